@@ -1,0 +1,117 @@
+import type { KChoice } from '../clustering/choose-k.ts';
+import type { ColumnTransform } from '../clustering/scaling.ts';
+import type { CategoryEmbedding } from '../features/categories.ts';
+import type { FeatureClass, Unit } from '../features/feature.ts';
+
+/** What a model is fitted with. Same rows, recipe and as-of date: same fingerprint. */
+export interface Recipe {
+  features: { id: string; weight: number }[];
+  classWeights: Partial<Record<FeatureClass | 'category', number>>;
+  /** A fixed k, or the range that is searched. */
+  k: number | { min: number; max: number };
+  seed: number;
+}
+
+/** `clusters`: fitted groups; `rfm`: classical RFM cells, where the data cannot carry more. */
+export type ModelKind = 'clusters' | 'rfm';
+
+export interface Model {
+  id: string;
+  kind: ModelKind;
+  /** Hash over recipe, catalogue version, data fingerprint and centroids. */
+  fingerprint: string;
+  dataFingerprint: string;
+  catalogueVersion: string;
+  asOf: string;
+  createdAt: string;
+  recipe: Recipe;
+  transforms: ColumnTransform[];
+  embedding: CategoryEmbedding | null;
+  /** In the transformed space; row i belongs to segments[i]. Empty for RFM. */
+  centroids: number[][];
+  choice: KChoice | null;
+  population: Population;
+  segments: Segment[];
+  /** A sample of customers in two dimensions, for the map: no ids. */
+  map: MapPoint[];
+}
+
+export interface Population {
+  /** Buyers as of the date: those segmented and those set aside. */
+  customers: number;
+  /** Bulk buyers and bots, reported and not segmented. */
+  setAside: { count: number; revenueShare: number; why: string };
+  /** Profiles without an order; not segmented. */
+  withoutOrders: number;
+  revenue: number;
+  /** ISO code; null where the shop has none or several. */
+  currency: string | null;
+  months: number;
+}
+
+export interface MapPoint {
+  x: number;
+  y: number;
+  segment: number;
+}
+
+export interface Segment {
+  /** Stable key, a slug of the first name; survives refreshes and renames. */
+  key: string;
+  size: number;
+  share: number;
+  /** Net revenue over the whole history, in the shop's currency. */
+  revenue: number;
+  revenueShare: number;
+  /** Mean confidence of its members, 0..1. */
+  confidence: number;
+  features: FeatureSummary[];
+  rule: SegmentRule;
+  /** Nearest first. */
+  neighbours: { key: string; distance: number }[];
+  persona: Persona;
+}
+
+export interface FeatureSummary {
+  id: string;
+  label: string;
+  unit: Unit;
+  class: FeatureClass;
+  mean: number;
+  median: number;
+  overallMean: number;
+  overallMedian: number;
+  /** (segment mean - overall mean) / overall standard deviation, in the transformed space. */
+  difference: number;
+  /** Share of the feature's variance that the segmentation explains, 0..1 (eta squared). */
+  explained: number;
+}
+
+/** A sentence a person can read, learned by a small tree; precision and recall are measured on all members. */
+export interface SegmentRule {
+  text: string;
+  precision: number;
+  recall: number;
+}
+
+export interface Persona {
+  name: string;
+  /** One sentence: the definition. */
+  sentence: string;
+  /** One paragraph with real numbers. */
+  paragraph: string;
+  evidence: Evidence[];
+  action: string;
+  /** The archetype it was matched to, or null where it was named by its strongest traits. */
+  archetype: string | null;
+  author: 'deterministic' | 'model';
+}
+
+export interface Evidence {
+  feature: string;
+  label: string;
+  direction: 'above' | 'below';
+  /** As written in text: "24 days", "£48.20", "62 %". */
+  value: string;
+  overall: string;
+}

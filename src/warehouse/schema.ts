@@ -1,0 +1,156 @@
+/**
+ * The canonical tables. One text serves DuckDB and Postgres. `source` is the namespace of the ids beside it;
+ * `profile_id` is the reconciled customer and the distribution column where the store is sharded.
+ * There are no primary keys: an index over millions of text ids costs more than it gives, and the importer,
+ * the only writer, keeps (source, id) unique.
+ */
+export interface TableDefinition {
+  /** The column that, with `source`, makes a row unique. */
+  id: string;
+  columns: Readonly<Record<string, ColumnType>>;
+}
+
+export type ColumnType = 'TEXT' | 'TIMESTAMP' | 'NUMERIC(18,4)' | 'BIGINT' | 'BOOLEAN' | 'DOUBLE PRECISION';
+
+const money = 'NUMERIC(18,4)';
+
+/** In the order in which they are imported: a line needs its order. */
+export const canonicalTables = {
+  customers: {
+    id: 'customer_id',
+    columns: {
+      source: 'TEXT',
+      customer_id: 'TEXT',
+      profile_id: 'TEXT',
+      email: 'TEXT',
+      phone: 'TEXT',
+      external_id: 'TEXT',
+      created_at: 'TIMESTAMP',
+      country: 'TEXT',
+      acquisition_channel: 'TEXT',
+      accepts_marketing: 'BOOLEAN',
+    },
+  },
+  orders: {
+    id: 'order_id',
+    columns: {
+      source: 'TEXT',
+      order_id: 'TEXT',
+      customer_id: 'TEXT',
+      profile_id: 'TEXT',
+      ordered_at: 'TIMESTAMP',
+      total: money,
+      currency: 'TEXT',
+      channel: 'TEXT',
+      discount: money,
+      refunded: money,
+      refunded_at: 'TIMESTAMP',
+      coupon_code: 'TEXT',
+      status: 'TEXT',
+    },
+  },
+  order_lines: {
+    id: 'line_id',
+    columns: {
+      source: 'TEXT',
+      line_id: 'TEXT',
+      order_id: 'TEXT',
+      profile_id: 'TEXT',
+      ordered_at: 'TIMESTAMP',
+      sku: 'TEXT',
+      product: 'TEXT',
+      category: 'TEXT',
+      quantity: money,
+      unit_price: money,
+      returned_quantity: money,
+      returned_at: 'TIMESTAMP',
+    },
+  },
+  events: {
+    id: 'event_id',
+    columns: {
+      source: 'TEXT',
+      event_id: 'TEXT',
+      customer_id: 'TEXT',
+      profile_id: 'TEXT',
+      occurred_at: 'TIMESTAMP',
+      type: 'TEXT',
+      session_id: 'TEXT',
+      category: 'TEXT',
+      sku: 'TEXT',
+      origin: 'TEXT',
+      campaign_id: 'TEXT',
+    },
+  },
+  tickets: {
+    id: 'ticket_id',
+    columns: {
+      source: 'TEXT',
+      ticket_id: 'TEXT',
+      customer_id: 'TEXT',
+      profile_id: 'TEXT',
+      opened_at: 'TIMESTAMP',
+      kind: 'TEXT',
+      csat: 'DOUBLE PRECISION',
+    },
+  },
+  consents: {
+    id: 'consent_id',
+    columns: {
+      source: 'TEXT',
+      consent_id: 'TEXT',
+      customer_id: 'TEXT',
+      profile_id: 'TEXT',
+      channel: 'TEXT',
+      purpose: 'TEXT',
+      state: 'TEXT',
+      at: 'TIMESTAMP',
+    },
+  },
+} as const satisfies Record<string, TableDefinition>;
+
+export type CanonicalTable = keyof typeof canonicalTables;
+
+/** Tables that Kindred keeps beside the canonical ones. */
+const ownTables = {
+  /** Who is who: each id of each source, its profile, and why it was joined to it. */
+  identities: { source: 'TEXT', source_id: 'TEXT', profile_id: 'TEXT', reason: 'TEXT' },
+  /** One row per imported file: rows_in = stored + rejected + already_there. */
+  imports: {
+    import_id: 'TEXT',
+    file: 'TEXT',
+    format: 'TEXT',
+    imported_at: 'TIMESTAMP',
+    rows_in: 'BIGINT',
+    stored: 'BIGINT',
+    rejected: 'BIGINT',
+    already_there: 'BIGINT',
+  },
+  /** `row_number` counts data rows from 1; `content` is the row as JSON. */
+  rejects: {
+    import_id: 'TEXT',
+    file: 'TEXT',
+    row_number: 'BIGINT',
+    reason: 'TEXT',
+    content: 'TEXT',
+  },
+  /** Who is in which segment of which model; `confidence` in 0..1, `segment_key` NULL for outliers set aside. */
+  memberships: {
+    model_id: 'TEXT',
+    profile_id: 'TEXT',
+    segment_key: 'TEXT',
+    confidence: 'DOUBLE PRECISION',
+  },
+} as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
+
+/** Statements that make every table where it is missing. */
+export function createTables(): string[] {
+  const canonical = Object.entries(canonicalTables).map(([name, table]) => createTable(name, table.columns));
+  const own = Object.entries(ownTables).map(([name, columns]) => createTable(name, columns));
+  return [...canonical, ...own];
+}
+
+function createTable(name: string, columns: Readonly<Record<string, ColumnType>>): string {
+  const list = Object.entries(columns).map(([column, type]) => `  ${column} ${type}`);
+  return `CREATE TABLE IF NOT EXISTS ${name} (\n${list.join(',\n')}\n)`;
+}
