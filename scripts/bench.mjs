@@ -1,0 +1,12 @@
+// npm run bench [-- --large]: see bench/README.md.
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { root, runMain, runNode, scriptOf } from './run.mjs';
+
+await runMain(async () => {
+  await ensureInstalled();
+  await ensureBuilt();
+  const { code } = await runNode(scriptOf('tsx'), [join(root, 'bench', 'run.ts'), ...process.argv.slice(2)]);
+  return code;
+});
