@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createPool, type Pool } from './clustering/pool.ts';
+import type { Config } from './config.ts';
+import { openState, type State } from './state/state.ts';
+import { acquireStore } from './store-lock.ts';
+import { openDuckDb } from './warehouse/duckdb.ts';
+import type { Warehouse } from './warehouse/port.ts';
+import { openPostgres } from './warehouse/postgres.ts';
+
+/** What the use cases need, made on first use and closed together. */
+export interface App {
+  config: Config;
+  now: () => Date;
+  /** A folder for files that live no longer than the command. */
+  tempDir: string;
+  warehouse(): Promise<Warehouse>;
+  state(): Promise<State>;
+  pool(): Pool;
+}
+
+/** Composition root: takes the data folder, hands the stores to `work`, and closes them however it ends. */
+export async function withApp<T>(
+  config: Config,
+  command: string,
+  now: () => Date,
+  work: (app: App) => Promise<T>,
+): Promise<T> {
+  const lock = await acquireStore(config.dataDir, { pid: process.pid, command, startedAt: now().toISOString() });
+  const tempDir = join(config.dataDir, 'tmp');
+  await mkdir(tempDir, { recursive: true });
+  const closers: (() => Promise<void>)[] = [lock.release];
+  const once = <V>(open: () => Promise<V>, close: (value: V) => Promise<void>): (() => Promise<V>) => {
+    let opened: Promise<V> | undefined;
+    return () => {
+      opened ??= open().then(value => {
+        closers.push(() => close(value));
+        return value;
+      });
+      return opened;
+    };
+  };
+  let pool: Pool | undefined;
+  const app: App = {
+    config,
+    now,
+    tempDir,
+    warehouse: once(
+      () => openWarehouse(config, tempDir),
+      warehouse => warehouse.close(),
+    ),
+    state: once(
+      () => openState({ dataDir: config.dataDir, url: config.databaseUrl }),
+      state => state.close(),
+    ),
+    pool() {
+      if (!pool) {
+        const made = createPool(config.threads ?? availableParallelism());
+        closers.push(() => made.close());
+        pool = made;
+      }
+      return pool;
+    },
+  };
+  try {
+    return await work(app);
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
+  if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl });
+  return openDuckDb({
+    file: join(config.dataDir, 'warehouse.duckdb'),
+    threads: config.threads,
+    memoryMb: config.memoryMb,
+    spillDir: tempDir,
+  });
+}

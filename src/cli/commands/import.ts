@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { formats, importPaths } from '../../sources/import.ts';
+import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { watchStages } from '../stages.ts';
+import { importView } from '../views/import.ts';
+
+export function registerImport(program: Command, context: CommandContext): void {
+  const command = program
+    .command('import')
+    .description('bring in files: CSV, Parquet or JSON lines, gzipped or not')
+    .argument('<path...>', 'files, folders or globs')
+    .option('--format <name>', 'what the files are, where their headers do not tell')
+    .option('--source <name>', 'the namespace of their ids (default: the name of the format)')
+    .addHelpText(
+      'after',
+      `\nFormats:\n${formats.map(format => `  ${format.name.padEnd(20)} ${format.title}`).join('\n')}`,
+    );
+  reading(command).action(
+    async (paths: string[], options: { format?: string; source?: string; data?: string; json?: boolean }) => {
+      await inApp(context, 'import', options.data, async app => {
+        const stages = watchStages(context.terminal);
+        const report = await importPaths(
+          await app.warehouse(),
+          {
+            paths,
+            ...(options.format === undefined ? {} : { format: options.format }),
+            ...(options.source === undefined ? {} : { source: options.source }),
+            importedAt: app.now().toISOString(),
+            tempDir: app.tempDir,
+          },
+          stages.progress,
+        );
+        const times = stages.finish();
+        if (options.json) printJson(context, { ...report, stages: times });
+        else context.terminal.out(importView(report, context.terminal.columns));
+      });
+    },
+  );
+}

@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander';
+import { formatError } from '../errors.ts';
+import { registerAllow } from './commands/allow.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerExport } from './commands/export.ts';
+import { registerFeatures } from './commands/features.ts';
+import { registerImport } from './commands/import.ts';
+import { registerReadiness } from './commands/readiness.ts';
+import { registerRejects } from './commands/rejects.ts';
+import { registerReport } from './commands/report.ts';
+import { registerSegment } from './commands/segment.ts';
+import { registerSegments } from './commands/segments.ts';
+import { registerStart } from './commands/start.ts';
+import type { CommandContext } from './context.ts';
+import { exitCodes, type Terminal } from './terminal.ts';
+
+/** Runs one command line and returns its exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = exitCodes.done;
+  const context: CommandContext = {
+    terminal,
+    exit: given => {
+      code = given;
+    },
+  };
+  const program = buildProgram(context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    terminal.err(`\nkindred: ${formatError(error)}\n`);
+    return exitCodes.failed;
+  }
+}
+
+export function buildProgram(context: CommandContext): Command {
+  const { terminal } = context;
+  const program = new Command('kindred')
+    .description('Finds the groups of customers who behave alike, and names them.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHelpWidth: () => terminal.columns,
+    })
+    .showHelpAfterError('Run `kindred --help` to see the commands, or `kindred COMMAND --help` for one.')
+    .addHelpText(
+      'after',
+      `
+First steps:
+  kindred start                       see it work on a real shop's orders
+  kindred import orders.csv           bring in your own files, or a whole folder
+  kindred readiness                   see what your data can carry
+  kindred segment                     find the groups
+  kindred segments                    read them
+  kindred report                      the same as a page for the browser
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
+    );
+  for (const register of [
+    registerStart,
+    registerImport,
+    registerRejects,
+    registerReadiness,
+    registerFeatures,
+    registerAllow,
+    registerSegment,
+    registerSegments,
+    registerReport,
+    registerExport,
+    registerDemo,
+  ])
+    register(program, context);
+  // Sub-commands made with .command() inherit these; nested ones are reached through their parents.
+  return program;
+}

@@ -1,0 +1,71 @@
+import type { KChoice } from '../../clustering/choose-k.ts';
+import type { Evidence, Model } from '../../segmentation/model.ts';
+import { formatValue } from '../../segmentation/wording.ts';
+import { indent, wrap } from './text.ts';
+import { textTable } from './table.ts';
+
+const count = (value: number) => value.toLocaleString('en-GB');
+
+/** The table of segments, with what it rests on beneath it. */
+export function segmentsView(model: Model, width: number): string {
+  const { population } = model;
+  const rows = [...model.segments]
+    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
+    .map(segment => [
+      `${segment.persona.name}\n${segment.key}`,
+      count(segment.size),
+      formatValue(segment.share, 'share', null),
+      formatValue(segment.revenueShare, 'share', null),
+      segment.persona.evidence.slice(0, 3).map(setsApart).join('; '),
+    ]);
+  const table = textTable(
+    [
+      { head: 'Segment' },
+      { head: 'Customers', align: 'right' },
+      { head: 'Share', align: 'right' },
+      { head: 'Revenue', align: 'right' },
+      { head: 'What sets it apart', grows: true },
+    ],
+    rows,
+    width,
+  );
+  const { setAside, withoutOrders } = population;
+  const notes = [
+    `${count(population.customers)} customers with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${count(population.months)} months, as of ${model.asOf}.`,
+    setAside.count > 0
+      ? `${count(setAside.count)} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}`
+      : '',
+    withoutOrders > 0 ? `${count(withoutOrders)} people have no order yet and are not segmented.` : '',
+    model.choice ? model.choice.reason : 'Classical RFM cells: the data is too thin for groups of its own.',
+  ];
+  const text = notes
+    .filter(note => note !== '')
+    .map(note => wrap(note, width))
+    .join('\n');
+  return `${table}\n${text}\n`;
+}
+
+function setsApart(evidence: Evidence): string {
+  return `${evidence.label} ${evidence.value} (all: ${evidence.overall})`;
+}
+
+export function warningsView(warnings: readonly string[], width: number): string {
+  return warnings.map(warning => `\n${indent(wrap(`Note: ${warning}`, width - 2), 2)}\n`).join('');
+}
+
+/** What was tried at each k, for a shop in which no grouping holds. */
+export function noGroupsView(choice: KChoice, width: number): string {
+  const table = textTable(
+    [
+      { head: 'Groups', align: 'right' },
+      { head: 'Above chance', align: 'right' },
+      { head: 'Stability', align: 'right' },
+      { head: 'Verdict', grows: true },
+    ],
+    choice.table.map(row => [String(row.k), row.delta.toFixed(3), row.jaccard.toFixed(2), row.why]),
+    width,
+  );
+  const next =
+    'Nothing was changed. More history or more kinds of data may show groups; `kindred readiness` says what is missing.';
+  return `\nNo stable groups here.\n${wrap(choice.reason, width)}\n\n${table}\n${wrap(next, width)}\n`;
+}

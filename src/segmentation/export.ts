@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { State } from '../state/state.ts';
+import { literal, type Warehouse } from '../warehouse/port.ts';
+import { currentModel } from './current.ts';
+import type { Model } from './model.ts';
+
+export const exportables = ['memberships', 'features', 'segments'] as const;
+export type Exportable = (typeof exportables)[number];
+
+/** Writes one of the results to a file and returns its number of rows. The ending of the file is its format. */
+export async function exportData(
+  warehouse: Warehouse,
+  state: State,
+  what: Exportable,
+  file: string,
+): Promise<number> {
+  const model = await currentModel(state);
+  const target = resolve(file);
+  await mkdir(dirname(target), { recursive: true });
+  return warehouse.exportTo(select(what, model), target);
+}
+
+function select(what: Exportable, model: Model): string {
+  if (what === 'features') return 'SELECT * FROM features ORDER BY profile_id';
+  return what === 'segments' ? segmentRows(model) : membershipRows(model);
+}
+
+/** A row for each id that a source knows the customer by, so that the file joins back to that source. */
+function membershipRows(model: Model): string {
+  const names = model.segments.map(
+    segment => `(${literal(segment.key)}, ${literal(segment.persona.name)})`,
+  );
+  return `
+    SELECT i.source_id AS customer_id,
+           coalesce(m.segment_key, 'set-aside') AS segment_key,
+           coalesce(s.name, 'Set aside: unusual volume') AS segment_name,
+           m.confidence AS confidence
+    FROM memberships m
+    JOIN identities i ON i.profile_id = m.profile_id
+    LEFT JOIN (VALUES ${names.join(', ')}) AS s (key, name) ON s.key = m.segment_key
+    WHERE m.model_id = ${literal(model.id)}
+    ORDER BY i.source, i.source_id`;
+}
+
+function segmentRows(model: Model): string {
+  const rows = model.segments.map(segment => {
+    const { persona } = segment;
+    const texts = [segment.key, persona.name, persona.sentence, persona.action, segment.rule.text].map(literal);
+    const numbers = [segment.size, segment.share, segment.revenue, segment.revenueShare, segment.confidence];
+    return `(${[...texts, ...numbers].join(', ')})`;
+  });
+  return `
+    SELECT * FROM (VALUES ${rows.join(',\n')})
+    AS s (segment_key, segment_name, definition, action, rule, customers, share, revenue, revenue_share, confidence)
+    ORDER BY customers DESC, segment_key`;
+}

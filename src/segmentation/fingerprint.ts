@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Recipe } from './model.ts';
+
+export interface FingerprintParts {
+  recipe: Recipe;
+  catalogueVersion: string;
+  dataFingerprint: string;
+  centroids: number[][];
+}
+
+/** SHA-256 over what makes a model; equal parts give an equal fingerprint whatever the order of their keys. */
+export function fingerprint(parts: FingerprintParts): string {
+  const centroids = parts.centroids.map(row => row.map(significant));
+  return createHash('sha256')
+    .update(stableJson({ ...parts, centroids }))
+    .digest('hex');
+}
+
+/** JSON with keys in alphabetical order at every depth. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+// Nine digits, as everywhere: the last bits of a sum may differ between machines' maths libraries.
+function significant(value: number): number {
+  return Number(value.toPrecision(9)) + 0;
+}

@@ -1,0 +1,70 @@
+import { createMatrix, type Matrix } from '../clustering/matrix.ts';
+import { findOutliers } from '../clustering/outliers.ts';
+import { applyTransforms, type ColumnTransform, fitTransforms, type RawColumn } from '../clustering/scaling.ts';
+import type { Feature, FeatureTable } from '../features/feature.ts';
+import type { Recipe } from './model.ts';
+
+/** Customers placed in the transformed space, with those of unusual volume set aside. */
+export interface Prepared {
+  transforms: ColumnTransform[];
+  dropped: { feature: string; why: string }[];
+  /** Transformed rows of the customers that are segmented. */
+  matrix: Matrix;
+  /** rowOf[i]: the row of the feature table that matrix row i is. */
+  rowOf: Int32Array;
+  /** Rows of the feature table that were set aside. */
+  setAside: number[];
+}
+
+/** Turns raw features into the space in which distance means likeness, as the recipe says. */
+export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly RawColumn[]): Prepared {
+  const columns = [...recipeColumns(table, recipe), ...extra];
+  const { transforms, dropped } = fitTransforms(columns);
+  const byId = new Map(table.features.map((feature, j) => [feature.id, table.values[j]!]));
+  for (const column of extra) byId.set(column.feature, column.values);
+  const all = applyTransforms(byId, transforms);
+  const { outlier } = findOutliers(all);
+  const kept: number[] = [];
+  const setAside: number[] = [];
+  for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);
+  return { transforms, dropped, matrix: pickRows(all, kept), rowOf: Int32Array.from(kept), setAside };
+}
+
+function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {
+  const position = new Map(table.features.map((feature, j) => [feature.id, j]));
+  const columns: RawColumn[] = [];
+  for (const { id, weight } of recipe.features) {
+    const j = position.get(id);
+    if (j === undefined) continue;
+    const feature = table.features[j]!;
+    const classWeight = recipe.classWeights[feature.class] ?? 1;
+    if (weight * classWeight === 0) continue;
+    columns.push({
+      feature: id,
+      values: table.values[j]!,
+      log: feature.transform === 'log',
+      missing: feature.missing,
+      support: supportOf(table, feature, position),
+      weight: weight * classWeight,
+    });
+  }
+  return columns;
+}
+
+function supportOf(
+  table: FeatureTable,
+  feature: Feature,
+  position: ReadonlyMap<string, number>,
+): RawColumn['support'] {
+  if (feature.support === undefined) return null;
+  const j = position.get(feature.support);
+  return j === undefined ? null : { feature: feature.support, values: table.values[j]! };
+}
+
+function pickRows(matrix: Matrix, rows: readonly number[]): Matrix {
+  const picked = createMatrix(rows.length, matrix.cols);
+  rows.forEach((row, i) => {
+    picked.data.set(matrix.data.subarray(row * matrix.cols, (row + 1) * matrix.cols), i * matrix.cols);
+  });
+  return picked;
+}

@@ -1,0 +1,128 @@
+import type { KChoice } from '../clustering/choose-k.ts';
+import type { Pool } from '../clustering/pool.ts';
+import { InputError } from '../errors.ts';
+import { catalogueVersion } from '../features/catalogue.ts';
+import { computeFeatures, dataFingerprint } from '../features/compute.ts';
+import { defaultAsOf, defaultRecipe } from '../features/defaults.ts';
+import type { FeatureTable } from '../features/feature.ts';
+import { refuseSensitive } from '../governance/decisions.ts';
+import type { Progress } from '../progress.ts';
+import type { State } from '../state/state.ts';
+import type { Warehouse } from '../warehouse/port.ts';
+import { fitClusters } from './fit-clusters.ts';
+import { fitRfm } from './fit-rfm.ts';
+import { fingerprint } from './fingerprint.ts';
+import { keepModel } from './keep.ts';
+import type { Model, Population, Recipe } from './model.ts';
+import { type Readiness, readiness } from './readiness.ts';
+import { type Weights, withWeights } from './weights.ts';
+
+export interface SegmentRequest {
+  asOf?: string | undefined;
+  seed?: number | undefined;
+  k?: number | undefined;
+  weights?: Weights | undefined;
+  /** Look for groups even where the data is thin for it. */
+  force: boolean;
+}
+
+export interface SegmentContext {
+  warehouse: Warehouse;
+  state: State;
+  pool: Pool;
+  now: () => Date;
+}
+
+export type SegmentOutcome =
+  | { kind: 'segmented'; model: Model; warnings: string[] }
+  | { kind: 'no-stable-groups'; choice: KChoice; warnings: string[] };
+
+/** From stored rows to a kept model: looks at readiness, computes features, fits, describes, keeps. */
+export async function segmentShop(
+  context: SegmentContext,
+  request: SegmentRequest,
+  progress: Progress,
+): Promise<SegmentOutcome> {
+  const { warehouse, state } = context;
+  progress({ stage: 'Looking at the data' });
+  const asOf = request.asOf ?? (await defaultAsOf(warehouse));
+  if (asOf === null) {
+    throw new InputError('There are no orders to segment.', 'Bring some in with `kindred import`.');
+  }
+  const ready = await readiness(warehouse, asOf);
+  if (ready.customers.buyers === 0) {
+    throw new InputError(
+      `Nobody had ordered before ${asOf}.`,
+      'Choose a later --as-of, or import earlier orders.',
+    );
+  }
+  const warnings = [...ready.verdict.why];
+
+  progress({ stage: 'Computing features', rows: ready.customers.buyers });
+  const table = await computeFeatures(warehouse, asOf);
+  const recipe = await recipeFor(table, request, state);
+
+  const thin = !ready.verdict.enough && !request.force;
+  const fit = thin
+    ? fitRfm(table, recipe, ready.currency)
+    : await fitClusters(context, table, recipe, ready.currency, progress);
+  if (fit.kind === 'no-stable-groups') return { kind: 'no-stable-groups', choice: fit.choice, warnings };
+
+  const parts = {
+    recipe,
+    catalogueVersion,
+    dataFingerprint: dataFingerprint(table),
+    centroids: fit.centroids,
+  };
+  const print = fingerprint(parts);
+  const model: Model = {
+    id: `m-${print.slice(0, 12)}`,
+    kind: fit.kind,
+    fingerprint: print,
+    ...parts,
+    asOf,
+    createdAt: context.now().toISOString(),
+    transforms: fit.transforms,
+    embedding: fit.embedding,
+    choice: fit.choice,
+    population: populationOf(table, fit.setAside, ready),
+    segments: fit.segments,
+    map: fit.map,
+  };
+  progress({ stage: 'Keeping the segments', rows: table.profileIds.length });
+  await keepModel(warehouse, state, model, table.profileIds, fit.memberOf, fit.confidence);
+  return { kind: 'segmented', model, warnings };
+}
+
+/** The default recipe with what the request changes; a sensitive feature needs a recorded decision. */
+async function recipeFor(table: FeatureTable, request: SegmentRequest, state: State): Promise<Recipe> {
+  const decisions = await state.decisions.list();
+  const base = defaultRecipe(table, decisions);
+  const weighed = request.weights ? withWeights(base, request.weights) : base;
+  refuseSensitive(table.features, weighed, decisions);
+  return { ...weighed, k: request.k ?? weighed.k, seed: request.seed ?? weighed.seed };
+}
+
+function populationOf(table: FeatureTable, setAside: readonly number[], ready: Readiness): Population {
+  const revenue = revenueOf(table);
+  const total = revenue.reduce((sum, value) => sum + value, 0);
+  const aside = setAside.reduce((sum, row) => sum + revenue[row]!, 0);
+  return {
+    customers: table.profileIds.length,
+    setAside: {
+      count: setAside.length,
+      revenueShare: total > 0 ? aside / total : 0,
+      why: 'their behaviour is far outside that of all others (bulk buyers, resellers or bots)',
+    },
+    withoutOrders: ready.customers.withoutOrders,
+    revenue: total,
+    currency: ready.currency,
+    months: ready.months,
+  };
+}
+
+/** Net revenue of each row of the table. */
+export function revenueOf(table: FeatureTable): Float64Array {
+  const column = table.features.findIndex(feature => feature.id === 'revenue');
+  return table.values[column] ?? new Float64Array(table.profileIds.length);
+}
