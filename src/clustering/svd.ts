@@ -1,6 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { type Eigen, symmetricEigen, withFixedSign } from './eigen.ts';
 
 /** Compressed sparse rows: entries of row i are offsets[i] .. offsets[i + 1] of `indices` (columns) and `values`. */
 export interface SparseRows {
@@ -38,7 +39,7 @@ export function truncatedSvd(sparse: SparseRows, dimensions: number, seed: numbe
   const wanted = Math.min(dimensions, sparse.rows, sparse.cols);
   if (wanted <= 0) return { components: [], singularValues: [], scores: [] };
   const { values, vectors } =
-    sparse.cols <= EXACT_COLS ? eigen(gram(sparse)) : leadingByIteration(sparse, wanted, seed);
+    sparse.cols <= EXACT_COLS ? symmetricEigen(gram(sparse)) : leadingByIteration(sparse, wanted, seed);
   const largest = Math.sqrt(Math.max(0, values[0]!));
   const components: number[][] = [];
   const singularValues: number[] = [];
@@ -49,25 +50,6 @@ export function truncatedSvd(sparse: SparseRows, dimensions: number, seed: numbe
     singularValues.push(singular);
   }
   return { components, singularValues, scores: components.map(component => project(sparse, component)) };
-}
-
-interface Eigen {
-  /** Largest first. */
-  values: number[];
-  vectors: number[][];
-}
-
-function eigen(symmetric: Matrix): Eigen {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues
-    .map((_, d) => d)
-    .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]! || a - b);
-  return {
-    values: order.map(d => realEigenvalues[d]!),
-    vectors: order.map(d => eigenvectorMatrix.getColumn(d)),
-  };
 }
 
 function gram({ rows, cols, offsets, indices, values }: SparseRows): Matrix {
@@ -92,7 +74,7 @@ function leadingByIteration(sparse: SparseRows, wanted: number, seed: number): E
     basis = timesGram(sparse, basis, width);
   }
   orthonormalise(basis, sparse.cols, width);
-  const small = eigen(rayleigh(basis, timesGram(sparse, basis, width), sparse.cols, width));
+  const small = symmetricEigen(rayleigh(basis, timesGram(sparse, basis, width), sparse.cols, width));
   const vectors = small.vectors.map(weights => {
     const vector = new Array<number>(sparse.cols).fill(0);
     for (let j = 0; j < sparse.cols; j++)
@@ -151,13 +133,6 @@ function dot(basis: Float64Array, d: number, e: number, cols: number, width: num
   let sum = 0;
   for (let j = 0; j < cols; j++) sum += basis[j * width + d]! * basis[j * width + e]!;
   return sum;
-}
-
-/** The first of the largest weights (within rounding) is made positive. */
-function withFixedSign(vector: number[]): number[] {
-  const largest = vector.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  const leader = vector.find(weight => Math.abs(weight) >= largest * (1 - 1e-9)) ?? 1;
-  return leader < 0 ? vector.map(weight => -weight) : vector;
 }
 
 function project({ rows, offsets, indices, values }: SparseRows, component: number[]): Float64Array {
