@@ -23,12 +23,40 @@ export interface Feature {
   /** Weight in the default recipe: mail clients open by themselves, so opens weigh less than clicks. */
   weight: number;
   sensitivity: Sensitivity;
-  /** Table columns it needs ("orders.discount"); the feature is left out where one holds nothing. */
+  /**
+   * Evidence it needs ("orders.discount", see availability.ts); the feature is left out where one holds nothing.
+   * "a|b": either will do.
+   */
   needs: readonly string[];
   /** False for features that describe but do not cluster (money totals, counts that serve as support). */
   clusters: boolean;
-  /** Expression over the class's rows, aggregated per profile. */
+  /** Expression over the columns of the class's CTEs, which have one row per profile. NULL where it says nothing. */
   sql: string;
+}
+
+/** The CTEs that the features of a class read; `{as_of}` and `{usual_gap}` stand for values bound in compute.ts. */
+export interface FeatureRows {
+  class: FeatureClass;
+  /** Comma-separated CTE definitions. */
+  ctes: string;
+  /** Those of them with one row per profile, joined to the buyers by profile_id. */
+  perProfile: readonly string[];
+}
+
+type Stated = 'id' | 'label' | 'high' | 'low' | 'unit' | 'sql' | 'needs';
+type Given = Pick<Feature, Stated> & Partial<Omit<Feature, Stated | 'class'>>;
+
+/** A feature with what is usual where nothing is said. */
+export function feature(of: FeatureClass, given: Given): Feature {
+  return {
+    class: of,
+    transform: 'none',
+    missing: 'median',
+    weight: 1,
+    sensitivity: 'none',
+    clusters: true,
+    ...given,
+  };
 }
 
 /** Feature values of every buyer as of a date: rows ordered by profile_id, values rounded to 9 significant digits. */

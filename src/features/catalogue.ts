@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { browseFeatures, browseRows } from './browse.ts';
+import { engagementFeatures, engagementRows } from './engagement.ts';
+import type { Feature, FeatureRows } from './feature.ts';
+import { lifecycleFeatures, lifecycleRows } from './lifecycle.ts';
+import { purchaseRows } from './purchases.ts';
+import { serviceFeatures, serviceRows } from './service.ts';
+import { transactionFeatures, transactionRows } from './transaction.ts';
+
+/** Every feature that Kindred knows, by class. */
+export const catalogue: readonly Feature[] = [
+  ...transactionFeatures,
+  ...browseFeatures,
+  ...engagementFeatures,
+  ...serviceFeatures,
+  ...lifecycleFeatures,
+];
+
+export const featureRows: readonly FeatureRows[] = [
+  transactionRows,
+  browseRows,
+  engagementRows,
+  serviceRows,
+  lifecycleRows,
+];
+
+/** Changes when what a number means changes: ids, SQL and treatment, not the words used for them. */
+export const catalogueVersion: string = createHash('sha256')
+  .update(
+    JSON.stringify([
+      purchaseRows,
+      featureRows.map(rows => [rows.class, rows.ctes, rows.perProfile]),
+      catalogue.map(feature => [
+        feature.id,
+        feature.sql,
+        feature.transform,
+        feature.missing,
+        feature.support ?? null,
+      ]),
+    ]),
+  )
+  .digest('hex')
+  .slice(0, 16);
+
+const byId = new Map(catalogue.map(feature => [feature.id, feature]));
+
+export function featureById(id: string): Feature | undefined {
+  return byId.get(id);
+}
