@@ -1,8 +1,11 @@
 import { extname } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { InputError, OperatorError } from '../errors.ts';
-import { literal, type NumericColumns, type SqlValue, type Warehouse } from './port.ts';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { InputError } from '../errors.ts';
+import { appendColumns, plain, readColumns } from './duckdb-columns.ts';
+import { attempt } from './duckdb-errors.ts';
+import { identifier, literal, type SqlValue, type Warehouse } from './port.ts';
 import { createTables } from './schema.ts';
+import { type Operations, type Transact, withTransactions } from './transaction.ts';
 
 export interface DuckDbOptions {
   /** Path of the database file, or ':memory:'. */
@@ -13,29 +16,59 @@ export interface DuckDbOptions {
   spillDir?: string | undefined;
 }
 
+/** An open database and the one connection that is used on it. */
+export interface DuckDb {
+  connection: DuckDBConnection;
+  /** Writes out what is pending and lets go of the file. */
+  close(): void;
+}
+
 /** Opens the DuckDB warehouse and makes what tables are missing. */
 export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
-  const connection = await connect(options);
-  const warehouse = overConnection(connection);
-  for (const statement of createTables()) await warehouse.execute(statement);
+  const db = await connect(options);
+  const warehouse = overConnection(db);
+  try {
+    for (const statement of createTables()) await warehouse.execute(statement);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return warehouse;
 }
 
-export async function connect(options: DuckDbOptions): Promise<DuckDBConnection> {
-  const settings: Record<string, string> = { TimeZone: 'UTC', autoinstall_known_extensions: 'false' };
+export async function connect(options: DuckDbOptions): Promise<DuckDb> {
+  const settings: Record<string, string> = { autoinstall_known_extensions: 'false' };
   if (options.threads) settings.threads = String(options.threads);
   if (options.memoryMb) settings.memory_limit = `${options.memoryMb}MB`;
   if (options.spillDir) settings.temp_directory = options.spillDir;
-  const { TimeZone, ...startup } = settings;
-  const instance = await DuckDBInstance.create(options.file, startup).catch(error => {
-    throw asOperatorError(error);
-  });
+  const instance = await attempt(() => DuckDBInstance.create(options.file, settings));
   const connection = await instance.connect();
-  await connection.run(`SET TimeZone = ${literal(TimeZone ?? 'UTC')}`);
-  return connection;
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  await connection.run("SET TimeZone = 'UTC'");
+  return { connection, close };
 }
 
-export function overConnection(connection: DuckDBConnection): Warehouse {
+export function overConnection(db: DuckDb): Warehouse {
+  const operations = duckDbOperations(db);
+  const transact: Transact = async work => {
+    await operations.execute('BEGIN TRANSACTION');
+    try {
+      const result = await work(operations);
+      await operations.execute('COMMIT');
+      return result;
+    } catch (error) {
+      // A failed COMMIT has already rolled back; the first error is the one worth telling.
+      await operations.execute('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  };
+  return withTransactions(operations, transact);
+}
+
+function duckDbOperations({ connection, close }: DuckDb): Operations {
   const query = async <Row extends object>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> => {
     const result = await attempt(() => connection.runAndReadAll(sql, [...params]));
     const names = result.deduplicatedColumnNames();
@@ -47,63 +80,34 @@ export function overConnection(connection: DuckDBConnection): Warehouse {
     const result = await attempt(() => connection.run(sql, [...params]));
     return result.rowsChanged;
   };
-  const warehouse: Warehouse = {
+  return {
     dialect: { name: 'duckdb' },
     query,
     execute,
-    async transaction(work) {
-      await execute('BEGIN TRANSACTION');
-      try {
-        const result = await work(warehouse);
-        await execute('COMMIT');
-        return result;
-      } catch (error) {
-        // A failed COMMIT has already rolled back; the first error is the one worth telling.
-        await execute('ROLLBACK').catch(() => {});
-        throw error;
-      }
-    },
     columns: sql => readColumns(connection, sql),
     async append(table, columns) {
-      const names = Object.keys(columns);
-      const arrays = Object.values(columns);
+      const names = Object.keys(columns).map(identifier).join(', ');
       const staging = `append_${table}`;
-      await execute(`CREATE TEMP TABLE ${staging} AS SELECT ${names.join(', ')} FROM ${table} LIMIT 0`);
-      try {
-        const appender = await connection.createAppender(staging);
-        const rows = arrays[0]?.length ?? 0;
-        for (let i = 0; i < rows; i++) {
-          for (const array of arrays) {
-            const value = array[i] ?? null;
-            if (value === null) appender.appendNull();
-            else if (typeof value === 'string') appender.appendVarchar(value);
-            else appender.appendDouble(value);
-          }
-          appender.endRow();
-        }
-        appender.closeSync();
-        await execute(
-          `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.join(', ')} FROM ${staging}`,
-        );
-      } finally {
-        await execute(`DROP TABLE IF EXISTS ${staging}`).catch(() => {});
-      }
+      await execute(`CREATE OR REPLACE TEMP TABLE ${staging} AS SELECT ${names} FROM ${table} LIMIT 0`);
+      await appendColumns(connection, staging, Object.values(columns));
+      await execute(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${staging}`);
+      await execute(`DROP TABLE ${staging}`);
     },
     reader: { query, execute },
     async stage(name, readerSql) {
       await execute(`CREATE OR REPLACE TEMP TABLE ${name} AS ${readerSql}`);
     },
     async unstage(name) {
-      await execute(`DROP TABLE IF EXISTS ${name}`);
+      await execute(`DROP TABLE IF EXISTS temp.${name}`).catch(error => {
+        // After a failure inside a transaction nothing runs until its rollback, which takes the table with it.
+        if (!/transaction is aborted/i.test(String(error))) throw error;
+      });
     },
-    async exportTo(sql, file) {
-      return execute(`COPY (${sql}) TO ${literal(file)} (${exportFormat(file)})`);
-    },
+    exportTo: (sql, file) => execute(`COPY (${sql}) TO ${literal(file)} (${exportFormat(file)})`),
     async close() {
-      connection.closeSync();
+      close();
     },
   };
-  return warehouse;
 }
 
 /** The options of DuckDB's COPY for a file's ending. */
@@ -124,66 +128,4 @@ export function exportFormat(file: string): string {
         'Name the file with one of these endings.',
       );
   }
-}
-
-async function readColumns(connection: DuckDBConnection, sql: string): Promise<NumericColumns> {
-  const result = await attempt(() => connection.stream(sql));
-  const names = result.deduplicatedColumnNames();
-  const keys: string[] = [];
-  const parts: number[][] = names.slice(1).map(() => []);
-  for (;;) {
-    const chunk = await attempt(() => result.fetchChunk());
-    if (!chunk || chunk.rowCount === 0) break;
-    for (const key of chunk.getColumnValues(0)) keys.push(String(key));
-    for (let j = 1; j < names.length; j++) {
-      const part = parts[j - 1]!;
-      chunk.visitColumnValues(j, value => {
-        part.push(value === null ? Number.NaN : Number(plain(value)));
-      });
-    }
-  }
-  return { keys, names: names.slice(1), values: parts.map(part => Float64Array.from(part)) };
-}
-
-function plain(value: DuckDBValue): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  if (typeof value === 'bigint') return Number(value);
-  const text = String(value);
-  const kind = value.constructor.name;
-  if (kind === 'DuckDBDecimalValue') return Number(text);
-  if (kind.startsWith('DuckDBTimestamp')) return `${text.replace(' ', 'T').replace(/\+00(:00)?$/, '')}Z`;
-  return text;
-}
-
-/** Runs a DuckDB call and tells an operator's trouble (lock, disk, memory) from a defect in the SQL. */
-async function attempt<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw asOperatorError(error);
-  }
-}
-
-function asOperatorError(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/could not set lock|conflicting lock/i.test(message))
-    return new OperatorError(
-      'The warehouse file is open in another process.',
-      'Close the other kindred command, or give this one its own folder with --data.',
-      { cause: error },
-    );
-  if (/no space left|disk (is )?full|write file|could not write/i.test(message))
-    return new OperatorError(
-      `The disk would not take the data: ${message.split('\n')[0]}`,
-      'Free some space and run the command again; nothing that was stored before is lost.',
-      { cause: error },
-    );
-  if (/out of memory/i.test(message))
-    return new OperatorError(
-      'The memory limit was reached.',
-      'Raise KINDRED_MEMORY_MB, or free disk space so that work can spill.',
-      { cause: error },
-    );
-  return error;
 }

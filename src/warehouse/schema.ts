@@ -104,7 +104,7 @@ export const canonicalTables = {
       channel: 'TEXT',
       purpose: 'TEXT',
       state: 'TEXT',
-      at: 'TIMESTAMP',
+      stated_at: 'TIMESTAMP',
     },
   },
 } as const satisfies Record<string, TableDefinition>;
@@ -143,14 +143,17 @@ const ownTables = {
   },
 } as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
 
-/** Statements that make every table where it is missing. */
-export function createTables(): string[] {
-  const canonical = Object.entries(canonicalTables).map(([name, table]) => createTable(name, table.columns));
-  const own = Object.entries(ownTables).map(([name, columns]) => createTable(name, columns));
-  return [...canonical, ...own];
+/** Statements that make every table where it is missing. `text` is the store's type for TEXT columns. */
+export function createTables(text = 'TEXT'): string[] {
+  const canonical = Object.entries(canonicalTables).map(([name, table]) => [name, table.columns] as const);
+  return [...canonical, ...Object.entries(ownTables)].map(([name, columns]) =>
+    createTable(name, columns, text),
+  );
 }
 
-function createTable(name: string, columns: Readonly<Record<string, ColumnType>>): string {
-  const list = Object.entries(columns).map(([column, type]) => `  ${column} ${type}`);
+function createTable(name: string, columns: Readonly<Record<string, ColumnType>>, text: string): string {
+  const list = Object.entries(columns).map(
+    ([column, type]) => `  "${column}" ${type === 'TEXT' ? text : type}`,
+  );
   return `CREATE TABLE IF NOT EXISTS ${name} (\n${list.join(',\n')}\n)`;
 }
