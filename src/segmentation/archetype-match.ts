@@ -1,0 +1,56 @@
+import type { Archetype, Gate } from './archetypes.ts';
+import { bestAssignment } from './assignment.ts';
+import type { FeatureSummary } from './model.ts';
+
+/** A difference beyond this counts no more: one extreme feature must not make a name. */
+const CLIP = 2;
+/** Below this a fit is weak, and the segment is better named by its own traits. */
+const LEAST_FIT = 0.8;
+/** Share of an archetype's weight whose features must be there to judge by. */
+const LEAST_KNOWN = 0.5;
+
+/** For each segment the archetype that it gets, or null; no archetype twice, total fit greatest. */
+export function matchArchetypes(
+  segments: readonly { features: readonly FeatureSummary[] }[],
+  archetypes: readonly Archetype[],
+): (Archetype | null)[] {
+  const fits = segments.map(({ features }) => {
+    const byId = new Map(features.map(feature => [feature.id, feature]));
+    return archetypes.map(archetype => fitOf(archetype, byId));
+  });
+  return bestAssignment(fits).map((column, segment) =>
+    column !== null && fits[segment]![column]! >= LEAST_FIT ? archetypes[column]! : null,
+  );
+}
+
+/**
+ * Length of the segment's standardised differences along the archetype's direction; 0 where a gate does not hold,
+ * too little of it is known, or the fit is weak.
+ */
+export function fitOf(archetype: Archetype, features: ReadonlyMap<string, FeatureSummary>): number {
+  if (!archetype.gates.every(group => group.some(gate => holds(gate, features)))) return 0;
+  let wanted = 0;
+  let known = 0;
+  let squares = 0;
+  let along = 0;
+  for (const [id, weight] of Object.entries(archetype.wants)) {
+    wanted += Math.abs(weight);
+    const feature = features.get(id);
+    if (!feature) continue;
+    known += Math.abs(weight);
+    squares += weight * weight;
+    along += weight * Math.max(-CLIP, Math.min(CLIP, feature.difference));
+  }
+  if (known < LEAST_KNOWN * wanted) return 0;
+  const length = along / Math.sqrt(squares);
+  return length >= LEAST_FIT ? length : 0;
+}
+
+function holds(
+  { feature, of, atLeast, atMost }: Gate,
+  features: ReadonlyMap<string, FeatureSummary>,
+): boolean {
+  const value = features.get(feature)?.[of];
+  if (value === undefined) return false;
+  return (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
+}

@@ -1,0 +1,118 @@
+/** How a rule says a bound on a feature; {x} is "more than 2" or "at most 20 %". */
+export interface RulePhrase {
+  text: string;
+  /** Instead of "at most 0" and "more than 0". */
+  none?: string;
+  some?: string;
+}
+
+/** By feature id, in the third person, to follow one another with "and". Features without a phrase make no rules. */
+export const rulePhrases: Readonly<Record<string, RulePhrase>> = {
+  orders: { text: 'has ordered {x} times' },
+  revenue: { text: 'has spent {x} in all' },
+  orders_per_month: { text: 'orders {x} times a month' },
+  days_between_orders: { text: 'leaves {x} between orders' },
+  gap_variation: { text: 'orders at intervals whose spread is {x} times their mean' },
+  order_value: { text: 'spends {x} an order' },
+  order_value_variation: { text: 'spends sums whose spread is {x} times their mean' },
+  basket_items: { text: 'buys {x} items at a time' },
+  basket_products: { text: 'buys {x} different products at a time' },
+  category_entropy: { text: 'has a spread over categories of {x}' },
+  top_category_share: { text: 'makes {x} of purchases in one category' },
+  repeat_product_share: {
+    text: 'buys the same product again in {x} of purchases',
+    none: 'never buys the same product again',
+    some: 'has bought the same product again',
+  },
+  offline_share: {
+    text: 'places {x} of orders in a shop',
+    none: 'never orders in a shop',
+    some: 'has ordered in a shop',
+  },
+  discounted_order_share: {
+    text: 'uses a discount on {x} of orders',
+    none: 'never uses a discount',
+    some: 'has used a discount',
+  },
+  discount_depth: {
+    text: 'has had {x} taken off',
+    none: 'has had nothing taken off',
+    some: 'has had something taken off',
+  },
+  coupon_share: {
+    text: 'uses a coupon on {x} of orders',
+    none: 'never uses a coupon',
+    some: 'has used a coupon',
+  },
+  return_rate: {
+    text: 'sends something back from {x} of orders',
+    none: 'has sent nothing back',
+    some: 'has sent something back',
+  },
+  evening_share: {
+    text: 'places {x} of orders in the evening',
+    none: 'never orders in the evening',
+    some: 'has ordered in the evening',
+  },
+  weekend_share: {
+    text: 'places {x} of orders at the weekend',
+    none: 'never orders at the weekend',
+    some: 'has ordered at the weekend',
+  },
+  holiday_share: {
+    text: 'places {x} of orders in November and December',
+    none: 'never orders in November and December',
+    some: 'has ordered in November and December',
+  },
+  sessions: {
+    text: 'has visited {x} times in 180 days',
+    none: 'has not visited for 180 days',
+    some: 'has visited in 180 days',
+  },
+  session_depth: {
+    text: 'looks at {x} products a visit',
+    none: 'looks at no products',
+    some: 'looks at products',
+  },
+  browse_breadth: {
+    text: 'looks at {x} categories',
+    none: 'looks at no category',
+    some: 'looks at some category',
+  },
+  cart_abandonment: {
+    text: 'leaves the basket in {x} of visits',
+    none: 'never leaves a basket',
+    some: 'has left a basket',
+  },
+  days_since_visit: { text: 'visited last {x} ago' },
+  paid_visit_share: {
+    text: 'comes by advertising on {x} of visits',
+    none: 'never comes by advertising',
+    some: 'has come by advertising',
+  },
+  open_rate: { text: 'opens {x} of e-mails', none: 'opens no e-mails', some: 'opens e-mails' },
+  click_rate: { text: 'clicks in {x} of e-mails', none: 'clicks in no e-mails', some: 'clicks in e-mails' },
+  days_since_click: { text: 'clicked in an e-mail last {x} ago' },
+  unsubscribed: { text: 'has unsubscribed', none: 'has not unsubscribed', some: 'has unsubscribed' },
+  tickets_per_order: {
+    text: 'opens {x} tickets an order',
+    none: 'has opened no ticket',
+    some: 'has opened a ticket',
+  },
+  complaint_share: {
+    text: 'complains in {x} of tickets',
+    none: 'has not complained',
+    some: 'has complained',
+  },
+  satisfaction: { text: 'rates service at {x}' },
+  tenure: { text: 'first ordered {x} ago' },
+  recency: { text: 'ordered last {x} ago' },
+  overdue_ratio: { text: 'has been away {x} times as long as usual' },
+  recent_value_share: {
+    text: 'spent {x} of the total in the last 90 days',
+    none: 'spent nothing in the last 90 days',
+    some: 'has spent in the last 90 days',
+  },
+  active_month_share: { text: 'orders in {x} of months' },
+  single_order: { text: 'has ordered once', none: 'has ordered more than once', some: 'has ordered once' },
+};

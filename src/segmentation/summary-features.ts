@@ -1,0 +1,115 @@
+import type { Feature } from '../features/feature.ts';
+import type { FeatureSummary } from './model.ts';
+import type { SummaryInput } from './summary.ts';
+
+type FeatureInput = Pick<SummaryInput, 'table' | 'matrix' | 'transforms' | 'rowOf' | 'labels' | 'k'>;
+
+/**
+ * summaries[segment][feature], in the order of the table. Sensitive features appear only if the recipe used
+ * them; features that are known of nobody do not appear. */
+export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
+  const columnOf = new Map(input.transforms.map(({ feature }, j) => [feature, j]));
+  const summaries: FeatureSummary[][] = Array.from({ length: input.k }, () => []);
+  input.table.features.forEach((feature, j) => {
+    const column = columnOf.get(feature.id);
+    if (feature.sensitivity !== 'none' && column === undefined) return;
+    const raw = segmentedValues(input, feature, j);
+    if (!raw.some(Number.isFinite)) return;
+    const standard = column === undefined ? standardised(raw, feature) : matrixColumn(input, column);
+    const spread = spreadBy(standard, input.labels, input.k);
+    const overall = { mean: mean(raw), median: median(raw) };
+    const groups = grouped(raw, input.labels, input.k);
+    groups.forEach((values, segment) => {
+      const known = values.length > 0;
+      summaries[segment]!.push({
+        id: feature.id,
+        label: feature.label,
+        unit: feature.unit,
+        class: feature.class,
+        mean: known ? mean(values) : overall.mean,
+        median: known ? median(values) : overall.median,
+        overallMean: overall.mean,
+        overallMedian: overall.median,
+        difference: spread.differences[segment]!,
+        explained: spread.explained,
+      });
+    });
+  });
+  return summaries;
+}
+
+/**
+ * Raw values of the segmented customers. A missing value stands for zero or for the longest wait where the
+ * feature says so; where it means "not known" (median) it stays NaN and no mean counts it.
+ */
+export function segmentedValues({ table, rowOf }: FeatureInput, feature: Feature, j: number): Float64Array {
+  const column = table.values[j]!;
+  const values = Float64Array.from({ length: rowOf.length }, (_, i) => column[rowOf[i]!]!);
+  if (feature.missing === 'median') return values;
+  const fill =
+    feature.missing === 'zero' ? 0 : values.reduce((most, value) => (value > most ? value : most), 0);
+  return values.map(value => (Number.isNaN(value) ? fill : value));
+}
+
+function matrixColumn({ matrix }: FeatureInput, column: number): Float64Array {
+  return Float64Array.from({ length: matrix.rows }, (_, i) => matrix.data[i * matrix.cols + column]!);
+}
+
+/** As the numerical core does it for features that cluster: log1p where skewed, clipped at 1 and 99 %. */
+function standardised(raw: Float64Array, feature: Feature): Float64Array {
+  const values = feature.transform === 'log' ? raw.map(value => Math.log1p(Math.max(0, value))) : raw;
+  const sorted = values.filter(Number.isFinite).sort();
+  const low = sorted[Math.floor(0.01 * (sorted.length - 1))] ?? 0;
+  const high = sorted[Math.ceil(0.99 * (sorted.length - 1))] ?? 0;
+  return values.map(value => Math.min(high, Math.max(low, value)));
+}
+
+/** Standardised difference of each group's mean and the share of variance between groups (eta squared). */
+function spreadBy(values: Float64Array, labels: Int32Array, k: number) {
+  const centre = mean(values);
+  const groups = grouped(values, labels, k);
+  const known = values.filter(Number.isFinite).length;
+  const total = squares(values, centre);
+  const deviation = Math.sqrt(total / Math.max(1, known));
+  const flat = !(deviation > 1e-12 * Math.max(1, Math.abs(centre)));
+  const between = groups.reduce(
+    (sum, group) => sum + (group.length > 0 ? group.length * (mean(group) - centre) ** 2 : 0),
+    0,
+  );
+  return {
+    differences: groups.map(group => (flat || group.length === 0 ? 0 : (mean(group) - centre) / deviation)),
+    explained: flat ? 0 : Math.min(1, between / total),
+  };
+}
+
+function grouped(values: Float64Array, labels: Int32Array, k: number): Float64Array[] {
+  const groups: number[][] = Array.from({ length: k }, () => []);
+  labels.forEach((label, i) => {
+    if (Number.isFinite(values[i]!)) groups[label]!.push(values[i]!);
+  });
+  return groups.map(group => Float64Array.from(group));
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  let known = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    known++;
+  }
+  return known === 0 ? Number.NaN : sum / known;
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.filter(Number.isFinite).sort();
+  if (sorted.length === 0) return Number.NaN;
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function squares(values: Float64Array, centre: number): number {
+  let sum = 0;
+  for (const value of values) if (Number.isFinite(value)) sum += (value - centre) ** 2;
+  return sum;
+}

@@ -1,0 +1,101 @@
+import type { Unit } from '../features/feature.ts';
+
+/** Groups below this size are never counted in a text: a count of three may point at people. */
+export const SMALLEST_REPORTED = 10;
+
+const SYMBOLS: Readonly<Record<string, string>> = { GBP: '£', USD: '$', EUR: '€' };
+
+/** A value as a person reads it: "£48.20", "24 days", "62 %", "1.8 a month". Never "NaN". */
+export function formatValue(value: number, unit: Unit, currency: string | null): string {
+  if (!Number.isFinite(value)) return 'not known';
+  switch (unit) {
+    case 'money':
+      return formatMoney(value, currency);
+    case 'share':
+      return formatShare(value);
+    case 'days': {
+      const text = number(value, Math.abs(value) < 10 ? 1 : 0);
+      return text === '1' ? '1 day' : `${text} days`;
+    }
+    case 'per month':
+      return `${short(value)} a month`;
+    case 'per order':
+      return `${short(value)} an order`;
+    case 'count':
+      return number(value, Math.abs(value) < 10 ? 1 : 0);
+    case 'ratio':
+    case 'score':
+      return short(value);
+  }
+}
+
+/** "1,234", or "fewer than 10". */
+export function formatSize(size: number): string {
+  return size < SMALLEST_REPORTED ? `fewer than ${SMALLEST_REPORTED}` : number(size, 0);
+}
+
+/** Pence below 100, whole units above, millions from a million on. */
+export function formatMoney(value: number, currency: string | null): string {
+  const size = Math.abs(value);
+  const amount =
+    size >= 1e6
+      ? `${Number((size / 1e6).toPrecision(3))} million`
+      : size === 0
+        ? '0'
+        : size < 99.995
+          ? fixed(size, 2)
+          : number(size, 0);
+  return `${value < 0 && amount !== '0.00' ? '-' : ''}${currencyPrefix(currency)}${amount}`;
+}
+
+/** The code comes from data: anything but three capitals is left out, so that no text can ride in on it. */
+export function currencyPrefix(currency: string | null): string {
+  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return '';
+  return SYMBOLS[currency] ?? `${currency} `;
+}
+
+function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.05) return 'under 0.1 %';
+  return `${number(percent, Math.abs(percent) < 9.95 ? 1 : 0)} %`;
+}
+
+/** Two significant digits below 10, whole above. */
+function short(value: number): string {
+  const size = Math.abs(value);
+  return number(value, size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
+}
+
+/** At most `decimals` decimals, no trailing zeros, thousands grouped as in en-GB. */
+export function number(value: number, decimals: number): string {
+  const text = fixed(value, decimals);
+  const trimmed = decimals > 0 ? text.replace(/\.?0+$/, '') : text;
+  return trimmed === '-0' ? '0' : trimmed;
+}
+
+function fixed(value: number, decimals: number): string {
+  const [whole, fraction] = value.toFixed(decimals).split('.');
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * Words that came from data (a category, a product), marked as such: one line, no marks that could close the quotes
+ * or start markup, cut to a length in which no story fits.
+ */
+export function fence(words: string): string {
+  const plain = words
+    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+    .replace(/["“”„«»`<>{}[\]|\\*_#]/g, '')
+    .trim();
+  const cut = [...plain].slice(0, 40).join('');
+  return `“${cut}${cut.length < plain.length ? '…' : ''}”`;
+}
