@@ -4,7 +4,7 @@ import type { FeatureSummary, Persona } from './model.ts';
 import { gatherEvidence, type Shown } from './persona-evidence.ts';
 import type { SegmentSummaries, SegmentSummary } from './summary.ts';
 import { nameByTraits } from './trait-names.ts';
-import { typical, typicalValue } from './typical.ts';
+import { sideBySide, typical } from './typical.ts';
 import { formatMoney, formatSize, formatValue, listed, SMALLEST_REPORTED } from './wording.ts';
 
 export interface PersonaContext {
@@ -45,9 +45,10 @@ function write(
   };
 }
 
-const MOST_CLAUSES = 3;
+const MOST_DETAILS = 2;
 const CLEAR = 0.2;
 
+/** "Customers who buy seldom, and then spend a lot: they spend £220 an order and return after 84 days." */
 function sentenceOf(
   template: PersonaTemplate,
   features: readonly FeatureSummary[],
@@ -55,8 +56,9 @@ function sentenceOf(
   small: boolean,
 ): string {
   const byId = new Map(features.map(feature => [feature.id, feature]));
-  const clauses = template.clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
-  return `Customers who ${listed(clauses.slice(0, MOST_CLAUSES))}.`;
+  const [who, ...details] = template.clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
+  const told = details.slice(0, MOST_DETAILS);
+  return `Customers who ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
 }
 
 /** The clause with its values; null where it is not so, or a feature is absent, or values must not be written. */
@@ -71,64 +73,70 @@ function filled(
     if (!feature || feature.difference * (when[0] === '+' ? 1 : -1) < CLEAR || !typical(feature, currency))
       return null;
   }
-  const spoken = small ? text.replace(/ \(\{[^)]*\)/g, '') : text;
-  let complete = true;
-  const written = spoken.replace(/\{(\w+)(\|all)?\}/g, (_, id: string, all: string | undefined) => {
-    const feature = byId.get(id);
-    if (!feature || small) {
-      complete = false;
-      return '';
-    }
-    if (all === undefined) return typicalValue(feature, currency);
-    return typical(feature, currency)?.overall ?? formatValue(feature.overallMean, feature.unit, currency);
+  const worded = small ? text.replace(/ \(\{[^)]*\)/g, '') : text;
+  const ids = [...worded.matchAll(PLACEHOLDER)].map(match => match[1]!);
+  if (ids.length > 0 && (small || !ids.every(id => byId.has(id)))) return null;
+  return worded.replace(PLACEHOLDER, (_, id: string, all: string | undefined) => {
+    const { value, overall } = sideBySide(byId.get(id)!, currency);
+    return spoken(all === undefined ? value : overall);
   });
-  return complete ? written : null;
+}
+
+const PLACEHOLDER = /\{(\w+)(\|all)?\}/g;
+
+/** "order 1.3 times a month": a rate after a verb. */
+function spoken(value: string): string {
+  return value.replace(/^1 a month$/, 'once a month').replace(/^([\d.,]+) a month$/, '$1 times a month');
 }
 
 const smallParagraph = `These are fewer than ${SMALLEST_REPORTED} customers, too few to describe in figures without pointing at people.`;
 
 /** Who they are, their rhythm, what sets them apart. */
 function paragraphOf(segment: SegmentSummary, shown: readonly Shown[], currency: string | null): string {
-  const told = new Set<string>();
-  const opening = openingOf(segment, currency);
-  const rhythm = rhythmOf(segment.features, currency, told);
+  const rhythm = rhythms.filter(({ id }) => segment.features.some(feature => feature.id === id));
   const apart = shown
-    .filter(({ feature }) => !told.has(feature.id))
-    .slice(0, 4)
-    .map(({ evidence: { label, value, overall } }) => `${label} ${value} (${overall})`);
-  const contrast =
-    apart.length > 0
-      ? `What else sets them apart, with the figure for all customers in brackets: ${listed(apart)}.`
-      : '';
-  return [opening, rhythm, contrast].filter(text => text !== '').join(' ');
+    .filter(({ feature }) => !rhythm.some(({ id }) => id === feature.id))
+    .slice(0, MOST_APART);
+  return [openingOf(segment, currency), rhythmOf(segment.features, rhythm, currency), apartOf(apart)]
+    .filter(text => text !== '')
+    .join(' ');
 }
+
+const MOST_APART = 4;
 
 function openingOf({ size, share, revenue, revenueShare }: SegmentSummary, currency: string | null): string {
   const weight =
-    revenueShare > share * 1.15
-      ? 'more than their share of customers'
-      : revenueShare < share * 0.85
-        ? 'less than their share of customers'
-        : 'about their share of customers';
-  return `${formatSize(size)} customers (${formatValue(share, 'share', null)} of all) brought ${formatMoney(revenue, currency)}, ${formatValue(revenueShare, 'share', null)} of revenue: ${weight}.`;
+    revenueShare > share * 1.15 ? 'more than' : revenueShare < share * 0.85 ? 'less than' : 'about';
+  return `${formatSize(size)} customers (${formatValue(share, 'share', null)} of all) brought ${formatMoney(revenue, currency)}, ${formatValue(revenueShare, 'share', null)} of revenue, which is ${weight} their share of customers.`;
 }
 
-const rhythms: readonly Clause[] = [
-  { text: 'order {orders_per_month}' },
-  { text: 'spend {order_value} an order' },
-  { text: 'ordered last {recency} ago' },
+interface Rhythm {
+  id: string;
+  before: string;
+  after: string;
+}
+
+const rhythms: readonly Rhythm[] = [
+  { id: 'orders_per_month', before: 'order ', after: '' },
+  { id: 'order_value', before: 'spend ', after: ' an order' },
+  { id: 'recency', before: 'ordered last ', after: ' ago' },
 ];
 
-function rhythmOf(features: readonly FeatureSummary[], currency: string | null, told: Set<string>): string {
-  const byId = new Map(features.map(feature => [feature.id, feature]));
-  const parts = rhythms.flatMap(({ text }) => {
-    const id = /\{(\w+)\}/.exec(text)![1]!;
-    const feature = byId.get(id);
-    if (!feature) return [];
-    told.add(id);
-    const against = typical(feature, currency);
-    const compared = against ? ` (all customers: ${against.overall})` : ' (as do all customers)';
-    return [`${text.replace(`{${id}}`, typicalValue(feature, currency))}${compared}`];
+function rhythmOf(
+  features: readonly FeatureSummary[],
+  told: readonly Rhythm[],
+  currency: string | null,
+): string {
+  const parts = told.map(({ id, before, after }) => {
+    const { value, overall } = sideBySide(features.find(feature => feature.id === id)!, currency);
+    return `${before}${spoken(value)}${after} (all customers: ${spoken(overall)})`;
   });
   return parts.length > 0 ? `Typically they ${listed(parts)}.` : '';
+}
+
+function apartOf(apart: readonly Shown[]): string {
+  const parts = apart.map(
+    ({ evidence: { label, value, overall } }) => `${label} (${value} against ${overall})`,
+  );
+  return parts.length > 0 ? `Set against all customers, what stands out: ${listed(parts)}.` : '';
 }

@@ -70,14 +70,14 @@ export const rulePhrases: Readonly<Record<string, RulePhrase>> = {
     some: 'has visited in 180 days',
   },
   session_depth: {
-    text: 'looks at {x} products a visit',
-    none: 'looks at no products',
-    some: 'looks at products',
+    text: 'views {x} pages a visit',
+    none: 'views no pages',
+    some: 'views pages',
   },
   browse_breadth: {
-    text: 'looks at {x} categories',
-    none: 'looks at no category',
-    some: 'looks at some category',
+    text: 'views {x} categories',
+    none: 'views no category',
+    some: 'views some category',
   },
   cart_abandonment: {
     text: 'leaves the basket in {x} of visits',

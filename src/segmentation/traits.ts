@@ -28,6 +28,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     high: { head: 'Buyers of many orders', with: 'many orders' },
     low: { head: 'Buyers of few orders', with: 'few orders' },
   },
+  order_lines_bought: { concept: 'frequency', high: null, low: null },
   orders_per_month: {
     concept: 'frequency',
     high: { head: 'Frequent buyers', with: 'frequent orders' },
@@ -159,7 +160,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     low: { head: 'Quick visitors', with: 'few pages a visit' },
   },
   browse_breadth: {
-    concept: 'interests',
+    concept: 'visits',
     high: { head: 'Wide browsers', with: 'interest in many categories' },
     low: { head: 'Focused browsers', with: 'interest in few categories' },
   },
@@ -174,7 +175,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     low: { head: 'Browsers', with: 'many visits per order', atMost: 0.5 },
   },
   days_since_visit: {
-    concept: 'last visit',
+    concept: 'visits',
     high: { head: 'Absent visitors', with: 'no recent visits' },
     low: { head: 'Recent visitors', with: 'recent visits' },
   },
@@ -188,6 +189,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     high: { head: 'Evening browsers', with: 'evening visits', atLeast: 0.45 },
     low: { head: 'Daytime browsers', with: 'daytime visits', atMost: 0.4 },
   },
+  emails: { concept: 'e-mail', high: null, low: null },
   open_rate: {
     concept: 'e-mail',
     high: { head: 'E-mail readers', with: 'frequent e-mail opens', atLeast: 0.3 },
@@ -218,6 +220,8 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     high: { head: 'Support-heavy buyers', with: 'many support tickets' },
     low: { head: 'Self-sufficient buyers', with: 'few support tickets' },
   },
+  tickets: { concept: 'support', high: null, low: null },
+  days_since_ticket: { concept: 'support', high: null, low: null },
   complaint_share: {
     concept: 'complaints',
     high: { head: 'Complaining buyers', with: 'many complaints', atLeast: 0.4 },
@@ -286,11 +290,8 @@ export const conceptActions: Readonly<Record<string, string>> = {
   visits: 'Use the visit: show what they looked at last, and one thing that goes with it.',
   'visit depth':
     'Shorten or deepen the page to fit how they look: quick paths for the hurried, comparisons for the thorough.',
-  interests: 'Recommend within the categories that they look at.',
   carts: 'Look for what stands between cart and order, and remind them once, soon.',
   conversion: 'Make the step from looking to buying small: alerts, wish lists and answers to open questions.',
-  'last visit':
-    'Time contact by their last visit: soon after it for the active, one good reason to return for the absent.',
   origin: 'Check what their visits cost against what they bring, and shift the budget.',
   'e-mail': 'Let e-mail do the work where they answer it, and use other channels where they do not.',
   'e-mail trend': 'Adjust how often they are mailed to where their interest is going.',

@@ -3,7 +3,7 @@ import type { FeatureSummary } from './model.ts';
 import { formatValue } from './wording.ts';
 
 /** Long tails pull the mean of these; the customer in the middle says more. */
-const byMedian: readonly Unit[] = ['days', 'money', 'count', 'per month'];
+const byMedian: readonly Unit[] = ['days', 'money', 'count', 'per month', 'ratio'];
 
 /** A segment's value of a feature and that of all customers, as written. */
 export interface Typical {
@@ -29,10 +29,14 @@ export function typical(feature: FeatureSummary, currency: string | null): Typic
   return null;
 }
 
-/** The value alone, where nothing is compared. */
-export function typicalValue(feature: FeatureSummary, currency: string | null): string {
-  const { unit, median, mean } = feature;
+/** The same where a difference need not show: both values by the measure that suits the unit. */
+export function sideBySide(feature: FeatureSummary, currency: string | null): Typical {
+  const middle = byMedian.includes(feature.unit);
+  const written = (value: number) => formatValue(value, feature.unit, currency);
   return (
-    typical(feature, currency)?.value ?? formatValue(byMedian.includes(unit) ? median : mean, unit, currency)
+    typical(feature, currency) ?? {
+      value: written(middle ? feature.median : feature.mean),
+      overall: written(middle ? feature.overallMedian : feature.overallMean),
+    }
   );
 }

@@ -19,12 +19,11 @@ export function formatValue(value: number, unit: Unit, currency: string | null):
     }
     case 'per month':
       return `${short(value)} a month`;
-    case 'per order':
-      return `${short(value)} an order`;
     case 'count':
       return number(value, Math.abs(value) < 10 ? 1 : 0);
     case 'ratio':
     case 'score':
+    case 'per order':
       return short(value);
   }
 }
