@@ -26,14 +26,14 @@ const window = "{as_of} - INTERVAL '180 days'";
 export const browseRows: FeatureRows = {
   class: 'browse',
   perProfile: ['visit_sums', 'view_sums', 'recent_order_sums'],
-  // Events without a session id are one visit a day.
+  // Events without a session id are one visit a day; a visit is paid where its first event came from an advertisement.
   ctes: `visits AS (
   SELECT profile_id, coalesce(session_id, 'day ' || CAST(CAST(occurred_at AS DATE) AS TEXT)) AS session,
     min(occurred_at) AS started, max(occurred_at) AS ended,
     sum(${flag(`lower(type) IN ${list(views)}`)}) AS views,
     max(CASE WHEN lower(type) IN ${list(cartTypes)} THEN occurred_at END) AS carted,
     max(${flag("lower(type) = 'order completed'")}) AS completed,
-    max(${flag(`lower(origin) IN ${list(paidOrigins)}`)}) AS paid
+    ${flag(`min(CASE WHEN lower(origin) IN ${list(paidOrigins)} THEN occurred_at END) = min(occurred_at)`)} AS paid
   FROM events
   WHERE occurred_at < {as_of} AND occurred_at >= ${window} AND profile_id IS NOT NULL
     AND lower(type) IN ${list(visitTypes)}
