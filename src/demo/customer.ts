@@ -25,7 +25,7 @@ export interface Shop {
 }
 
 export interface Customer {
-  /** Most have one account; some have opened a second and use both. */
+  /** Most have one account; some open a second after a while and use both. */
   accounts: readonly string[];
   behaviour: Behaviour;
   homes: readonly Category[];
@@ -55,6 +55,8 @@ const countries: readonly Country[] = [
   { code: 'NL', weight: 3, returns: 1.5, value: 0.9 },
 ];
 
+export const daysToSecondAccount = 40;
+
 export function drawCustomer(shop: Shop, accounts: readonly string[], type: Behaviour): Customer {
   const { random, opened, end } = shop;
   const behaviour = drawBehaviour(type, random);
@@ -73,23 +75,23 @@ export function drawCustomer(shop: Shop, accounts: readonly string[], type: Beha
     homes,
     favourite: drawProduct(homes[0]!, (100 * behaviour.basket) / (1 + behaviour.moreLines), random),
     country,
-    created: Math.floor(end - tenure - 6 * random.gamma(1)),
+    created: Math.floor(end - tenure - 6 * random.gamma(1)) - 1,
     first: end - tenure,
     last: end - quiet,
     acceptsMarketing: random.chance(0.9),
   };
 }
 
-/** A moment on about this day that suits the customer's habits, never at or after the end. */
-export function drawMoment(shop: Shop, { behaviour }: Customer, day: number): number {
-  const { random, opened, end } = shop;
+/** A moment on about this day that suits the customer's habits: after the registration, before the end. */
+export function drawMoment(shop: Shop, { behaviour, created }: Customer, day: number): number {
+  const { random, end } = shop;
   let whole = Math.floor(day);
   // Clockwork does not wait for the weekend.
   if (behaviour.gapVariation > 0.2) {
     const toWeekend = random.chance(behaviour.weekend);
     while (weekday(whole) >= 5 !== toWeekend) whole--;
-    if (whole < opened) whole += 7;
+    if (whole <= created) whole += 7;
   }
   const hour = random.chance(behaviour.evening) ? 18 + random.below(5) : 8 + random.below(10);
-  return momentOf(Math.min(whole, end - 1), hour, random.below(3600));
+  return momentOf(Math.min(Math.max(whole, created + 1), end - 1), hour, random.below(3600));
 }

@@ -4,7 +4,7 @@ import type { CanonicalTable } from '../warehouse/schema.ts';
 import { bulkBuyer, mixBehaviours, plantedTypes } from './behaviours.ts';
 import { dateOf, dayOf, momentOf, timestamp } from './calendar.ts';
 import { openCsvFiles } from './csv-files.ts';
-import { type Customer, drawCustomer, headers, type Shop } from './customer.ts';
+import { type Customer, daysToSecondAccount, drawCustomer, headers, type Shop } from './customer.ts';
 import { writeOrder, writeOrders } from './orders.ts';
 import { createRandom } from './random.ts';
 import { daysKept, writeEmails, writeVisit, writeVisits } from './visits.ts';
@@ -91,13 +91,17 @@ function writePerson(shop: Shop, hasTwoAccounts: boolean): void {
       writeBot(shop, customer);
       break;
     }
-    case 'prospect':
-    case 'crawler': {
+    case 'prospect': {
       const customer = drawCustomer(shop, accounts, type.behaviour);
       writeRegistration(shop, customer);
-      if (role === 'crawler') writeCrawl(shop, customer);
-      else writeVisits(shop, customer, []);
+      writeVisits(shop, customer, []);
       writeEmails(shop, customer);
+      break;
+    }
+    case 'crawler': {
+      const customer = { ...drawCustomer(shop, accounts, type.behaviour), created: shop.opened - 1 };
+      writeRegistration(shop, customer);
+      writeCrawl(shop, customer);
     }
   }
 }
@@ -115,6 +119,7 @@ function writeBot(shop: Shop, customer: Customer): void {
   const { random, end, opened } = shop;
   customer.behaviour.favourite = 1;
   customer.behaviour.store = 0;
+  customer.created = opened - 1;
   writeRegistration(shop, customer);
   writeTruth(shop, customer, 'noise_bot');
   const nights = Array.from({ length: 2 + random.below(3) }, () => Math.floor(random.between(opened, end)));
@@ -166,7 +171,9 @@ function writeRegistration({ files, random, end }: Shop, customer: Customer): vo
     // No country has the code 999, so none of these is anybody's number.
     const written = i === 0 ? `+999${digits}` : `+999 ${digits.slice(0, 4)} ${digits.slice(4)}`;
     const phone = accounts.length > 1 ? (sharesEmail ? '' : written) : hasPhone ? written : '';
-    const at = timestamp(momentOf(Math.min(created + 40 * i, end - 1), 8, random.below(36_000)));
+    const at = timestamp(
+      momentOf(Math.min(created + daysToSecondAccount * i, end - 1), 8, random.below(36_000)),
+    );
     files.add(
       'customers',
       `${account},${email},${phone},${at},${country.code},${channel},${acceptsMarketing}`,

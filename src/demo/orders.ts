@@ -1,5 +1,5 @@
 import { beforeChristmas, dateOf, dayOf, momentOf, saleOn, timestamp } from './calendar.ts';
-import { type Customer, drawMoment, type Shop } from './customer.ts';
+import { type Customer, daysToSecondAccount, drawMoment, type Shop } from './customer.ts';
 import { categories, drawProduct, festive, type Product } from './products.ts';
 
 export interface Order {
@@ -63,7 +63,7 @@ export function writeOrder(
   style: OrderStyle,
 ): Order {
   const { files, random, end } = shop;
-  const { behaviour, first } = customer;
+  const { behaviour, created, first } = customer;
   const order = `O${files.counts.orders + 1}`;
   const day = Math.floor(moment / secondsPerDay);
   const position = (day - first) / Math.max(1, end - first);
@@ -108,7 +108,8 @@ export function writeOrder(
   const inStore = random.chance(behaviour.store);
   const channel = inStore ? 'store' : random.chance(behaviour.app) ? 'app' : 'web';
   const status = !isFirst && random.chance(0.01) ? 'cancelled' : statusAfter(refunded, total);
-  const account = random.pick(customer.accounts);
+  const account =
+    day > created + daysToSecondAccount ? random.pick(customer.accounts) : customer.accounts[0]!;
   files.add(
     'orders',
     `${order},${account},${timestamp(moment)},${channel},GBP,${money(total)},${money(discount)},${money(refunded)},${refunded > 0 ? timestamp(back) : ''},${coupon},${status}`,

@@ -95,7 +95,7 @@ export function writeEmails({ files, random, end }: Shop, customer: Customer): v
   // Some mail programs open everything by themselves.
   const opens = random.chance(0.1) ? 0.97 : behaviour.opened;
   const leaves = random.chance(behaviour.unsubscribed) ? end - random.between(0, daysKept) : end;
-  let day = Math.max(created, end - daysKept);
+  let day = Math.max(created + 1, end - daysKept);
   day += (8 - weekday(day)) % 7;
   for (; day < end; day += 7) {
     const campaign = `NEWS-${dateOf(day)}`;

@@ -100,6 +100,20 @@ describe('the files', () => {
     }
   });
 
+  test('nobody does anything before they registered', async () => {
+    for (const [table, time] of [
+      ['orders', 'ordered_at'],
+      ['events', 'occurred_at'],
+      ['tickets', 'opened_at'],
+    ])
+      expect(
+        await one(
+          `(SELECT count(*) FROM ${table} JOIN customers USING (customer_id) WHERE ${time} < created_at)`,
+        ),
+        table,
+      ).toBe(0);
+  });
+
   test('money adds up to the penny', async () => {
     const lines =
       'SELECT order_id, sum(quantity * CAST(unit_price AS DECIMAL(12, 2))) AS gross FROM order_lines GROUP BY order_id';
