@@ -1,11 +1,12 @@
 import { InputError } from '../errors.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { CanonicalTable } from '../warehouse/schema.ts';
-import { bulkBuyer, mixBehaviours, plantedTypes } from './behaviours.ts';
+import { mixBehaviours } from './behaviours.ts';
 import { dateOf, dayOf, momentOf, timestamp } from './calendar.ts';
 import { openCsvFiles } from './csv-files.ts';
 import { type Customer, daysToSecondAccount, drawCustomer, headers, type Shop } from './customer.ts';
 import { writeOrder, writeOrders } from './orders.ts';
+import { bulkBuyer, plantedTypes } from './planted-types.ts';
 import { createRandom } from './random.ts';
 import { daysKept, writeEmails, writeVisit, writeVisits } from './visits.ts';
 

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plantedTypes } from '../../src/demo/behaviours.ts';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
+import { plantedTypes } from '../../src/demo/planted-types.ts';
 import { InputError, OperatorError } from '../../src/errors.ts';
 import { connect, overConnection } from '../../src/warehouse/duckdb.ts';
 import { literal, type Warehouse } from '../../src/warehouse/port.ts';
