@@ -72,7 +72,7 @@ const evidence: Readonly<Record<string, Evidence>> = {
   'events.farewells': events(typed(farewellTypes), 'no event says that somebody unsubscribed'),
   'consents.email': {
     table: 'consents',
-    at: 'at',
+    at: 'stated_at',
     condition: "lower(channel) = 'email'",
     absent: 'there are no consents for e-mail',
   },

@@ -106,6 +106,7 @@ export const browseFeatures: readonly Feature[] = [
     low: 'rarely leaves a full cart behind',
     unit: 'share',
     support: 'sessions',
+    counted: true,
     needs: ['events.carts'],
     // No order of the same profile from the start of the visit until 24 hours after the cart was last touched.
     sql: ratio('coalesce(visit_sums.abandoned, 0)', 'visit_sums.visits'),
@@ -141,6 +142,7 @@ export const browseFeatures: readonly Feature[] = [
     low: 'finds the shop without advertising',
     unit: 'share',
     support: 'sessions',
+    counted: true,
     needs: ['events.visits', 'events.origin'],
     sql: ratio('visit_sums.paid', 'visit_sums.visits'),
   }),
@@ -151,6 +153,7 @@ export const browseFeatures: readonly Feature[] = [
     low: 'browses during the day',
     unit: 'share',
     support: 'sessions',
+    counted: true,
     clusters: false,
     needs: ['events.visits'],
     sql: ratio('visit_sums.evening', 'visit_sums.visits'),

@@ -1,3 +1,9 @@
+import { type SparseRows, truncatedSvd } from '../clustering/svd.ts';
+import { type SensitiveTerm, screenTerms } from '../governance/sensitivity.ts';
+import { literal, type Warehouse } from '../warehouse/port.ts';
+import { type AsOf, bind } from './as-of.ts';
+import { isCountedLine } from './purchases.ts';
+
 /** Frozen parameters that place a customer's category mix in a few dimensions (TF-IDF, truncated SVD, fixed signs). */
 export interface CategoryEmbedding {
   /** Whether the vocabulary is categories or, where there are none, products. */
@@ -8,4 +14,147 @@ export interface CategoryEmbedding {
   components: number[][];
   /** Singular value of each dimension, largest first. */
   singularValues: number[];
+}
+
+export interface EmbeddingOptions {
+  dimensions?: number;
+  seed?: number;
+  /** The vocabulary is cut to the terms that most customers bought. */
+  maxTerms?: number;
+  /** Terms of fewer customers are left out: they tell of persons, not of groups. */
+  minCustomers?: number;
+}
+
+export interface FittedEmbedding {
+  embedding: CategoryEmbedding;
+  /** values[d][i]: profile i on dimension d, 9 decimals; 0 for who bought nothing of the vocabulary. */
+  values: Float64Array[];
+  /** Terms that tell of a protected trait, and so stayed out. */
+  screenedOut: SensitiveTerm[];
+}
+
+/**
+ * Learns the dimensions along which the category mixes of the profiles differ most.
+ * Weights are (1 + ln n) * idf with idf = ln((1 + customers) / (1 + buyers of the term)) + 1, rows of unit length
+ * (Manning, Raghavan & Schuetze 2008, 6.4), then a truncated SVD without centring (latent semantic analysis).
+ * Null where fewer than three terms are left: that is no mix.
+ */
+export async function fitEmbedding(
+  warehouse: Warehouse,
+  profileIds: readonly string[],
+  asOf: AsOf,
+  { dimensions = 6, seed = 1, maxTerms = 300, minCustomers = 10 }: EmbeddingOptions = {},
+): Promise<FittedEmbedding | null> {
+  const of = await termKind(warehouse, asOf);
+  const found = await termCounts(warehouse, of, asOf, minCustomers);
+  const screenedOut = screenTerms(found.map(({ term }) => term));
+  const sensitive = new Set(screenedOut.map(({ term }) => term));
+  const kept = found.filter(({ term }) => !sensitive.has(term)).slice(0, maxTerms);
+  if (kept.length < 3) return null;
+  const vocabulary = {
+    of,
+    terms: kept.map(({ term }) => term),
+    idf: kept.map(({ customers }) => Math.log((1 + profileIds.length) / (1 + customers)) + 1),
+  };
+  const rows = await weightedRows(warehouse, profileIds, asOf, vocabulary);
+  const { components, singularValues } = truncatedSvd(rows, dimensions, seed);
+  if (components.length === 0) return null;
+  const embedding = { ...vocabulary, components, singularValues };
+  return { embedding, values: place(rows, components), screenedOut };
+}
+
+/** Places profiles in the dimensions of a fitted embedding: values[d][i] as in `fitEmbedding`. */
+export async function applyEmbedding(
+  warehouse: Warehouse,
+  profileIds: readonly string[],
+  asOf: AsOf,
+  embedding: CategoryEmbedding,
+): Promise<Float64Array[]> {
+  return place(await weightedRows(warehouse, profileIds, asOf, embedding), embedding.components);
+}
+
+type Vocabulary = Pick<CategoryEmbedding, 'of' | 'terms' | 'idf'>;
+
+const termColumn = { category: 'category', product: 'coalesce(product, sku)' } as const;
+
+/** Categories where at least half of the lines name one. */
+async function termKind(warehouse: Warehouse, asOf: AsOf): Promise<CategoryEmbedding['of']> {
+  const sql = `SELECT count(*) AS lines, count(category) AS named FROM order_lines AS line WHERE ${isCountedLine}`;
+  const [row] = await warehouse.query<{ lines: number; named: number }>(bind(sql, asOf));
+  return row && row.lines > 0 && 2 * row.named >= row.lines ? 'category' : 'product';
+}
+
+/** Terms with the number of customers that bought them, most widespread first. */
+async function termCounts(
+  warehouse: Warehouse,
+  of: CategoryEmbedding['of'],
+  asOf: AsOf,
+  minCustomers: number,
+): Promise<{ term: string; customers: number }[]> {
+  const sql = `SELECT term, count(*) AS customers
+FROM (SELECT DISTINCT profile_id, ${termColumn[of]} AS term FROM order_lines AS line WHERE ${isCountedLine}) AS bought
+WHERE term IS NOT NULL GROUP BY term HAVING count(*) >= ${minCustomers}
+ORDER BY count(*) DESC, term COLLATE "C"`;
+  return warehouse.query(bind(sql, asOf));
+}
+
+async function weightedRows(
+  warehouse: Warehouse,
+  profileIds: readonly string[],
+  asOf: AsOf,
+  { of, terms, idf }: Vocabulary,
+): Promise<SparseRows> {
+  const numbered = terms.map((term, index) => `(${literal(term)}, ${index})`).join(', ');
+  const sql = `SELECT profile_id, place, count(*) AS lines
+FROM order_lines AS line JOIN (VALUES ${numbered}) AS vocabulary(term, place) ON vocabulary.term = ${termColumn[of]}
+WHERE ${isCountedLine} GROUP BY profile_id, place`;
+  const { keys, values } = await warehouse.columns(bind(sql, asOf));
+  const [places, lines] = [values[0]!, values[1]!];
+
+  const rowOf = new Map(profileIds.map((id, row) => [id, row]));
+  const offsets = new Int32Array(profileIds.length + 1);
+  for (const key of keys) {
+    const row = rowOf.get(key);
+    if (row !== undefined) offsets[row + 1]!++;
+  }
+  for (let row = 0; row < profileIds.length; row++) offsets[row + 1]! += offsets[row]!;
+  const order = Array.from(keys.keys()).sort((a, b) => places[a]! - places[b]!);
+  const filled = offsets.slice();
+  const indices = new Int32Array(offsets.at(-1)!);
+  const weights = new Float64Array(indices.length);
+  for (const entry of order) {
+    const row = rowOf.get(keys[entry]!);
+    if (row === undefined) continue;
+    const at = filled[row]!++;
+    indices[at] = places[entry]!;
+    weights[at] = (1 + Math.log(lines[entry]!)) * idf[places[entry]!]!;
+  }
+  const sparse = { rows: profileIds.length, cols: terms.length, offsets, indices, values: weights };
+  toUnitLength(sparse);
+  return sparse;
+}
+
+function toUnitLength({ rows, offsets, values }: SparseRows): void {
+  for (let row = 0; row < rows; row++) {
+    let squares = 0;
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) squares += values[at]! ** 2;
+    const length = Math.sqrt(squares);
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) values[at]! /= length;
+  }
+}
+
+function place(
+  { rows, offsets, indices, values }: SparseRows,
+  components: readonly number[][],
+): Float64Array[] {
+  return components.map(component => {
+    const placed = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let at = offsets[row]!; at < offsets[row + 1]!; at++)
+        sum += values[at]! * component[indices[at]!]!;
+      placed[row] = Math.round(sum * 1e9) / 1e9 + 0;
+    }
+    return placed;
+  });
 }

@@ -33,16 +33,16 @@ export const engagementRows: FeatureRows = {
   GROUP BY profile_id
 ),
 mail_wishes AS (
-  SELECT profile_id, occurred_at AS at, CASE WHEN lower(type) IN ${list(farewellTypes)} THEN 1 ELSE 0 END AS leaves
+  SELECT profile_id, occurred_at AS stated_at, CASE WHEN lower(type) IN ${list(farewellTypes)} THEN 1 ELSE 0 END AS leaves
   FROM events
   WHERE occurred_at < {as_of} AND profile_id IS NOT NULL AND lower(type) IN ${list([...farewellTypes, ...welcomeTypes])}
   UNION ALL
-  SELECT profile_id, at, CASE WHEN lower(state) IN ${list(refusals)} THEN 1 ELSE 0 END AS leaves
+  SELECT profile_id, stated_at, CASE WHEN lower(state) IN ${list(refusals)} THEN 1 ELSE 0 END AS leaves
   FROM consents
-  WHERE at < {as_of} AND profile_id IS NOT NULL AND lower(channel) = 'email' AND state IS NOT NULL
+  WHERE stated_at < {as_of} AND profile_id IS NOT NULL AND lower(channel) = 'email' AND state IS NOT NULL
 ),
 farewell_sums AS (
-  SELECT profile_id, max(CASE WHEN leaves = 1 THEN at END) AS left_at, max(CASE WHEN leaves = 0 THEN at END) AS joined_at
+  SELECT profile_id, max(CASE WHEN leaves = 1 THEN stated_at END) AS left_at, max(CASE WHEN leaves = 0 THEN stated_at END) AS joined_at
   FROM mail_wishes GROUP BY profile_id
 )`,
 };
@@ -71,6 +71,7 @@ export const engagementFeatures: readonly Feature[] = [
     low: 'rarely opens e-mails',
     unit: 'share',
     support: 'emails',
+    counted: true,
     weight: 0.5,
     needs: ['events.emails', 'events.opens'],
     sql: `least(${ratio('mail_sums.opened', 'mail_sums.delivered')}, 1)`,
@@ -82,6 +83,7 @@ export const engagementFeatures: readonly Feature[] = [
     low: 'rarely clicks in e-mails',
     unit: 'share',
     support: 'emails',
+    counted: true,
     needs: ['events.emails', 'events.clicks'],
     sql: `least(${ratio('mail_sums.clicked', 'mail_sums.delivered')}, 1)`,
   }),
@@ -92,6 +94,7 @@ export const engagementFeatures: readonly Feature[] = [
     low: 'shows less interest in e-mails than before',
     unit: 'ratio',
     support: 'emails',
+    weight: 0.5,
     missing: 'zero',
     needs: ['events.emails', 'events.opens|events.clicks'],
     // The last 90 days against the 90 before, in -1..1; an e-mail not sent cannot be opened, hence per e-mail.

@@ -63,6 +63,7 @@ export const lifecycleFeatures: readonly Feature[] = [
     low: 'has spent little in the last 90 days',
     unit: 'share',
     support: 'orders',
+    weight: 0.5,
     needs: ['orders.total'],
     sql: ratio('coalesce(late_sums.net_cents, 0)', 'buyers.net_cents'),
   }),

@@ -1,10 +1,16 @@
 import { cents, dayNumber, flag, list, seconds } from './expressions.ts';
 
 /** Orders with one of these states were never a purchase. */
-export const notPurchases = ['cancelled', 'canceled', 'voided', 'test'];
+const notPurchases = ['cancelled', 'canceled', 'voided', 'test'];
 
 /** The condition under which a row of `orders` counts as a purchase, whenever it was. */
 export const isPurchase = `profile_id IS NOT NULL AND lower(coalesce(status, '')) NOT IN ${list(notPurchases)}`;
+
+/** The condition under which a row of `order_lines AS line` counts: it was bought before the as-of date. */
+export const isCountedLine = `line.ordered_at < {as_of} AND line.profile_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM orders AS void
+    WHERE void.profile_id = line.profile_id AND void.source = line.source AND void.order_id = line.order_id
+      AND lower(void.status) IN ${list(notPurchases)})`;
 
 /** What was paid back by the as-of date; a refund without a date counts. */
 const refunded = 'CASE WHEN refunded_at IS NULL OR refunded_at < {as_of} THEN refunded END';

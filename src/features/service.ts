@@ -50,6 +50,7 @@ export const serviceFeatures: readonly Feature[] = [
     low: 'rarely complains',
     unit: 'share',
     support: 'tickets',
+    counted: true,
     needs: ['tickets.kind'],
     sql: ratio('ticket_sums.complaints', 'ticket_sums.tickets'),
   }),

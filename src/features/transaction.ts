@@ -1,6 +1,6 @@
 import { double, entropy, flag, list, nanoLog, ratio, trend, variation } from './expressions.ts';
 import { type Feature, type FeatureRows, feature } from './feature.ts';
-import { notPurchases } from './purchases.ts';
+import { isCountedLine } from './purchases.ts';
 
 const offlineChannels = [
   'store',
@@ -32,10 +32,7 @@ export const transactionRows: FeatureRows = {
     min(category COLLATE "C") AS category, count(*) AS lines, sum(greatest(coalesce(quantity, 1), 0)) AS units,
     max(${flag('returned_quantity > 0 AND (returned_at IS NULL OR returned_at < {as_of})')}) AS was_returned
   FROM order_lines AS line
-  WHERE ordered_at < {as_of} AND profile_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM orders AS void
-    WHERE void.profile_id = line.profile_id AND void.source = line.source AND void.order_id = line.order_id
-      AND lower(void.status) IN ${list(notPurchases)})
+  WHERE ${isCountedLine}
   GROUP BY profile_id, source, order_id, coalesce(sku, product)
 ),
 baskets AS (
@@ -222,6 +219,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'has no favourite category',
     unit: 'share',
     support: 'order_lines_bought',
+    counted: true,
     needs: ['order_lines.category'],
     sql: ratio('category_sums.top', 'category_sums.lines'),
   }),
@@ -242,6 +240,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'rarely buys the same product again',
     unit: 'share',
     support: 'order_lines_bought',
+    counted: true,
     needs: ['order_lines.product'],
     sql: ratio('product_sums.repeats', 'product_sums.picks'),
   }),
@@ -261,6 +260,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'rarely buys in the shop',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.channel'],
     sql: ratio('order_sums.offline', 'channel_sums.orders'),
   }),
@@ -271,6 +271,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'rarely uses a discount',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.discount'],
     sql: ratio('order_sums.discounted', 'buyers.orders'),
   }),
@@ -281,6 +282,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'pays close to the full price',
     unit: 'share',
     support: 'orders',
+    weight: 0.5,
     needs: ['orders.discount'],
     sql: ratio('order_sums.discount_cents', '(buyers.cents + order_sums.discount_cents)'),
   }),
@@ -291,6 +293,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'rarely uses a coupon',
     unit: 'share',
     support: 'orders',
+    counted: true,
     clusters: false,
     needs: ['orders.coupon_code'],
     sql: ratio('order_sums.with_coupon', 'buyers.orders'),
@@ -302,6 +305,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'rarely sends anything back',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.refunded|order_lines.returned_quantity'],
     sql: ratio('order_sums.returned', 'buyers.orders'),
   }),
@@ -312,6 +316,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'orders during the day',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.time_of_day'],
     sql: ratio('order_sums.evening', 'buyers.orders'),
   }),
@@ -322,6 +327,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'orders on working days',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.ordered_at'],
     sql: ratio('order_sums.weekend', 'buyers.orders'),
   }),
@@ -332,6 +338,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'orders all year round',
     unit: 'share',
     support: 'orders',
+    weight: 0.5,
     needs: ['orders.ordered_at'],
     // Simpson's index without bias: the chance that two orders of the customer fall in the same quarter of a year.
     sql: ratio('quarter_sums.pairs', '(quarter_sums.orders * (quarter_sums.orders - 1))'),
@@ -343,6 +350,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'orders little for the holidays',
     unit: 'share',
     support: 'orders',
+    counted: true,
     needs: ['orders.ordered_at'],
     sql: ratio('order_sums.holiday', 'buyers.orders'),
   }),
@@ -353,6 +361,7 @@ export const transactionFeatures: readonly Feature[] = [
     low: 'spends less per order than before',
     unit: 'ratio',
     support: 'orders',
+    weight: 0.5,
     missing: 'zero',
     needs: ['orders.total'],
     // Newer half of the orders against the older half, in -1..1.
