@@ -40,11 +40,23 @@ export async function ensureBuilt(project = root) {
     mkdirSync(dirname(target), { recursive: true });
     cpSync(file, target);
   }
+  await makeStateTemplate(project);
   const bin = join(project, 'dist', 'main.js');
   if (existsSync(bin)) chmodSync(bin, 0o755);
   // Written last: a build that was cut short is no build.
   writeFileSync(stampFile, stamp);
   console.error(`  built in ${secondsSince(start)}`);
+}
+
+/** An initialised state database to copy, since making one takes each new data folder seconds and much memory. */
+async function makeStateTemplate(/** @type {string} */ project) {
+  const script = join(project, 'dist', 'state', 'make-template.js');
+  if (!existsSync(script)) return;
+  const { code, output } = await runNode(script, [], { cwd: project, quiet: true });
+  if (code !== 0)
+    throw new StepError(
+      `${output.trimEnd()}\n\nThe template of the state was not made.\n  See the error above.`,
+    );
 }
 
 /** Everything under src, in an order that does not depend on the machine. */

@@ -1,0 +1,40 @@
+import { asc } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { plainJson, plainText } from './plain-json.ts';
+import { audit } from './schema.ts';
+
+export interface AuditEntry {
+  /** ISO time. */
+  at: string;
+  /** A person, or `kindred` for what a command does by itself. */
+  actor: string;
+  /** What was done, as `model.saved`. */
+  action: string;
+  /** The id of what it was done to. */
+  subject: string;
+  details: Record<string, unknown>;
+}
+
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<AuditEntry[]>;
+}
+
+export function auditLog(db: Database): AuditLog {
+  return {
+    async append({ at, actor, action, subject, details }) {
+      await db.insert(audit).values({
+        at: new Date(at),
+        actor: plainText(actor),
+        action,
+        subject: plainText(subject),
+        details: plainJson(details, 'audit.details'),
+      });
+    },
+    async list() {
+      const rows = await db.select().from(audit).orderBy(asc(audit.id));
+      return rows.map(({ id: _, at, ...entry }) => ({ at: at.toISOString(), ...entry }));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { asc } from 'drizzle-orm';
+import type { Decision } from '../governance/decisions.ts';
+import { auditLog } from './audit.ts';
+import type { Database } from './database.ts';
+import { plainText } from './plain-json.ts';
+import { decisions } from './schema.ts';
+
+export interface DecisionRepository {
+  /** Oldest first. */
+  list(): Promise<Decision[]>;
+  /** Records a decision, and in the audit that it was made. */
+  record(decision: Decision): Promise<void>;
+}
+
+export function decisionRepository(db: Database): DecisionRepository {
+  return {
+    async list() {
+      const rows = await db.select().from(decisions).orderBy(asc(decisions.id));
+      return rows.map(({ feature, decidedBy, decidedAt, reason }) => ({
+        feature,
+        decidedBy,
+        at: decidedAt.toISOString(),
+        reason,
+      }));
+    },
+    async record(decision) {
+      const feature = plainText(decision.feature);
+      const decidedBy = plainText(decision.decidedBy);
+      const reason = plainText(decision.reason);
+      await db.transaction(async tx => {
+        await tx.insert(decisions).values({ feature, decidedBy, decidedAt: new Date(decision.at), reason });
+        await auditLog(tx).append({
+          at: decision.at,
+          actor: decidedBy,
+          action: 'feature.allowed',
+          subject: feature,
+          details: { reason },
+        });
+      });
+    },
+  };
+}

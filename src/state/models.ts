@@ -1,0 +1,100 @@
+import { asc, desc, eq } from 'drizzle-orm';
+import type { Model, Persona, Segment } from '../segmentation/model.ts';
+import { auditLog } from './audit.ts';
+import type { Database } from './database.ts';
+import { plainJson } from './plain-json.ts';
+import { models, personas, segments } from './schema.ts';
+
+export type ModelSummary = Pick<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt'> & {
+  status: 'current' | 'superseded';
+};
+
+export interface ModelRepository {
+  /** Makes the model the current one, and the one that was superseded. Fitted again, the same model is replaced. */
+  save(model: Model): Promise<void>;
+  current(): Promise<Model | undefined>;
+  byId(id: string): Promise<Model | undefined>;
+  /** Newest first. */
+  list(): Promise<ModelSummary[]>;
+}
+
+export function modelRepository(db: Database): ModelRepository {
+  return {
+    async save(unchecked) {
+      const model = plainJson(unchecked, 'model');
+      await db.transaction(async tx => {
+        await tx.delete(models).where(eq(models.id, model.id));
+        const superseded = await tx
+          .update(models)
+          .set({ status: 'superseded' })
+          .where(eq(models.status, 'current'))
+          .returning({ id: models.id });
+        await insertModel(tx, model);
+        await auditLog(tx).append({
+          at: model.createdAt,
+          actor: 'kindred',
+          action: 'model.saved',
+          subject: model.id,
+          details: { fingerprint: model.fingerprint, supersedes: superseded[0]?.id ?? null },
+        });
+      });
+    },
+    async current() {
+      const [row] = await db.select().from(models).where(eq(models.status, 'current'));
+      return row && assemble(db, row);
+    },
+    async byId(id) {
+      const [row] = await db.select().from(models).where(eq(models.id, id));
+      return row && assemble(db, row);
+    },
+    async list() {
+      const { id, kind, fingerprint, asOf, createdAt, status } = models;
+      const rows = await db
+        .select({ id, kind, fingerprint, asOf, createdAt, status })
+        .from(models)
+        .orderBy(desc(createdAt), asc(id));
+      return rows.map(row => ({ ...row, createdAt: row.createdAt.toISOString() }));
+    },
+  };
+}
+
+async function insertModel(tx: Database, model: Model): Promise<void> {
+  const { id, kind, fingerprint, asOf, createdAt, segments: groups, ...body } = model;
+  await tx
+    .insert(models)
+    .values({ id, kind, fingerprint, status: 'current', asOf, createdAt: new Date(createdAt), body });
+  if (groups.length === 0) return;
+  await tx.insert(segments).values(
+    groups.map(({ features, rule, neighbours, persona: _, ...group }, position) => ({
+      modelId: id,
+      position,
+      ...group,
+      body: { features, rule, neighbours },
+    })),
+  );
+  await tx
+    .insert(personas)
+    .values(groups.map(({ key, persona }) => ({ modelId: id, segmentKey: key, ...persona })));
+}
+
+async function assemble(db: Database, row: typeof models.$inferSelect): Promise<Model> {
+  const { status: _, body, createdAt, ...columns } = row;
+  const groups = await db
+    .select()
+    .from(segments)
+    .where(eq(segments.modelId, row.id))
+    .orderBy(asc(segments.position));
+  const texts = await db.select().from(personas).where(eq(personas.modelId, row.id));
+  const personaOf = new Map(texts.map(({ modelId: _, segmentKey, ...persona }) => [segmentKey, persona]));
+  return {
+    ...columns,
+    ...body,
+    createdAt: createdAt.toISOString(),
+    segments: groups.map(group => toSegment(group, personaOf.get(group.key)!)),
+  };
+}
+
+function toSegment(row: typeof segments.$inferSelect, persona: Persona): Segment {
+  const { modelId: _, position: __, body, ...columns } = row;
+  return { ...columns, ...body, persona };
+}

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
+
+/** A schema of its own, so that Kindred can live in a database beside others. */
+export const kindredState = pgSchema('kindred_state');
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+
+/** The parts of a model that are read whole and never searched. */
+export type ModelBody = Omit<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt' | 'segments'>;
+
+export const models = kindredState.table(
+  'models',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<Model['kind']>().notNull(),
+    fingerprint: text().notNull(),
+    status: text().$type<'current' | 'superseded'>().notNull(),
+    asOf: date('as_of', { mode: 'string' }).notNull(),
+    createdAt: moment('created_at').notNull(),
+    body: jsonb().$type<ModelBody>().notNull(),
+  },
+  table => [uniqueIndex('one_current_model').on(table.status).where(sql`status = 'current'`)],
+);
+
+export interface SegmentBody {
+  features: FeatureSummary[];
+  rule: SegmentRule;
+  neighbours: Segment['neighbours'];
+}
+
+export const segments = kindredState.table(
+  'segments',
+  {
+    modelId: text('model_id')
+      .notNull()
+      .references(() => models.id, { onDelete: 'cascade' }),
+    key: text().notNull(),
+    /** Row of the model's centroids that belongs to it. */
+    position: integer().notNull(),
+    size: integer().notNull(),
+    share: doublePrecision().notNull(),
+    revenue: doublePrecision().notNull(),
+    revenueShare: doublePrecision('revenue_share').notNull(),
+    confidence: doublePrecision().notNull(),
+    body: jsonb().$type<SegmentBody>().notNull(),
+  },
+  table => [primaryKey({ columns: [table.modelId, table.key] })],
+);
+
+export const personas = kindredState.table(
+  'personas',
+  {
+    modelId: text('model_id').notNull(),
+    segmentKey: text('segment_key').notNull(),
+    name: text().notNull(),
+    sentence: text().notNull(),
+    paragraph: text().notNull(),
+    evidence: jsonb().$type<Evidence[]>().notNull(),
+    action: text().notNull(),
+    archetype: text(),
+    author: text().$type<'deterministic' | 'model'>().notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.modelId, table.segmentKey] }),
+    foreignKey({
+      name: 'personas_segment_fk',
+      columns: [table.modelId, table.segmentKey],
+      foreignColumns: [segments.modelId, segments.key],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** A person's decisions that a sensitive feature may be used. */
+export const decisions = kindredState.table('decisions', {
+  id: identity(),
+  feature: text().notNull(),
+  decidedBy: text('decided_by').notNull(),
+  decidedAt: moment('decided_at').notNull(),
+  reason: text().notNull(),
+});
+
+/** Everything that changed the state, in order; rows are only ever added. */
+export const audit = kindredState.table(
+  'audit',
+  {
+    id: identity(),
+    at: moment('at').notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    details: jsonb().$type<Record<string, unknown>>().notNull(),
+  },
+  table => [index('audit_subject').on(table.subject)],
+);
