@@ -1,3 +1,13 @@
+import { sizesOf } from './assign.ts';
+import { fitCopula } from './copula.ts';
+import { accept, choose, type Measured } from './k-rule.ts';
+import { fitKMeans, type KMeansFit } from './kmeans.ts';
+import { assertFinite, type Matrix, rowAt, takeRows } from './matrix.ts';
+import { largestOverlap } from './overlap.ts';
+import { inProcess, type Pool } from './pool.ts';
+import { createRandom } from './random.ts';
+import { smallestJaccard } from './stability.ts';
+
 /** What was measured at one k, and whether it may be chosen. */
 export interface KRow {
   k: number;
@@ -10,6 +20,10 @@ export interface KRow {
   delta: number;
   /** Smallest cluster-wise Jaccard over subsamples (Hennig 2007). */
   jaccard: number;
+  /** Density on the border of the two least separated groups, over the lower of their peaks; 1 is no border. */
+  overlap: number;
+  /** What the k-th group takes off the log inertia, over what it takes off in references without groups. */
+  gain: number;
   smallestSize: number;
   smallestShare: number;
   eligible: boolean;
@@ -23,3 +37,164 @@ export interface KChoice {
   reason: string;
   table: KRow[];
 }
+
+export interface KOptions {
+  min: number;
+  max: number;
+  seed: number;
+  /** Seedings tried at each k. */
+  starts?: number;
+  /** Smallest share of the rows in a group. */
+  minShare?: number;
+  /** Smallest number of rows in a group. */
+  minSize?: number;
+}
+
+/** Rows that every k is tried on; sizes and shares are scaled up from them. */
+const sweepRows = 6_000;
+const references = { count: 3, rows: 3_000, starts: 5 };
+const subsamples = { count: 12, rows: 4_000 };
+
+/** Streams of the seed, apart from those of the starts. */
+const stream = { sweep: 101, references: 102, subsamples: 103 };
+
+/**
+ * Chooses the number of groups in the rows (n x d, standardised) from min..max, by the rule in k-rule.ts, on a
+ * seeded sample of 6,000 rows. Every k is measured against references drawn without groups and against itself on
+ * subsamples. With min = max that k is taken, and its row is filled in all the same.
+ *
+ * @param onProgress called as pieces of work end, with their number and the number in all
+ * @returns k is null where the rows show no stable groups, or have too few different values for any
+ *   Throws RangeError where min..max is not a range of whole numbers from 1, or a value is not finite.
+ */
+export async function chooseK(
+  matrix: Matrix,
+  { min, max, seed, starts = 20, minShare = 0.02, minSize = 100 }: KOptions,
+  pool: Pool = inProcess,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<KChoice> {
+  if (!(Number.isInteger(min) && Number.isInteger(max) && 1 <= min && min <= max)) {
+    throw new RangeError(`the range of k must be whole numbers from 1, and is ${min} to ${max}`);
+  }
+  assertFinite(matrix);
+  const sample = sampleRows(matrix, sweepRows, createRandom(seed, stream.sweep).sample);
+  const most = Math.min(max, differentRows(sample, max));
+  if (most < min || most < 2) return tooAlike(matrix.rows, most, min);
+
+  // One k below the first, because a group's gain is measured from there.
+  const ks = Array.from({ length: most - Math.max(1, min - 1) + 1 }, (_, i) => Math.max(1, min - 1) + i);
+  const tick = counter(ks.length * (1 + references.count) + (most - min + 1) * subsamples.count, onProgress);
+
+  const copula = fitCopula(sample);
+  const drawn = await Promise.all(
+    Array.from({ length: references.count }, (_, index) =>
+      pool.run('reference', {
+        copula,
+        rows: Math.min(references.rows, sample.rows),
+        seed: seed + stream.references,
+        index,
+      }),
+    ),
+  );
+  // Large k first: they take longest, and a thread should not be left alone with one at the end.
+  const measured = await Promise.all(
+    ks.toReversed().map(async k => {
+      const fit = await fitKMeans(sample, { k, starts, seed }, pool);
+      tick();
+      const groupless = await Promise.all(
+        drawn.map(async reference => {
+          const result = await fitKMeans(reference, { k, starts: references.starts, seed }, pool);
+          tick();
+          return { silhouette: result.silhouette, logInertia: logMean(result.inertia, reference.rows) };
+        }),
+      );
+      const jaccard = k < min ? 1 : await stability(sample, fit, seed, pool, tick);
+      return { k, fit, groupless, jaccard };
+    }),
+  );
+  measured.reverse();
+
+  const rows = measured.flatMap((at, i) => (at.k < min ? [] : [row(at, measured[i - 1])]));
+  const limits = { minShare, minSize };
+  return min === max ? accept(rows, limits, min) : choose(rows, limits);
+
+  function row({ k, fit, groupless, jaccard }: At, before: At | undefined): Measured {
+    const share = Math.min(...sizesOf(fit.labels, k)) / sample.rows;
+    const reference = mean(groupless.map(each => each.silhouette));
+    return {
+      k,
+      inertia: fit.inertia,
+      silhouette: fit.silhouette,
+      reference,
+      delta: fit.silhouette - reference,
+      jaccard,
+      overlap: largestOverlap(sample, fit.centroids, fit.labels),
+      gain: before ? gainOver(before) : 1,
+      smallestSize: Math.round(share * matrix.rows),
+      smallestShare: share,
+    };
+
+    function gainOver(previous: At): number {
+      const drop = logMean(previous.fit.inertia, sample.rows) - logMean(fit.inertia, sample.rows);
+      const ordinary = mean(previous.groupless.map((each, i) => each.logInertia - groupless[i]!.logInertia));
+      return drop / Math.max(ordinary, 1e-6);
+    }
+  }
+}
+
+interface At {
+  k: number;
+  fit: KMeansFit;
+  groupless: { silhouette: number; logInertia: number }[];
+  jaccard: number;
+}
+
+/** Smallest cluster-wise Jaccard over the subsamples; of few rows, half are drawn. */
+async function stability(
+  matrix: Matrix,
+  fit: KMeansFit,
+  seed: number,
+  pool: Pool,
+  tick: () => void,
+): Promise<number> {
+  const size = Math.min(subsamples.rows, Math.ceil(matrix.rows / 2));
+  const { centroids, labels } = fit;
+  const coefficients = await Promise.all(
+    Array.from({ length: subsamples.count }, async (_, index) => {
+      const subsample = { matrix, centroids, labels, seed: seed + stream.subsamples, index, size };
+      const coefficient = await pool.run('stability', subsample);
+      tick();
+      return coefficient;
+    }),
+  );
+  return smallestJaccard(coefficients);
+}
+
+function sampleRows(matrix: Matrix, most: number, sample: (n: number, size: number) => Int32Array): Matrix {
+  return matrix.rows <= most ? matrix : takeRows(matrix, sample(matrix.rows, most));
+}
+
+/** Number of different rows, counted no further than `enough`. */
+function differentRows(matrix: Matrix, enough: number): number {
+  const seen = new Set<string>();
+  for (let i = 0; i < matrix.rows && seen.size < enough; i++) seen.add(rowAt(matrix, i).join());
+  return seen.size;
+}
+
+function tooAlike(rows: number, different: number, min: number): KChoice {
+  const reason =
+    different <= 1
+      ? `No stable groups here: all ${rows} customers look alike in these features.`
+      : `No stable groups here: ${min} groups need as many different customers, and there are ${different} different.`;
+  return { k: null, reason, table: [] };
+}
+
+function counter(total: number, onProgress: (done: number, total: number) => void): () => void {
+  let done = 0;
+  return () => onProgress(++done, total);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Logarithm of the mean squared distance; the floor keeps rows that all lie on their centroids finite. */
+const logMean = (inertia: number, rows: number) => Math.log(Math.max(inertia / rows, 1e-12));

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { runTask, type TaskInput, type TaskName, type TaskOutput } from './tasks.ts';
 
 /** Runs independent tasks. Which thread runs a task, and when, never shows in its result. */
@@ -49,8 +47,8 @@ export function createPool(threads: number): Pool {
   let closed = false;
 
   function start(): Thread {
-    const { url, options } = workerFile();
-    const thread: Thread = { worker: new Worker(url, options), job: null };
+    // Without the arguments of this process: a loader among them would meet the worker before it is ready.
+    const thread: Thread = { worker: new Worker(workerFile(), { execArgv: [] }), job: null };
     crew.add(thread);
     thread.worker.on('message', (reply: Reply) => {
       const job = thread.job!;
@@ -74,6 +72,15 @@ export function createPool(threads: number): Pool {
     next();
   }
 
+  function hand(thread: Thread, { name, input, reject }: Job) {
+    try {
+      thread.worker.postMessage({ name, input } satisfies Request);
+    } catch (error) {
+      thread.job = null;
+      reject(error);
+    }
+  }
+
   function next() {
     while (queue.length > 0 && !closed) {
       const idle = [...crew].find(thread => thread.job === null);
@@ -81,8 +88,7 @@ export function createPool(threads: number): Pool {
       if (!thread) return;
       thread.job = queue.shift()!;
       thread.worker.ref();
-      const request: Request = { name: thread.job.name, input: thread.job.input };
-      thread.worker.postMessage(request);
+      hand(thread, thread.job);
     }
   }
 
@@ -103,9 +109,11 @@ export function createPool(threads: number): Pool {
   };
 }
 
-/** Beside this file, in whichever language this file is running: TypeScript needs tsx in the worker too. */
-function workerFile(): { url: URL; options: WorkerOptions } {
-  if (!import.meta.url.endsWith('.ts')) return { url: new URL('./worker.js', import.meta.url), options: {} };
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return { url: new URL('./worker.ts', import.meta.url), options: { execArgv: ['--import', tsx] } };
+/** The worker beside this file; run from TypeScript, the thread has to learn to read it first. */
+function workerFile(): URL {
+  if (!import.meta.url.endsWith('.ts')) return new URL('./worker.js', import.meta.url);
+  const worker = new URL('./worker.ts', import.meta.url).href;
+  const tsx = import.meta.resolve('tsx/esm/api');
+  const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(worker)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
