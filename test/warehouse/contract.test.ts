@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, overConnection } from '../../src/warehouse/duckdb.ts';
 import { literal, type Warehouse } from '../../src/warehouse/port.ts';
 import { canonicalTables } from '../../src/warehouse/schema.ts';
-import { stores, temporaryFolder } from './stores.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stores } from './stores.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
