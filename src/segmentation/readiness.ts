@@ -1,0 +1,171 @@
+import { type AsOf, bind, dayAfter } from '../features/as-of.ts';
+import { availableFeatures } from '../features/compute.ts';
+import type { FeatureClass } from '../features/feature.ts';
+import { isPurchase } from '../features/purchases.ts';
+import { type OrderSpan, orderSpan } from '../features/span.ts';
+import type { Warehouse } from '../warehouse/port.ts';
+import { type ImportSummary, measureTables, summariseImports, type TableMeasure } from './stored-rows.ts';
+
+/** What the stored data can carry, as of a date. Shares are 0..1. */
+export interface Readiness {
+  /** null where there are no orders and no date was given. */
+  asOf: string | null;
+  customers: { profiles: number; buyers: number; withoutOrders: number };
+  /** `notPurchases`: cancelled, voided and test orders, which count nowhere else. */
+  orders: { purchases: number; notPurchases: number; span: OrderSpan | null };
+  /** Months from the first to the last order. */
+  months: number;
+  currencies: { currency: string | null; orders: number }[];
+  /** The one currency; null where there is none or several. */
+  currency: string | null;
+  tables: TableMeasure[];
+  imports: ImportSummary;
+  classes: ClassReadiness[];
+  /** Below the line, classical RFM serves better; `why` says what is below it. Empty where there is enough. */
+  verdict: { enough: boolean; why: string[] };
+  /** What else a person should know before trusting the result. */
+  notes: string[];
+}
+
+export interface ClassReadiness {
+  class: FeatureClass;
+  /** Whether any feature of the class that groups customers can be had. */
+  present: boolean;
+  available: string[];
+  missing: { id: string; label: string; why: string }[];
+  /** What the missing data would add. */
+  brings: string;
+}
+
+/** The line below which groups are too few and too young to tell from chance. */
+const enoughBuyers = 5000;
+const enoughMonths = 3;
+
+const classes: readonly FeatureClass[] = ['transaction', 'browse', 'engagement', 'service', 'lifecycle'];
+
+const brings: Readonly<Record<FeatureClass, string>> = {
+  transaction:
+    'Order lines with categories, discounts, channels and returns tell loyalists of one category from explorers, and bargain seekers from those who pay the full price.',
+  browse:
+    'Visits and carts (Product Viewed, Product Added, Checkout Started) show window browsers, abandoned carts and interest before it becomes an order.',
+  engagement:
+    'E-mail events (Email Delivered, Email Opened, Email Link Clicked, Unsubscribed) show who can still be reached, which tells lapsed customers from lost ones.',
+  service:
+    'Support tickets, with their kind and a satisfaction score, show who leaves because something went wrong.',
+  lifecycle: 'Sign-up dates of customers show how long it takes from signing up to a first order.',
+};
+
+/** Measures what the data can carry. Without a date: as of the day after the last order. */
+export async function readiness(warehouse: Warehouse, asOf?: AsOf): Promise<Readiness> {
+  const span = await orderSpan(warehouse, asOf);
+  const date = asOf ?? (span && dayAfter(span.last));
+  const seen = (at: string) => (date === null ? 'TRUE' : bind(`${at} < {as_of}`, date));
+  const customers = await countCustomers(warehouse, seen('ordered_at'));
+  const orders = { ...(await countOrders(warehouse, seen('ordered_at'))), span };
+  const currencies = await countCurrencies(warehouse, seen('ordered_at'));
+  const named = currencies.filter(({ currency }) => currency !== null);
+  const months = span ? monthsBetween(span) : 0;
+  const imports = await summariseImports(warehouse);
+  return {
+    asOf: date,
+    customers,
+    orders,
+    months,
+    currencies,
+    currency: named.length === 1 ? named[0]!.currency : null,
+    tables: await measureTables(warehouse, seen),
+    imports,
+    classes: await classesOf(warehouse, date ?? undefined),
+    verdict: judge(customers.buyers, months),
+    notes: notesOn(span, named.length, imports),
+  };
+}
+
+async function countCustomers(warehouse: Warehouse, seen: string): Promise<Readiness['customers']> {
+  const [known] = await warehouse.query<{ profiles: number }>(
+    `SELECT count(*) AS profiles FROM (
+       SELECT profile_id FROM identities UNION SELECT profile_id FROM customers UNION SELECT profile_id FROM orders
+     ) AS known WHERE profile_id IS NOT NULL`,
+  );
+  const [bought] = await warehouse.query<{ buyers: number }>(
+    `SELECT count(DISTINCT profile_id) AS buyers FROM orders WHERE ${isPurchase} AND ${seen}`,
+  );
+  const [profiles, buyers] = [known?.profiles ?? 0, bought?.buyers ?? 0];
+  return { profiles, buyers, withoutOrders: profiles - buyers };
+}
+
+async function countOrders(
+  warehouse: Warehouse,
+  seen: string,
+): Promise<{ purchases: number; notPurchases: number }> {
+  const [row] = await warehouse.query<{ all_orders: number; purchases: number }>(
+    `SELECT count(*) AS all_orders, count(CASE WHEN ${isPurchase} THEN 1 END) AS purchases FROM orders WHERE ${seen}`,
+  );
+  const purchases = row?.purchases ?? 0;
+  return { purchases, notPurchases: (row?.all_orders ?? 0) - purchases };
+}
+
+async function countCurrencies(warehouse: Warehouse, seen: string): Promise<Readiness['currencies']> {
+  return warehouse.query(
+    `SELECT currency, count(*) AS orders FROM orders WHERE ${isPurchase} AND ${seen}
+     GROUP BY currency ORDER BY count(*) DESC, currency COLLATE "C"`,
+  );
+}
+
+async function classesOf(warehouse: Warehouse, asOf: AsOf | undefined): Promise<ClassReadiness[]> {
+  const { available, missing } = await availableFeatures(warehouse, asOf);
+  return classes.map(name => ({
+    class: name,
+    present: available.some(feature => feature.class === name && feature.clusters),
+    available: available.filter(feature => feature.class === name).map(feature => feature.id),
+    missing: missing
+      .filter(({ feature }) => feature.class === name)
+      .map(({ feature, why }) => ({ id: feature.id, label: feature.label, why })),
+    brings: brings[name],
+  }));
+}
+
+function monthsBetween({ first, last }: OrderSpan): number {
+  const days = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+  return Math.round((10 * days) / 30.4375) / 10;
+}
+
+function judge(buyers: number, months: number): Readiness['verdict'] {
+  const why: string[] = [];
+  if (buyers < enoughBuyers) {
+    why.push(
+      `${grouped(buyers)} customers have bought; below ${grouped(enoughBuyers)}, classical RFM segments serve better.`,
+    );
+  }
+  if (months < enoughMonths) {
+    why.push(
+      `The orders span ${months} months; below ${enoughMonths} months, classical RFM segments serve better.`,
+    );
+  }
+  return { enough: why.length === 0, why };
+}
+
+function notesOn(span: OrderSpan | null, currencies: number, imports: ImportSummary): string[] {
+  const notes: string[] = [];
+  const odd = span ? span.odd.before + span.odd.after : 0;
+  if (span && odd > 0) {
+    notes.push(
+      `${grouped(odd)} ${odd === 1 ? 'order is' : 'orders are'} dated years away from all others, which span ${span.first} to ${span.last}. Correct the dates at the source; until then they may mislead the features of those customers.`,
+    );
+  }
+  if (currencies > 1) {
+    notes.push(
+      'Orders are in several currencies. Amounts are added as they stand, so import one currency at a time, or convert first.',
+    );
+  }
+  if (imports.rowsIn > 0 && imports.rejected / imports.rowsIn > 0.1) {
+    notes.push(
+      `${Math.round((100 * imports.rejected) / imports.rowsIn)} % of the imported rows were rejected; \`kindred rejects\` shows why.`,
+    );
+  }
+  return notes;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-GB');
+}
