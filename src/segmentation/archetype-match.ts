@@ -1,11 +1,14 @@
 import type { Archetype, Gate } from './archetypes.ts';
 import { bestAssignment } from './assignment.ts';
 import type { FeatureSummary } from './model.ts';
+import { traits } from './traits.ts';
 
 /** A difference beyond this counts no more: one extreme feature must not make a name. */
 const CLIP = 2;
 /** Below this a fit is weak, and the segment is better named by its own traits. */
 const LEAST_FIT = 0.8;
+/** An archetype must speak of what stands out: of a difference at least this part of the segment's greatest. */
+const LEAST_SALIENCE = 0.5;
 /** Share of an archetype's weight whose features must be there to judge by. */
 const LEAST_KNOWN = 0.5;
 
@@ -25,7 +28,7 @@ export function matchArchetypes(
 
 /**
  * Length of the segment's standardised differences along the archetype's direction; 0 where a gate does not hold,
- * too little of it is known, or the fit is weak.
+ * too little of it is known, the fit is weak, or what stands out most is something else.
  */
 export function fitOf(archetype: Archetype, features: ReadonlyMap<string, FeatureSummary>): number {
   if (!archetype.gates.every(group => group.some(gate => holds(gate, features)))) return 0;
@@ -33,6 +36,7 @@ export function fitOf(archetype: Archetype, features: ReadonlyMap<string, Featur
   let known = 0;
   let squares = 0;
   let along = 0;
+  let greatest = 0;
   for (const [id, weight] of Object.entries(archetype.wants)) {
     wanted += Math.abs(weight);
     const feature = features.get(id);
@@ -40,10 +44,21 @@ export function fitOf(archetype: Archetype, features: ReadonlyMap<string, Featur
     known += Math.abs(weight);
     squares += weight * weight;
     along += weight * Math.max(-CLIP, Math.min(CLIP, feature.difference));
+    greatest = Math.max(greatest, Math.sign(weight) * feature.difference);
   }
-  if (known < LEAST_KNOWN * wanted) return 0;
+  if (known < LEAST_KNOWN * wanted || greatest < LEAST_SALIENCE * strongest(features)) return 0;
   const length = along / Math.sqrt(squares);
   return length >= LEAST_FIT ? length : 0;
+}
+
+/** The greatest difference that words exist for. */
+function strongest(features: ReadonlyMap<string, FeatureSummary>): number {
+  let greatest = 0;
+  for (const { id, difference } of features.values()) {
+    const trait = difference > 0 ? traits[id]?.high : traits[id]?.low;
+    if (trait) greatest = Math.max(greatest, Math.abs(difference));
+  }
+  return greatest;
 }
 
 function holds(

@@ -38,6 +38,8 @@ const most = (feature: string, of: Gate['of'], atMost: number): Gate => ({ featu
 
 const stillBuying = most('overdue_ratio', 'median', 1.8);
 const longOverdue = least('overdue_ratio', 'median', 1.8);
+/** Whoever has been here for less cannot have shown a season. */
+const seenMostOfAYear = least('tenure', 'median', 270);
 const longAbsent = least('recency', 'median', 60);
 
 export const archetypes: readonly Archetype[] = [
@@ -328,7 +330,8 @@ export const archetypes: readonly Archetype[] = [
       { text: 'ordered last {recency} ago', when: '+recency' },
       { text: 'have spent {revenue} in all', when: '-revenue' },
     ],
-    action: 'Spend nothing on them but one cheap attempt a year, and learn from what they bought first.',
+    action:
+      'Spend little: one cheap, well-timed attempt a year, and learn from what they bought first and where they came from.',
     wants: { recency: 1.2, overdue_ratio: 0.8, recent_value_share: -0.6, orders: -0.7, revenue: -0.7 },
     gates: [
       [longOverdue],
@@ -389,6 +392,50 @@ export const archetypes: readonly Archetype[] = [
     gates: [[most('tenure', 'difference', -0.6)], [most('recency', 'difference', 0)], [stillBuying]],
   },
   {
+    id: 'quick_newcomers',
+    name: 'Quick-returning newcomers',
+    clauses: [
+      { text: 'are new and have already come back' },
+      { text: 'return after {days_between_orders}', when: '-days_between_orders' },
+      { text: 'first ordered {tenure} ago', when: '-tenure' },
+    ],
+    action:
+      'Turn the good start into a habit: thank them for the second order, show the range, and offer membership before the first discount.',
+    wants: {
+      tenure: -1,
+      recent_value_share: 0.7,
+      orders_per_month: 0.7,
+      days_between_orders: -0.7,
+      days_to_second_order: -0.4,
+      single_order: -0.6,
+      recency: -0.4,
+    },
+    gates: [
+      [most('tenure', 'difference', -0.5)],
+      [most('single_order', 'mean', 0.3)],
+      [least('orders_per_month', 'difference', 0)],
+      [stillBuying],
+    ],
+  },
+  {
+    id: 'slow_and_steady',
+    name: 'Slow but steady buyers',
+    clauses: [
+      { text: 'return at long intervals, but do return' },
+      { text: 'leave {days_between_orders} between orders', when: '+days_between_orders' },
+      { text: 'first ordered {tenure} ago', when: '+tenure' },
+      { text: 'spend {order_value} an order' },
+    ],
+    action:
+      'Go at their pace: remind them shortly before the next order would be due, with what they bought last, and let them be in between.',
+    wants: { days_between_orders: 1, overdue_ratio: -0.7, single_order: -0.7, tenure: 0.4 },
+    gates: [
+      [least('days_between_orders', 'difference', 0.3)],
+      [most('overdue_ratio', 'median', 1.2)],
+      [most('single_order', 'mean', 0.3)],
+    ],
+  },
+  {
     id: 'at_risk_repeaters',
     name: 'At-risk repeat buyers',
     clauses: [
@@ -429,6 +476,7 @@ export const archetypes: readonly Archetype[] = [
       [least('seasonal_concentration', 'mean', 0.6)],
       [least('seasonal_concentration', 'difference', 0.5)],
       [most('single_order', 'mean', 0.5)],
+      [seenMostOfAYear],
     ],
   },
   {
@@ -442,7 +490,11 @@ export const archetypes: readonly Archetype[] = [
     action:
       'Plan for them in October: gift guides, last order dates and gift wrapping, then one reason to return in spring.',
     wants: { holiday_share: 1.5, seasonal_concentration: 0.5, single_order: 0.2 },
-    gates: [[least('holiday_share', 'mean', 0.6)], [least('holiday_share', 'difference', 0.6)]],
+    gates: [
+      [least('holiday_share', 'mean', 0.6)],
+      [least('holiday_share', 'difference', 0.6)],
+      [seenMostOfAYear],
+    ],
   },
   {
     id: 'cart_abandoners',

@@ -46,7 +46,7 @@ export function ruleText(
       currency,
     ),
   );
-  return `${capitalised(listed(parts))}.`;
+  return `${capitalised(listed(parts)).replaceAll(' 1 times', ' once')}.`;
 }
 
 function clause(
@@ -69,7 +69,7 @@ function clause(
 /** The threshold itself, not a rounding of it: precision and recall were measured with it. */
 function exact(value: number, unit: Unit, currency: string | null): string {
   if (unit === 'share') return `${number(value * 100, 4)} %`;
-  if (unit === 'money') return `${currencyPrefix(currency)}${number(value, 4)}`;
+  if (unit === 'money') return currencyPrefix(currency) + number(value, 4).replace(/\.\d$/, '$&0');
   if (unit === 'days') return value === 1 ? '1 day' : `${number(value, 4)} days`;
   return number(value, 4);
 }

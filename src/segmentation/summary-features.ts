@@ -2,6 +2,9 @@ import type { Feature } from '../features/feature.ts';
 import type { FeatureSummary } from './model.ts';
 import type { SummaryInput } from './summary.ts';
 
+/** Where fewer of a segment have a value, it is said of all customers instead of the few. */
+const LEAST_KNOWN = 0.2;
+
 type FeatureInput = Pick<SummaryInput, 'table' | 'matrix' | 'transforms' | 'rowOf' | 'labels' | 'k'>;
 
 /**
@@ -10,6 +13,8 @@ type FeatureInput = Pick<SummaryInput, 'table' | 'matrix' | 'transforms' | 'rowO
 export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
   const columnOf = new Map(input.transforms.map(({ feature }, j) => [feature, j]));
   const summaries: FeatureSummary[][] = Array.from({ length: input.k }, () => []);
+  const sizes = new Array<number>(input.k).fill(0);
+  for (const label of input.labels) sizes[label]!++;
   input.table.features.forEach((feature, j) => {
     const column = columnOf.get(feature.id);
     if (feature.sensitivity !== 'none' && column === undefined) return;
@@ -20,7 +25,7 @@ export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
     const overall = { mean: mean(raw), median: median(raw) };
     const groups = grouped(raw, input.labels, input.k);
     groups.forEach((values, segment) => {
-      const known = values.length > 0;
+      const known = values.length > 0 && values.length >= LEAST_KNOWN * sizes[segment]!;
       summaries[segment]!.push({
         id: feature.id,
         label: feature.label,
@@ -30,7 +35,7 @@ export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
         median: known ? median(values) : overall.median,
         overallMean: overall.mean,
         overallMedian: overall.median,
-        difference: spread.differences[segment]!,
+        difference: known ? spread.differences[segment]! : 0,
         explained: spread.explained,
       });
     });
@@ -39,13 +44,13 @@ export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
 }
 
 /**
- * Raw values of the segmented customers. A missing value stands for zero or for the longest wait where the
- * feature says so; where it means "not known" (median) it stays NaN and no mean counts it.
+ * Raw values of the segmented customers. A missing value stands for zero where the feature says so, and for the
+ * longest wait where the groups were found with that; else it is not known, stays NaN, and no mean counts it.
  */
 export function segmentedValues({ table, rowOf }: FeatureInput, feature: Feature, j: number): Float64Array {
   const column = table.values[j]!;
   const values = Float64Array.from({ length: rowOf.length }, (_, i) => column[rowOf[i]!]!);
-  if (feature.missing === 'median') return values;
+  if (feature.missing === 'median' || (feature.missing === 'max' && !feature.clusters)) return values;
   const fill =
     feature.missing === 'zero' ? 0 : values.reduce((most, value) => (value > most ? value : most), 0);
   return values.map(value => (Number.isNaN(value) ? fill : value));

@@ -131,7 +131,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   evening_share: {
     concept: 'time of day',
-    high: { head: 'Evening shoppers', with: 'evening orders', atLeast: 0.45 },
+    high: { head: 'Evening shoppers', with: 'evening orders', atLeast: 0.35 },
     low: { head: 'Daytime shoppers', with: 'daytime orders', atMost: 0.4 },
   },
   weekend_share: {
@@ -258,7 +258,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     low: { head: 'Quick starters', with: 'a quick first order' },
   },
   days_to_second_order: {
-    concept: 'second order',
+    concept: 'frequency',
     high: { head: 'Slow second-timers', with: 'a slow second order' },
     low: { head: 'Quick second-timers', with: 'a quick second order' },
   },
@@ -302,5 +302,4 @@ export const conceptActions: Readonly<Record<string, string>> = {
   tenure: 'Fit the message to how long they know the shop: a welcome for the new, thanks for the old.',
   absence: 'Time contact by how long they have been away against their usual gap.',
   'first order': 'Fit the welcome series to how long they take to decide.',
-  'second order': 'Fit the follow-up to how long they take to order again.',
 };

@@ -12,31 +12,26 @@ export interface Typical {
 }
 
 /**
- * Median for amounts with a long tail, mean for shares and rates; the mean also where the medians do not show the
- * difference. null where neither shows it as written: a text must not call "0 %" more than "0 %".
+ * Median for amounts with a long tail, mean for shares and rates and where the shop's median is zero. Chosen by what
+ * holds for all customers, so that every segment is set against the same figure.
  */
-export function typical(feature: FeatureSummary, currency: string | null): Typical | null {
-  const { unit, difference } = feature;
-  const pairs: [number, number][] = [[feature.mean, feature.overallMean]];
-  if (byMedian.includes(unit)) pairs.unshift([feature.median, feature.overallMedian]);
-  for (const [value, overall] of pairs) {
-    const written = {
-      value: formatValue(value, unit, currency),
-      overall: formatValue(overall, unit, currency),
-    };
-    if ((value - overall) * difference > 0 && written.value !== written.overall) return written;
-  }
-  return null;
+export function sideBySide(feature: FeatureSummary, currency: string | null): Typical {
+  const { value, overall } = measured(feature);
+  return {
+    value: formatValue(value, feature.unit, currency),
+    overall: formatValue(overall, feature.unit, currency),
+  };
 }
 
-/** The same where a difference need not show: both values by the measure that suits the unit. */
-export function sideBySide(feature: FeatureSummary, currency: string | null): Typical {
-  const middle = byMedian.includes(feature.unit);
-  const written = (value: number) => formatValue(value, feature.unit, currency);
-  return (
-    typical(feature, currency) ?? {
-      value: written(middle ? feature.median : feature.mean),
-      overall: written(middle ? feature.overallMedian : feature.overallMean),
-    }
-  );
+/** null where the figures as written do not show the difference: a text must not call "0 %" more than "0 %". */
+export function typical(feature: FeatureSummary, currency: string | null): Typical | null {
+  const { value, overall } = measured(feature);
+  const written = sideBySide(feature, currency);
+  return (value - overall) * feature.difference > 0 && written.value !== written.overall ? written : null;
+}
+
+function measured({ unit, mean, median, overallMean, overallMedian }: FeatureSummary) {
+  return byMedian.includes(unit) && overallMedian !== 0
+    ? { value: median, overall: overallMedian }
+    : { value: mean, overall: overallMean };
 }

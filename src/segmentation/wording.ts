@@ -92,8 +92,8 @@ export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text
  */
 export function fence(words: string): string {
   const plain = words
-    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
     .replace(/["“”„«»`<>{}[\]|\\*_#]/g, '')
+    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
     .trim();
   const cut = [...plain].slice(0, 40).join('');
   return `“${cut}${cut.length < plain.length ? '…' : ''}”`;
