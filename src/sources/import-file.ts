@@ -1,0 +1,177 @@
+import { type FileReader, literal, type Warehouse } from '../warehouse/port.ts';
+import { type CanonicalTable, canonicalTables } from '../warehouse/schema.ts';
+import { ensureIdentities, reconcileWithin } from './identities.ts';
+import { countOutcomes, mergeTable, type StagedRows } from './merge.ts';
+import type { TableRows } from './preset.ts';
+import { forgetCells, type Reading, readCells } from './read-cells.ts';
+import type { Mapping } from './recognise.ts';
+import { collectRejects, rejectRepeatedIds, rejectRows } from './rejected-rows.ts';
+
+/** What became of the rows of one file: rowsIn = stored + rejected + alreadyThere. */
+export interface FileReport {
+  file: string;
+  format: string;
+  source: string;
+  rowsIn: number;
+  /** New rows and changed ones. */
+  stored: number;
+  /** The part of `stored` that changed what was there. */
+  updated: number;
+  rejected: number;
+  alreadyThere: number;
+  reasons: { reason: string; rows: number }[];
+  /** Rows added to or changed in each canonical table. */
+  tables: Partial<Record<CanonicalTable, number>>;
+}
+
+export interface FileImport extends Reading {
+  source: string;
+  /** The same for the same content, format and source. */
+  importId: string;
+}
+
+/** Imports one file, all or nothing. */
+export async function importFile(warehouse: Warehouse, request: FileImport): Promise<FileReport> {
+  const { reader } = warehouse;
+  try {
+    await readCells(reader, request);
+    await prepare(reader, request.mapping);
+    return await warehouse.transaction(tx => store(tx, request));
+  } finally {
+    await forgetCells(reader);
+  }
+}
+
+async function prepare(reader: FileReader, { preset }: Mapping): Promise<void> {
+  if (preset.prepare) return preset.prepare(reader);
+  const [[table, rows]] = Object.entries(preset.tables) as [[CanonicalTable, TableRows]];
+  await rejectRepeatedIds(reader, canonicalTables[table].id, rows);
+}
+
+async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
+  const { mapping, source } = request;
+  const staged = await stageTables(tx, mapping);
+  const merged: FileReport['tables'] = {};
+  const counts = { stored: 0, updated: 0 };
+  const merge = async (rows: StagedRows) => {
+    const { added, changed } = await mergeTable(tx, rows, source);
+    merged[rows.table] = added + changed;
+    counts.stored += added + changed;
+    counts.updated += changed;
+  };
+  const customers = staged.filter(({ table }) => table === 'customers');
+  const others = staged.filter(({ table }) => table !== 'customers');
+  const newIds = await ensureIdentities(tx, source, staged);
+  for (const rows of customers) await merge(rows);
+  if (newIds > 0 || (merged.customers ?? 0) > 0) await reconcileWithin(tx);
+  for (const rows of others) {
+    if (rows.table === 'order_lines' && !staged.some(({ table }) => table === 'orders'))
+      await rejectLinesWithoutOrder(tx, rows, source);
+    await merge(rows);
+  }
+  if (mapping.preset.prepare) {
+    await present(tx, 'staged_links', 'SELECT row_number, table_name, target FROM import_links');
+    Object.assign(counts, await countOutcomes(tx, staged, 'staged_links'));
+  }
+  const reasons = await collectRejects(tx.reader, request);
+  const [rows] = await tx.reader.query<{ whole: number; malformed: number }>(
+    `SELECT (SELECT count(*) FROM import_cells) AS whole, (SELECT count(*) FROM import_malformed) AS malformed`,
+  );
+  const rowsIn = rows!.whole + rows!.malformed;
+  const rejected = reasons.reduce((sum, reason) => sum + reason.rows, 0);
+  const report: FileReport = {
+    file: request.path,
+    format: mapping.preset.name,
+    source,
+    rowsIn,
+    ...counts,
+    rejected,
+    alreadyThere: rowsIn - counts.stored - rejected,
+    reasons,
+    tables: merged,
+  };
+  await record(tx, request, report);
+  await unstage(tx, staged);
+  return report;
+}
+
+/** Makes the accepted rows of the reader visible in the store under `staged_<table>`. */
+async function stageTables(tx: Warehouse, { preset, positions }: Mapping): Promise<StagedRows[]> {
+  const staged: StagedRows[] = [];
+  for (const table of Object.keys(canonicalTables) as CanonicalTable[]) {
+    const rows = preset.tables[table];
+    if (!rows) continue;
+    // A column that the file does not have tells nothing, so it must not blank what is stored.
+    const told = Object.entries(rows.columns).filter(([, expression]) => {
+      const field = expression.replaceAll('"', '');
+      return !(field in preset.fields) || positions[field] !== undefined;
+    });
+    const name = `staged_${table}`;
+    const values = told.map(([column, expression]) => `${expression} AS "${column}"`);
+    const rowNumber = rows.from ? 'row_number' : 'rowid + 1 AS row_number';
+    await present(
+      tx,
+      name,
+      `SELECT ${[rowNumber, ...values].join(', ')} FROM ${rows.from ?? 'import_cells WHERE reason IS NULL'}`,
+    );
+    staged.push({ table, name, columns: told.map(([column]) => column), fills: rows.fills ?? false });
+  }
+  return staged;
+}
+
+/** Where the reader is the store itself, a view saves a copy of all rows. */
+async function present(tx: Warehouse, name: string, readerSql: string): Promise<void> {
+  if (tx.dialect.name === 'duckdb') await tx.execute(`CREATE TEMP VIEW ${name} AS ${readerSql}`);
+  else await tx.stage(name, readerSql);
+}
+
+async function unstage(tx: Warehouse, staged: readonly StagedRows[]): Promise<void> {
+  const drop = (name: string) =>
+    tx.dialect.name === 'duckdb' ? tx.execute(`DROP VIEW IF EXISTS ${name}`) : tx.unstage(name);
+  for (const { name, table } of staged) {
+    await drop(name);
+    await tx.execute(`DROP TABLE IF EXISTS seen_${table}`);
+  }
+  for (const name of ['staged_links', 'staged_rejects']) await drop(name);
+  await tx.execute('DROP TABLE IF EXISTS touched');
+}
+
+async function rejectLinesWithoutOrder(tx: Warehouse, { name }: StagedRows, source: string): Promise<void> {
+  const orphans = await tx.columns(`
+    SELECT CAST('' AS TEXT) AS key, s.row_number
+    FROM ${name} s LEFT JOIN orders o ON o.source = ${literal(source)} AND o.order_id = s.order_id
+    WHERE o.order_id IS NULL`);
+  const rows = orphans.values[0]!;
+  if (rows.length > 0)
+    await rejectRows(tx.reader, rows, 'its order is not in the data (import the orders first)');
+}
+
+/** Importing a file again that changes nothing leaves no trace. */
+async function record(tx: Warehouse, request: FileImport, report: FileReport): Promise<void> {
+  const [before] = await tx.query<{ rejected: number }>(
+    'SELECT rejected AS "rejected" FROM imports WHERE import_id = $1',
+    [request.importId],
+  );
+  if (before?.rejected === report.rejected && report.stored === 0) return;
+  await tx.execute('DELETE FROM imports WHERE import_id = $1', [request.importId]);
+  await tx.execute('DELETE FROM rejects WHERE import_id = $1', [request.importId]);
+  await tx.execute(
+    `INSERT INTO imports (import_id, file, format, imported_at, rows_in, stored, rejected, already_there)
+     VALUES ($1, $2, $3, CAST($4 AS TIMESTAMP), $5, $6, $7, $8)`,
+    [
+      request.importId,
+      report.file,
+      report.format,
+      request.importedAt.replace('T', ' ').replace('Z', ''),
+      report.rowsIn,
+      report.stored,
+      report.rejected,
+      report.alreadyThere,
+    ],
+  );
+  await present(tx, 'staged_rejects', 'SELECT row_number, reason, content FROM import_rejects');
+  await tx.execute(
+    `INSERT INTO rejects (import_id, file, row_number, reason, content)
+     SELECT ${literal(request.importId)}, ${literal(report.file)}, row_number, reason, content FROM staged_rejects`,
+  );
+}

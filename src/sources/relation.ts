@@ -1,0 +1,155 @@
+import { InputError } from '../errors.ts';
+import { type FileReader, identifier, literal } from '../warehouse/port.ts';
+import type { FileHead } from './file-bytes.ts';
+import { hasDecimalComma, type Layout, layouts } from './header.ts';
+
+/** A text file as it lies on the disk: the asker's own, or its mended copy, which is never packed. */
+export interface StoredText {
+  path: string;
+  gzip: boolean;
+}
+
+/** How DuckDB reads one file: SQL whose rows are the file's rows, in its order. */
+export interface Relation {
+  names: string[];
+  /** The FROM item; `keepRejects` makes DuckDB note the rows that it cannot split into cells. */
+  from(file: StoredText, keepRejects: boolean): string;
+  /** The cell in column i as text. */
+  cell(i: number): string;
+  /** True for a row that is no record at all; absent where DuckDB itself tells. */
+  broken?: string;
+  /** The whole row as JSON, for the list of rejects. */
+  content: string;
+  decimalComma: boolean;
+  /** Whether rows may be noted in `reject_errors`. */
+  delimited: boolean;
+}
+
+/** The relations that a file could be: one, but for delimited text, whose delimiter is found out by its header. */
+export async function relationsOf(reader: FileReader, path: string, head: FileHead): Promise<Relation[]> {
+  switch (head.kind) {
+    case 'parquet':
+      return [await parquet(reader, path)];
+    case 'json-lines':
+    case 'json-array':
+      return [await json(reader, path, head)];
+    case 'delimited':
+      return layouts(head.text).map(layout => delimited(layout, head));
+  }
+}
+
+function delimited(layout: Layout, head: FileHead): Relation {
+  const columns = layout.names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    `skip = ${layout.skip}`,
+    `delim = ${literal(layout.delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns}}`,
+  ];
+  const names = distinct(layout.names);
+  return {
+    names: layout.names,
+    from: (file, keepRejects) =>
+      `read_csv(${pathLiteral(file.path)}, ${[
+        ...options,
+        packing(file),
+        keepRejects ? 'store_rejects = true' : 'ignore_errors = true',
+      ].join(', ')})`,
+    cell: i => `c${i}`,
+    content: asJson(names.map((name, i) => [name, `c${i}`])),
+    decimalComma: hasDecimalComma(head.text, layout.delimiter),
+    delimited: true,
+  };
+}
+
+async function parquet(reader: FileReader, path: string): Promise<Relation> {
+  const from = `read_parquet(${pathLiteral(path)})`;
+  const columns = await reader
+    .query<{ column_name: string }>(`DESCRIBE SELECT * FROM ${from}`)
+    .catch(error => {
+      throw notReadable(path, 'Parquet', error);
+    });
+  const names = columns.map(column => column.column_name);
+  const cell = (i: number) => `replace(CAST(${identifier(names[i]!)} AS VARCHAR), chr(0), '')`;
+  return {
+    names,
+    from: () => from,
+    cell,
+    content: asJson(names.map((name, i) => [name, cell(i)])),
+    decimalComma: false,
+    delimited: false,
+  };
+}
+
+/** Each object is read as text, so that one broken line is one rejected row. */
+async function json(reader: FileReader, path: string, head: FileHead): Promise<Relation> {
+  const lines = (file: StoredText) =>
+    head.kind === 'json-array'
+      ? `(SELECT CAST(json AS VARCHAR) AS line FROM read_json_objects(${pathLiteral(file.path)}, format = 'array', ${packing(file)}))`
+      : `(SELECT line FROM read_csv(${pathLiteral(file.path)}, auto_detect = false, header = false, delim = '\u0001', quote = '', escape = '',
+          columns = {'line': 'VARCHAR'}, ignore_errors = true, ${packing(file)}) WHERE trim(line) <> '')`;
+  const found = await reader
+    .query<{ name: string }>(
+      `SELECT name FROM (
+         SELECT unnest(json_keys(line)) AS name, row, generate_subscripts(json_keys(line), 1) AS place
+         FROM (SELECT line, row_number() OVER () AS row FROM ${lines({ path, gzip: head.gzip })} LIMIT 1000)
+         WHERE ${isObject('line')}
+       ) GROUP BY name ORDER BY min(row), min(place)`,
+    )
+    .catch(error => {
+      throw notReadable(path, 'JSON', error);
+    });
+  const names = found.map(row => row.name);
+  const paths = names.map(name => literal(`$."${name.replaceAll('"', '\\"')}"`)).join(', ');
+  return {
+    names,
+    from: file =>
+      `(SELECT line, CASE WHEN ${isObject('line')} THEN json_extract_string(line, [${paths}]) END AS cells FROM ${lines(file)})`,
+    cell: i => `replace(cells[${i + 1}], chr(0), '')`,
+    broken: 'cells IS NULL',
+    content: 'line',
+    decimalComma: false,
+    delimited: false,
+  };
+}
+
+const isObject = (text: string) =>
+  `CASE WHEN json_valid(${text}) THEN json_type(${text}) = 'OBJECT' ELSE false END`;
+
+function asJson(columns: readonly (readonly [string, string])[]): string {
+  const pairs = columns.map(([name, value]) => `${literal(name)}, ${value}`);
+  return `CAST(json_object(${pairs.join(', ')}) AS VARCHAR)`;
+}
+
+/** Names for JSON keys: a second column of the same name gets a number. */
+function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map(name => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+function packing(file: StoredText): string {
+  return `compression = '${file.gzip ? 'gzip' : 'none'}'`;
+}
+
+/** DuckDB takes *, ? and [ in a path for a pattern. */
+function pathLiteral(path: string): string {
+  return literal(path.replace(/[*?[]/g, '[$&]'));
+}
+
+export function notReadable(path: string, kind: string, error: unknown): InputError {
+  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return new InputError(
+    `${path}: it cannot be read as ${kind} (${message}).`,
+    'Export or copy the file again.',
+    {
+      cause: error,
+    },
+  );
+}
