@@ -8,7 +8,7 @@ const CLIP = 2;
 /** Below this a fit is weak, and the segment is better named by its own traits. */
 const LEAST_FIT = 0.8;
 /** An archetype must speak of what stands out: of a difference at least this part of the segment's greatest. */
-const LEAST_SALIENCE = 0.5;
+const LEAST_SALIENCE = 0.4;
 /** Share of an archetype's weight whose features must be there to judge by. */
 const LEAST_KNOWN = 0.5;
 

@@ -462,6 +462,49 @@ export const archetypes: readonly Archetype[] = [
     ],
   },
   {
+    id: 'active_repeaters',
+    name: 'Active repeat buyers',
+    clauses: [
+      { text: 'have come back several times and are active now' },
+      { text: 'have ordered {orders} times', when: '+orders' },
+      { text: 'ordered last {recency} ago', when: '-recency' },
+      { text: 'order {orders_per_month}', when: '+orders_per_month' },
+    ],
+    action:
+      'Make them regulars: show what goes with what they bought, remind them at their own pace, and let them feel the benefit of staying.',
+    wants: { orders: 0.8, recency: -0.9, orders_per_month: 0.7, single_order: -0.6, recent_value_share: 0.3 },
+    gates: [
+      [least('orders', 'difference', 0.2)],
+      [most('recency', 'difference', -0.3)],
+      [most('single_order', 'mean', 0.2)],
+      [stillBuying],
+    ],
+  },
+  {
+    id: 'fading',
+    name: 'Fading customers',
+    clauses: [
+      { text: 'have been away for longer than usual and order seldom' },
+      { text: 'ordered last {recency} ago', when: '+recency' },
+      { text: 'order in {active_month_share} of months', when: '-active_month_share' },
+      { text: 'spend {order_value} an order' },
+    ],
+    action:
+      'Catch them while they remember the shop: one timely message about what they bought, what is new beside it, and an easy way back.',
+    wants: {
+      recency: 1,
+      overdue_ratio: 0.7,
+      active_month_share: -0.7,
+      recent_value_share: -0.6,
+      orders_per_month: -0.4,
+    },
+    gates: [
+      [least('recency', 'difference', 0.3)],
+      [least('overdue_ratio', 'median', 1.1)],
+      [most('orders_per_month', 'difference', -0.2), most('active_month_share', 'difference', -0.2)],
+    ],
+  },
+  {
     id: 'seasonal_shoppers',
     name: 'Seasonal shoppers',
     clauses: [

@@ -13,19 +13,18 @@ type FeatureInput = Pick<SummaryInput, 'table' | 'matrix' | 'transforms' | 'rowO
 export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
   const columnOf = new Map(input.transforms.map(({ feature }, j) => [feature, j]));
   const summaries: FeatureSummary[][] = Array.from({ length: input.k }, () => []);
-  const sizes = new Array<number>(input.k).fill(0);
-  for (const label of input.labels) sizes[label]!++;
+  const grouping = groupingOf(input.labels, input.k);
   input.table.features.forEach((feature, j) => {
     const column = columnOf.get(feature.id);
     if (feature.sensitivity !== 'none' && column === undefined) return;
     const raw = segmentedValues(input, feature, j);
     if (!raw.some(Number.isFinite)) return;
     const standard = column === undefined ? standardised(raw, feature) : matrixColumn(input, column);
-    const spread = spreadBy(standard, input.labels, input.k);
+    const spread = spreadBy(standard, grouping);
     const overall = { mean: mean(raw), median: median(raw) };
-    const groups = grouped(raw, input.labels, input.k);
-    groups.forEach((values, segment) => {
-      const known = values.length > 0 && values.length >= LEAST_KNOWN * sizes[segment]!;
+    grouped(raw, grouping).forEach((values, segment) => {
+      const count = knownOf(values);
+      const known = count > 0 && count >= LEAST_KNOWN * values.length;
       summaries[segment]!.push({
         id: feature.id,
         label: feature.label,
@@ -49,7 +48,8 @@ export function summariseFeatures(input: FeatureInput): FeatureSummary[][] {
  */
 export function segmentedValues({ table, rowOf }: FeatureInput, feature: Feature, j: number): Float64Array {
   const column = table.values[j]!;
-  const values = Float64Array.from({ length: rowOf.length }, (_, i) => column[rowOf[i]!]!);
+  const values = new Float64Array(rowOf.length);
+  for (let i = 0; i < values.length; i++) values[i] = column[rowOf[i]!]!;
   if (feature.missing === 'median' || (feature.missing === 'max' && !feature.clusters)) return values;
   const fill =
     feature.missing === 'zero' ? 0 : values.reduce((most, value) => (value > most ? value : most), 0);
@@ -57,7 +57,9 @@ export function segmentedValues({ table, rowOf }: FeatureInput, feature: Feature
 }
 
 function matrixColumn({ matrix }: FeatureInput, column: number): Float64Array {
-  return Float64Array.from({ length: matrix.rows }, (_, i) => matrix.data[i * matrix.cols + column]!);
+  const values = new Float64Array(matrix.rows);
+  for (let i = 0; i < values.length; i++) values[i] = matrix.data[i * matrix.cols + column]!;
+  return values;
 }
 
 /** As the numerical core does it for features that cluster: log1p where skewed, clipped at 1 and 99 %. */
@@ -70,29 +72,50 @@ function standardised(raw: Float64Array, feature: Feature): Float64Array {
 }
 
 /** Standardised difference of each group's mean and the share of variance between groups (eta squared). */
-function spreadBy(values: Float64Array, labels: Int32Array, k: number) {
+function spreadBy(values: Float64Array, grouping: Grouping) {
   const centre = mean(values);
-  const groups = grouped(values, labels, k);
-  const known = values.filter(Number.isFinite).length;
   const total = squares(values, centre);
-  const deviation = Math.sqrt(total / Math.max(1, known));
+  const deviation = Math.sqrt(total / Math.max(1, knownOf(values)));
   const flat = !(deviation > 1e-12 * Math.max(1, Math.abs(centre)));
-  const between = groups.reduce(
-    (sum, group) => sum + (group.length > 0 ? group.length * (mean(group) - centre) ** 2 : 0),
-    0,
-  );
+  const shifts = grouped(values, grouping).map(group => {
+    const known = knownOf(group);
+    return { known, shift: known > 0 ? mean(group) - centre : 0 };
+  });
+  const between = shifts.reduce((sum, { known, shift }) => sum + known * shift ** 2, 0);
   return {
-    differences: groups.map(group => (flat || group.length === 0 ? 0 : (mean(group) - centre) / deviation)),
+    differences: shifts.map(({ shift }) => (flat ? 0 : shift / deviation)),
     explained: flat ? 0 : Math.min(1, between / total),
   };
 }
 
-function grouped(values: Float64Array, labels: Int32Array, k: number): Float64Array[] {
-  const groups: number[][] = Array.from({ length: k }, () => []);
+/** Rows in the order of their groups; group g is order[starts[g]] .. order[starts[g + 1] - 1]. */
+interface Grouping {
+  order: Int32Array;
+  starts: Int32Array;
+}
+
+function groupingOf(labels: Int32Array, k: number): Grouping {
+  const starts = new Int32Array(k + 1);
+  for (const label of labels) starts[label + 1]!++;
+  for (let group = 0; group < k; group++) starts[group + 1]! += starts[group]!;
+  const next = starts.slice();
+  const order = new Int32Array(labels.length);
   labels.forEach((label, i) => {
-    if (Number.isFinite(values[i]!)) groups[label]!.push(values[i]!);
+    order[next[label]!++] = i;
   });
-  return groups.map(group => Float64Array.from(group));
+  return { order, starts };
+}
+
+function grouped(values: Float64Array, { order, starts }: Grouping): Float64Array[] {
+  const gathered = new Float64Array(values.length);
+  for (let i = 0; i < order.length; i++) gathered[i] = values[order[i]!]!;
+  return Array.from({ length: starts.length - 1 }, (_, g) => gathered.subarray(starts[g]!, starts[g + 1]!));
+}
+
+function knownOf(values: Float64Array): number {
+  let known = 0;
+  for (const value of values) if (Number.isFinite(value)) known++;
+  return known;
 }
 
 function mean(values: Float64Array): number {

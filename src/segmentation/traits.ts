@@ -25,8 +25,8 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   orders: {
     concept: 'frequency',
-    high: { head: 'Buyers of many orders', with: 'many orders' },
-    low: { head: 'Buyers of few orders', with: 'few orders' },
+    high: { head: 'Repeat buyers', with: 'many orders' },
+    low: { head: 'Light buyers', with: 'few orders' },
   },
   order_lines_bought: { concept: 'frequency', high: null, low: null },
   orders_per_month: {
@@ -36,13 +36,13 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   days_between_orders: {
     concept: 'frequency',
-    high: { head: 'Slow returners', with: 'long gaps between orders' },
-    low: { head: 'Quick returners', with: 'short gaps between orders' },
+    high: { head: 'Long-interval buyers', with: 'long gaps between orders' },
+    low: { head: 'Short-interval buyers', with: 'short gaps between orders' },
   },
   active_month_share: {
     concept: 'frequency',
     high: { head: 'Month-by-month buyers', with: 'orders in most months', atLeast: 0.5 },
-    low: { head: 'Buyers of few months', with: 'orders in few months', atMost: 0.4 },
+    low: { head: 'Sporadic buyers', with: 'orders in few months', atMost: 0.4 },
   },
   single_order: {
     concept: 'frequency',
@@ -259,8 +259,8 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   days_to_second_order: {
     concept: 'frequency',
-    high: { head: 'Slow second-timers', with: 'a slow second order' },
-    low: { head: 'Quick second-timers', with: 'a quick second order' },
+    high: { head: 'Hesitant repeat buyers', with: 'a slow second order' },
+    low: { head: 'Eager repeat buyers', with: 'a quick second order' },
   },
 };
 
