@@ -1,4 +1,5 @@
 import { type AuditLog, auditLog } from './audit.ts';
+import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
 import { type ModelRepository, modelRepository } from './models.ts';
 import { openPglite } from './pglite.ts';
@@ -21,7 +22,10 @@ export interface StateOptions {
 
 /** Opens the state and brings its tables up to date. */
 export async function openState({ dataDir, url }: StateOptions): Promise<State> {
-  const { db, close } = url ? await openPostgresState(url) : await openPglite(dataDir);
+  return stateOver(url ? await openPostgresState(url) : await openPglite(dataDir));
+}
+
+export function stateOver({ db, close }: OpenDatabase): State {
   return {
     models: modelRepository(db),
     decisions: decisionRepository(db),

@@ -1,0 +1,193 @@
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenDatabase } from '../../src/state/database.ts';
+import { openPglite } from '../../src/state/pglite.ts';
+import { openPostgresState } from '../../src/state/postgres.ts';
+import { openState, type State, stateOver } from '../../src/state/state.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { exampleModel } from './example-model.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const places = [
+  { place: 'PGlite', open: () => openPglite(folder.path) },
+  { place: 'Postgres', open: async () => openPostgresState(await freshDatabase()) },
+];
+
+describe.each(places)('$place', ({ open }) => {
+  let database: OpenDatabase;
+  let state: State;
+  beforeAll(async () => {
+    database = await open();
+    state = stateOver(database);
+  });
+  afterEach(() =>
+    database.db.execute(
+      'TRUNCATE kindred_state.models, kindred_state.decisions, kindred_state.audit CASCADE',
+    ),
+  );
+  afterAll(async () => state?.close());
+
+  test('begins empty', async () => {
+    expect(await state.models.current()).toBeUndefined();
+    expect(await state.models.byId('m-1')).toBeUndefined();
+    expect(await state.models.list()).toEqual([]);
+    expect(await state.decisions.list()).toEqual([]);
+    expect(await state.audit.list()).toEqual([]);
+  });
+
+  test('gives a model back as it was', async () => {
+    const model = exampleModel();
+    await state.models.save(model);
+    expect(await state.models.current()).toEqual(model);
+    expect(await state.models.byId(model.id)).toEqual(model);
+    expect(await state.models.list()).toEqual([
+      {
+        id: 'm-1',
+        kind: 'clusters',
+        fingerprint: 'f1',
+        asOf: '2011-12-10',
+        createdAt: '2026-01-02T03:04:05.678Z',
+        status: 'current',
+      },
+    ]);
+  });
+
+  test('keeps a model with neither segments nor choice', async () => {
+    const bare = exampleModel({ kind: 'rfm', segments: [], choice: null, centroids: [], map: [] });
+    await state.models.save(bare);
+    expect(await state.models.current()).toEqual(bare);
+  });
+
+  test('has one current model: a new one supersedes it, the same one fitted again replaces it', async () => {
+    const first = exampleModel();
+    const second = exampleModel({ id: 'm-2', fingerprint: 'f2', createdAt: '2026-02-01T00:00:00.000Z' });
+    const statuses = async () => (await state.models.list()).map(({ id, status }) => [id, status]);
+    await state.models.save(first);
+    await state.models.save(second);
+    expect(await statuses()).toEqual([
+      ['m-2', 'current'],
+      ['m-1', 'superseded'],
+    ]);
+    expect(await state.models.byId('m-1')).toEqual(first);
+
+    const again = exampleModel({ createdAt: '2026-03-01T00:00:00.000Z', segments: [first.segments[1]!] });
+    await state.models.save(again);
+    expect(await statuses()).toEqual([
+      ['m-1', 'current'],
+      ['m-2', 'superseded'],
+    ]);
+    expect(await state.models.current()).toEqual(again);
+    expect(await state.audit.list()).toEqual([saved(first, null), saved(second, 'm-1'), saved(again, 'm-2')]);
+  });
+
+  test('refuses numbers that JSON cannot hold, says where they are, and keeps what was', async () => {
+    await state.models.save(exampleModel());
+    const broken = exampleModel({ id: 'm-2', centroids: [[0, Number.NaN]] });
+    await expect(state.models.save(broken)).rejects.toThrow('model.centroids[0][1] is NaN');
+    const infinite = exampleModel({ id: 'm-2' });
+    infinite.segments[1]!.share = Number.POSITIVE_INFINITY;
+    await expect(state.models.save(infinite)).rejects.toThrow('model.segments[1].share is Infinity');
+    expect(await state.models.current()).toEqual(exampleModel());
+  });
+
+  test('undoes the whole of a save that fails midway', async () => {
+    await state.models.save(exampleModel());
+    const twin = exampleModel().segments[0]!;
+    await expect(state.models.save(exampleModel({ id: 'm-2', segments: [twin, twin] }))).rejects.toThrow();
+    expect(await state.models.current()).toEqual(exampleModel());
+    expect(await state.audit.list()).toHaveLength(1);
+    await state.models.save(exampleModel({ id: 'm-3' }));
+    expect((await state.models.current())?.id).toBe('m-3');
+  });
+
+  test('takes the text that PostgreSQL cannot store out of a model', async () => {
+    const model = exampleModel();
+    model.segments[0]!.persona.name = 'nul\0 and half \ud800 and whole 🛍️';
+    model.segments[0]!.rule.text = 'also\0here';
+    await state.models.save(model);
+    const kept = (await state.models.current())!.segments[0]!;
+    expect(kept.persona.name).toBe('nul and half � and whole 🛍️');
+    expect(kept.rule.text).toBe('alsohere');
+  });
+
+  test('records decisions in order, and who made them in the audit', async () => {
+    const decision = {
+      feature: 'f',
+      decidedBy: 'Ada',
+      at: '2026-01-01T10:00:00.000Z',
+      reason: 'law; \0 "fair"',
+    };
+    await state.decisions.record(decision);
+    await state.decisions.record({ ...decision, feature: 'g', at: '2025-01-01T10:00:00.000Z' });
+    const reason = 'law;  "fair"';
+    expect(await state.decisions.list()).toEqual([
+      { ...decision, reason },
+      { ...decision, reason, feature: 'g', at: '2025-01-01T10:00:00.000Z' },
+    ]);
+    expect((await state.audit.list())[0]).toEqual({
+      at: decision.at,
+      actor: 'Ada',
+      action: 'feature.allowed',
+      subject: 'f',
+      details: { reason },
+    });
+  });
+
+  test('appends to the audit', async () => {
+    const entry = {
+      at: '2026-01-01T10:00:00.123Z',
+      actor: 'kindred',
+      action: 'shop.imported',
+      subject: 'orders.csv',
+      details: { rows: 3, nested: { list: [1, null, 'x'] } },
+    };
+    await state.audit.append(entry);
+    expect(await state.audit.list()).toEqual([entry]);
+  });
+});
+
+describe('a Postgres server', () => {
+  test('may be opened by several at once while its tables are still missing', async () => {
+    const url = await freshDatabase();
+    const states = await Promise.all([1, 2, 3].map(() => openState({ dataDir: folder.path, url })));
+    await states[0]!.models.save(exampleModel());
+    expect((await states[2]!.models.current())?.id).toBe('m-1');
+    await Promise.all(states.map(state => state.close()));
+  });
+
+  test('may hold other tables beside, and other migrations', async () => {
+    const url = await freshDatabase();
+    const sql = postgres(url, { max: 1 });
+    await sql`CREATE TABLE models (id int)`;
+    await sql`CREATE SCHEMA drizzle`;
+    await sql`CREATE TABLE drizzle.__drizzle_migrations (id serial, hash text, created_at bigint)`;
+    await sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 99999999999999)`;
+    const state = await openState({ dataDir: folder.path, url });
+    await state.models.save(exampleModel());
+    await state.close();
+    expect(await sql`SELECT * FROM models`).toHaveLength(0);
+    await sql.end();
+  });
+
+  test('that cannot be reached is an operator error that names the host and not the password', async () => {
+    const opening = openState({ dataDir: folder.path, url: 'postgres://me:secret@127.0.0.1:9/kindred' });
+    await expect(opening).rejects.toMatchObject({
+      mender: 'operator',
+      message: expect.stringMatching(/^PostgreSQL at 127\.0\.0\.1:9\/kindred cannot be used: (?!.*secret)/),
+      next: expect.stringContaining('DATABASE_URL'),
+    });
+  });
+});
+
+function saved(model: { id: string; createdAt: string; fingerprint: string }, supersedes: string | null) {
+  return {
+    at: model.createdAt,
+    actor: 'kindred',
+    action: 'model.saved',
+    subject: model.id,
+    details: { fingerprint: model.fingerprint, supersedes },
+  };
+}
