@@ -19,11 +19,14 @@ const kinds: Readonly<Record<string, CellKind>> = {
   sku: 'id',
 };
 
-const headers: Readonly<Record<string, readonly string[]>> = { origin: ['source', 'origin'] };
+const headers: Readonly<Record<string, readonly string[]>> = {
+  origin: ['source', 'origin'],
+  stated_at: ['at', 'stated_at'],
+};
 
 /** A consent without an id is known by all that it says. */
 const computed: Readonly<Record<string, string>> = {
-  consent_id: `coalesce(consent_id, md5(concat_ws('|', customer_id, channel, purpose, state, "at")))`,
+  consent_id: `coalesce(consent_id, md5(concat_ws('|', customer_id, channel, purpose, state, stated_at)))`,
 };
 
 /** Kindred's own columns, a file per table. A column may be named freely in case and punctuation. */
@@ -57,7 +60,7 @@ export const canonical: readonly Preset[] = [
   }),
   table('events', ['event_id', 'customer_id', 'occurred_at', 'type']),
   table('tickets', ['ticket_id', 'customer_id', 'opened_at']),
-  table('consents', ['customer_id', 'channel', 'purpose', 'state', 'at']),
+  table('consents', ['customer_id', 'channel', 'purpose', 'state', 'stated_at']),
 ];
 
 function table(name: CanonicalTable, needed: readonly string[], extras: Extras = {}): Preset {
@@ -72,7 +75,7 @@ function table(name: CanonicalTable, needed: readonly string[], extras: Extras =
   return {
     name: 'canonical',
     title: `Kindred's own ${name}`,
-    headers: needed.join(', '),
+    headers: needed.map(column => headers[column]?.[0] ?? column).join(', '),
     source: 'shop',
     fields,
     tables: {
