@@ -1,4 +1,4 @@
-import { BINS, type BinnedColumns, binColumns } from './bins.ts';
+import { BINS, type BinnedColumns } from './bins.ts';
 
 /** A node's rows go to `atMost` or `above`; rows whose value is missing go to neither and end at the node itself. */
 export interface TreeNode {
@@ -15,17 +15,9 @@ export interface TreeOptions {
 
 /**
  * Classification tree by Gini impurity (Breiman et al. 1984, CART), over quantile bins.
- * columns[c][i] in any unit; labels[i] in 0 .. k - 1. Ties between splits go to the first column, lowest threshold.
+ * labels[i] in 0 .. k - 1, of the binned rows. Ties between splits go to the first column, lowest threshold.
  */
 export function growTree(
-  columns: readonly Float64Array[],
-  labels: Int32Array | Uint8Array,
-  options: TreeOptions,
-): TreeNode {
-  return growBinned(binColumns(columns), labels, options);
-}
-
-export function growBinned(
   binned: BinnedColumns,
   labels: Int32Array | Uint8Array,
   options: TreeOptions,

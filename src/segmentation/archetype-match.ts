@@ -1,4 +1,4 @@
-import type { Archetype, Gate } from './archetypes.ts';
+import type { Archetype, Gate } from './archetype.ts';
 import { bestAssignment } from './assignment.ts';
 import type { FeatureSummary } from './model.ts';
 import { traits } from './traits.ts';

@@ -1,5 +1,6 @@
+import type { Clause, PersonaTemplate } from './archetype.ts';
 import { matchArchetypes } from './archetype-match.ts';
-import { archetypes, type Clause, type PersonaTemplate } from './archetypes.ts';
+import { archetypes } from './archetypes.ts';
 import type { FeatureSummary, Persona } from './model.ts';
 import { gatherEvidence, type Shown } from './persona-evidence.ts';
 import type { SegmentSummaries, SegmentSummary } from './summary.ts';

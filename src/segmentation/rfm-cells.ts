@@ -1,4 +1,4 @@
-import type { PersonaTemplate } from './archetypes.ts';
+import type { PersonaTemplate } from './archetype.ts';
 
 export type RfmCell = PersonaTemplate;
 

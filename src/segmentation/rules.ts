@@ -1,4 +1,5 @@
-import { type Condition, learnRules } from '../clustering/rule.ts';
+import { learnRules } from '../clustering/rule.ts';
+import type { Condition } from '../clustering/rule-search.ts';
 import type { Feature, Unit } from '../features/feature.ts';
 import type { SegmentRule } from './model.ts';
 import { rulePhrases } from './rule-phrases.ts';

@@ -1,4 +1,4 @@
-import type { Clause, PersonaTemplate } from './archetypes.ts';
+import type { Clause, PersonaTemplate } from './archetype.ts';
 import type { FeatureSummary } from './model.ts';
 import { conceptActions, type Trait, traits } from './traits.ts';
 import { listed } from './wording.ts';

@@ -1,7 +1,8 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { type Condition, learnRule, learnRules } from '../../src/clustering/rule.ts';
+import { learnRules } from '../../src/clustering/rule.ts';
+import type { Condition } from '../../src/clustering/rule-search.ts';
 
 function noise(rows: number, seed: number): Float64Array {
   const random = xoroshiro128plus(seed);
@@ -13,6 +14,9 @@ const holds = (columns: Float64Array[], conditions: Condition[], row: number) =>
     const value = columns[column]![row]!;
     return op === 'at most' ? value <= threshold : value > threshold;
   });
+
+const learnRule = (columns: Float64Array[], member: Uint8Array) =>
+  learnRules(columns, Int32Array.from(member), 2)[1]!;
 
 describe('rule of a group', () => {
   const columns = [noise(4000, 1), noise(4000, 2), noise(4000, 3)];

@@ -5,6 +5,8 @@ import { growTree, type TreeNode } from '../../src/clustering/tree.ts';
 
 const columns = (...values: number[][]) => values.map(column => Float64Array.from(column));
 
+const binned = (...values: number[][]) => binColumns(columns(...values));
+
 describe('bins', () => {
   test('at most an edge means at most its bin, for any column', () => {
     fc.assert(
@@ -31,7 +33,7 @@ describe('tree', () => {
     const x = [1, 2, 3, 4, 5, 6, 7, 8];
     const y = [1, 9, 1, 9, 1, 9, 1, 9];
     const labels = Int32Array.from(x, (value, i) => (value <= 4 ? 0 : y[i]! > 5 ? 2 : 1));
-    const tree = growTree(columns(x, y), labels, { maxDepth: 3, minLeaf: 1 });
+    const tree = growTree(binned(x, y), labels, { maxDepth: 3, minLeaf: 1 });
     expect(tree.counts).toEqual([4, 2, 2]);
     expect(tree.split).toMatchObject({ column: 0, threshold: 4 });
     expect(tree.split!.atMost).toEqual({ counts: [4, 0, 0], split: null });
@@ -39,7 +41,7 @@ describe('tree', () => {
   });
 
   test('rows with a missing value go to neither side', () => {
-    const tree = growTree(columns([1, 1, 5, 5, Number.NaN]), Int32Array.of(0, 0, 1, 1, 1), {
+    const tree = growTree(binned([1, 1, 5, 5, Number.NaN]), Int32Array.of(0, 0, 1, 1, 1), {
       maxDepth: 2,
       minLeaf: 1,
     });
@@ -57,7 +59,7 @@ describe('tree', () => {
         }),
         rows => {
           const labels = Int32Array.from(rows, ([, label]) => label);
-          const tree = growTree(columns(rows.map(([value]) => value)), labels, { maxDepth: 2, minLeaf: 5 });
+          const tree = growTree(binned(rows.map(([value]) => value)), labels, { maxDepth: 2, minLeaf: 5 });
           const visit = (node: TreeNode, depth: number) => {
             expect(depth).toBeLessThanOrEqual(2);
             if (depth > 0) expect(node.counts.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(5);
@@ -71,6 +73,9 @@ describe('tree', () => {
   });
 
   test('no rows and no columns give a bare root', () => {
-    expect(growTree([], new Int32Array(0), { maxDepth: 3, minLeaf: 1 })).toEqual({ counts: [], split: null });
+    expect(growTree(binColumns([]), new Int32Array(0), { maxDepth: 3, minLeaf: 1 })).toEqual({
+      counts: [],
+      split: null,
+    });
   });
 });

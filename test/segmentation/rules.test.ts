@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Condition } from '../../src/clustering/rule.ts';
+import type { Condition } from '../../src/clustering/rule-search.ts';
 import { catalogue } from '../../src/features/catalogue.ts';
 import type { Unit } from '../../src/features/feature.ts';
 import { rulePhrases } from '../../src/segmentation/rule-phrases.ts';
