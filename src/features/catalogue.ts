@@ -25,22 +25,22 @@ export const featureRows: readonly FeatureRows[] = [
 ];
 
 /** Changes when what a number means changes: ids, SQL and treatment, not the words used for them. */
-export const catalogueVersion: string = createHash('sha256')
-  .update(
-    JSON.stringify([
-      purchaseRows,
-      featureRows.map(rows => [rows.class, rows.ctes, rows.perProfile]),
-      catalogue.map(feature => [
-        feature.id,
-        feature.sql,
-        feature.transform,
-        feature.missing,
-        feature.support ?? null,
-      ]),
+export const catalogueVersion: string = versionOf(catalogue, featureRows);
+
+export function versionOf(features: readonly Feature[], rows: readonly FeatureRows[]): string {
+  const meaning = [
+    purchaseRows,
+    rows.map(({ class: of, ctes, perProfile }) => [of, ctes, perProfile]),
+    features.map(({ id, sql, transform, missing, support }) => [
+      id,
+      sql,
+      transform,
+      missing,
+      support ?? null,
     ]),
-  )
-  .digest('hex')
-  .slice(0, 16);
+  ];
+  return createHash('sha256').update(JSON.stringify(meaning)).digest('hex').slice(0, 16);
+}
 
 const byId = new Map(catalogue.map(feature => [feature.id, feature]));
 

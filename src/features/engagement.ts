@@ -1,4 +1,4 @@
-import { daysSince, double, list, ratio, seconds } from './expressions.ts';
+import { atMostOne, daysSince, double, list, ratio, seconds } from './expressions.ts';
 import { type Feature, type FeatureRows, feature } from './feature.ts';
 
 /** Event types of mail, in lower case. */
@@ -74,7 +74,7 @@ export const engagementFeatures: readonly Feature[] = [
     counted: true,
     weight: 0.5,
     needs: ['events.emails', 'events.opens'],
-    sql: `least(${ratio('mail_sums.opened', 'mail_sums.delivered')}, 1)`,
+    sql: atMostOne(ratio('mail_sums.opened', 'mail_sums.delivered')),
   }),
   feature('engagement', {
     id: 'click_rate',
@@ -85,7 +85,7 @@ export const engagementFeatures: readonly Feature[] = [
     support: 'emails',
     counted: true,
     needs: ['events.emails', 'events.clicks'],
-    sql: `least(${ratio('mail_sums.clicked', 'mail_sums.delivered')}, 1)`,
+    sql: atMostOne(ratio('mail_sums.clicked', 'mail_sums.delivered')),
   }),
   feature('engagement', {
     id: 'engagement_trend',

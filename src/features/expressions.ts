@@ -37,17 +37,22 @@ export function dayNumber(time: string): string {
   return `CAST(floor(EXTRACT(EPOCH FROM ${time}) / 86400) AS BIGINT)`;
 }
 
-/** ln of a whole number in units of 1e-9: few distinct arguments, so no two maths libraries disagree on one. */
-export function nanoLog(count: string): string {
-  return `CAST(floor(ln(${double(count)}) * 1000000000 + 0.5) AS BIGINT)`;
+/** ln of a whole number in units of 1e-11: few distinct arguments, so that no two maths libraries disagree on one. */
+export function wholeLog(count: string): string {
+  return `CAST(floor(ln(${double(count)}) * 100000000000 + 0.5) AS BIGINT)`;
 }
 
 /**
- * Shannon entropy in nats of counts n_i with sum n, H = ln n - sum(n_i ln n_i) / n.
- * `weighted` is the sum of n_i * nanoLog(n_i).
+ * Shannon entropy in nats of counts n_i with sum n, H = ln n - sum(n_i ln n_i) / n, to nine decimals.
+ * `weighted` is the sum of n_i * wholeLog(n_i).
  */
 export function entropy(count: string, weighted: string): string {
-  return `(${double(nanoLog(count))} - ${ratio(weighted, count)}) / 1000000000`;
+  return `floor((${double(wholeLog(count))} - ${ratio(weighted, count)}) / 100 + 0.5) / 1000000000`;
+}
+
+/** The lesser of a and 1; NULL where a is: least() itself would pass over it. */
+export function atMostOne(a: string): string {
+  return `CASE WHEN ${a} > 1 THEN 1 ELSE ${a} END`;
 }
 
 /**

@@ -84,7 +84,10 @@ export const lifecycleFeatures: readonly Feature[] = [
     unit: 'days',
     transform: 'log',
     needs: ['customers.created_at'],
-    sql: ratio('greatest(buyers.first_second - arrivals.at_second, 0)', '86400'),
+    sql: ratio(
+      'CASE WHEN arrivals.at_second > buyers.first_second THEN 0 ELSE buyers.first_second - arrivals.at_second END',
+      '86400',
+    ),
   }),
   feature('lifecycle', {
     id: 'days_to_second_order',

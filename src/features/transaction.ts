@@ -1,4 +1,4 @@
-import { double, entropy, flag, list, nanoLog, ratio, trend, variation } from './expressions.ts';
+import { double, entropy, flag, list, ratio, trend, variation, wholeLog } from './expressions.ts';
 import { type Feature, type FeatureRows, feature } from './feature.ts';
 import { isCountedLine } from './purchases.ts';
 
@@ -66,13 +66,13 @@ product_sums AS (
   GROUP BY profile_id
 ),
 category_sums AS (
-  SELECT profile_id, sum(lines) AS lines, max(lines) AS top, sum(lines * ${nanoLog('lines')}) AS weighted
+  SELECT profile_id, sum(lines) AS lines, max(lines) AS top, sum(lines * ${wholeLog('lines')}) AS weighted
   FROM (SELECT profile_id, category, CAST(sum(lines) AS BIGINT) AS lines FROM bought
     WHERE category IS NOT NULL GROUP BY profile_id, category) AS category_counts
   GROUP BY profile_id
 ),
 channel_sums AS (
-  SELECT profile_id, sum(orders) AS orders, sum(orders * ${nanoLog('orders')}) AS weighted
+  SELECT profile_id, sum(orders) AS orders, sum(orders * ${wholeLog('orders')}) AS weighted
   FROM (SELECT profile_id, channel, count(*) AS orders FROM purchases
     WHERE channel IS NOT NULL GROUP BY profile_id, channel) AS channel_counts
   GROUP BY profile_id
