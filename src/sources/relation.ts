@@ -73,7 +73,7 @@ async function parquet(reader: FileReader, path: string): Promise<Relation> {
       throw notReadable(path, 'Parquet', error);
     });
   const names = columns.map(column => column.column_name);
-  const cell = (i: number) => `replace(CAST(${identifier(names[i]!)} AS VARCHAR), chr(0), '')`;
+  const cell = (i: number) => `CAST(${identifier(names[i]!)} AS VARCHAR)`;
   return {
     names,
     from: () => from,
@@ -108,7 +108,7 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
     names,
     from: file =>
       `(SELECT line, CASE WHEN ${isObject('line')} THEN json_extract_string(line, [${paths}]) END AS cells FROM ${lines(file)})`,
-    cell: i => `replace(cells[${i + 1}], chr(0), '')`,
+    cell: i => `cells[${i + 1}]`,
     broken: 'cells IS NULL',
     content: 'line',
     decimalComma: false,
