@@ -41,12 +41,12 @@ const troubles: readonly { pattern: RegExp; says: (message: string) => string; n
   },
   {
     pattern:
-      /not a valid DuckDB database|version number|newer version|corrupt|checksum|serialization error|wal file/i,
+      /not a valid DuckDB database|version number|newer version|corrupt|checksum|serialization error|enough bytes|wal file/i,
     says: message => `The warehouse file cannot be read: ${message}`,
     next: 'It is damaged, or a newer Kindred wrote it. Restore it from a backup, or import into a new folder with --data.',
   },
   {
-    pattern: /cannot open file|permission denied|is a directory|failed to open|read-only/i,
+    pattern: /cannot open file|permission denied|is a directory|failed to open|could not read|read-only/i,
     says: message => `A file cannot be opened: ${message}`,
     next: 'Check that its folder exists and that you may read and write it.',
   },

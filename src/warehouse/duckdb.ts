@@ -1,3 +1,4 @@
+import { rmSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError } from '../errors.ts';
@@ -25,6 +26,7 @@ export interface DuckDb {
 
 /** Opens the DuckDB warehouse and makes what tables are missing. */
 export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
+  removeIfEmpty(options.file);
   const db = await connect(options);
   const warehouse = overConnection(db);
   try {
@@ -34,6 +36,11 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
     throw error;
   }
   return warehouse;
+}
+
+/** A process killed in the moment that it made the file leaves it empty, which DuckDB takes for damage. */
+function removeIfEmpty(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
 }
 
 export async function connect(options: DuckDbOptions): Promise<DuckDb> {

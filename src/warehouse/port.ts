@@ -1,17 +1,21 @@
 /**
  * The warehouse holds everything with one row per customer or finer. Two stores stand behind this port:
  * DuckDB (a file, the default) and Postgres. SQL handed to it keeps to what both read; `dialect` names the rest.
+ * Text of the store's own tables and of staged ones sorts by code point in both, as do expressions over it.
  */
 export interface Warehouse {
   readonly dialect: Dialect;
 
-  /** Rows as plain objects, for small results. BIGINT and NUMERIC arrive as numbers, timestamps as ISO strings. */
+  /**
+   * Rows as plain objects, for small results. BIGINT and NUMERIC arrive as numbers, timestamps as ISO strings.
+   * Parameters stand as $1, $2, …; where the type does not follow from a column, cast them: CAST($1 AS BIGINT).
+   */
   query<Row extends object>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
 
-  /** Runs one statement and returns the number of rows it changed. */
+  /** Runs one statement and returns the number of rows that an INSERT, UPDATE, DELETE or COPY changed. */
   execute(sql: string, params?: readonly SqlValue[]): Promise<number>;
 
-  /** All or nothing. Inside `work` only the handle it is given may be used. */
+  /** All or nothing. Inside `work` only the handle it is given may be used; transactions do not nest. */
   transaction<T>(work: (tx: Warehouse) => Promise<T>): Promise<T>;
 
   /** Reads a SELECT whose first column is text and whose other columns are numbers; NULL becomes NaN. */

@@ -1,6 +1,9 @@
 import postgres, { type Sql } from 'postgres';
 import { identifier } from './port.ts';
 
+/** Holds all tables: a shop's own `orders` in the same database stay out of sight, and untouched. */
+export const schemaName = 'kindred';
+
 /** What runs SQL on the one connection: the session itself, or a transaction on it. */
 export type Session = Pick<Sql, 'unsafe'>;
 
@@ -17,7 +20,7 @@ export function openSession(url: string): Sql {
     ...(/[?&]connect_timeout=/.test(url) ? {} : { connect_timeout: 8 }),
     fetch_types: false,
     onnotice: () => {},
-    connection: { application_name: 'kindred', TimeZone: 'UTC', DateStyle: 'ISO' },
+    connection: { application_name: 'kindred', TimeZone: 'UTC', DateStyle: 'ISO', search_path: schemaName },
     types: {
       exact: { to: 1700, from: [20, 1700], serialize: asText, parse: Number },
       date: { to: 1114, from: [1114, 1184], serialize: asText, parse: isoTime },

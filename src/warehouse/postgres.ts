@@ -12,7 +12,7 @@ import {
 } from './postgres-copy.ts';
 import { copyIn } from './postgres-copy-in.ts';
 import { exportRows } from './postgres-export.ts';
-import { byteOrderedText, oneWriter, openSession, type Session } from './postgres-session.ts';
+import { byteOrderedText, oneWriter, openSession, type Session, schemaName } from './postgres-session.ts';
 import { createTables } from './schema.ts';
 import { type Operations, type Transact, withTransactions } from './transaction.ts';
 import { type TransientReader, transientReader } from './transient-reader.ts';
@@ -55,6 +55,7 @@ async function openReady(url: string): Promise<{ sql: Sql; text: string }> {
     const text = await byteOrderedText(sql);
     await sql.begin(async tx => {
       await oneWriter(tx);
+      await tx.unsafe(`CREATE SCHEMA IF NOT EXISTS ${schemaName}`);
       for (const statement of createTables(text)) await tx.unsafe(statement);
     });
     return { sql, text };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, overConnection } from '../../src/warehouse/duckdb.ts';
 import { literal, type Warehouse } from '../../src/warehouse/port.ts';
@@ -214,7 +215,8 @@ describe.each(stores)('$store', ({ open }) => {
 
   test('appends and stages hostile text unharmed', async () => {
     await warehouse.execute('CREATE TABLE texts (i BIGINT, t TEXT)');
-    const texts = [...hostile, null];
+    const anyText = fc.string({ unit: 'binary', maxLength: 40 }).filter(text => !text.includes('\0'));
+    const texts = [...hostile, null, ...fc.sample(anyText, { numRuns: 300, seed: 7 })];
     await warehouse.append('texts', { i: texts.map((_, i) => i), t: texts });
     const rows = texts.map((text, i) => `(${i}, ${sqlText(text)})`).join(', ');
     await warehouse.stage('staged_texts', `SELECT * FROM (VALUES ${rows}) AS v(i, "t ""x""")`);
