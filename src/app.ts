@@ -27,7 +27,11 @@ export async function withApp<T>(
   now: () => Date,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
-  const lock = await acquireStore(config.dataDir, { pid: process.pid, command, startedAt: now().toISOString() });
+  const lock = await acquireStore(config.dataDir, {
+    pid: process.pid,
+    command,
+    startedAt: now().toISOString(),
+  });
   const tempDir = join(config.dataDir, 'tmp');
   await mkdir(tempDir, { recursive: true });
   const closers: (() => Promise<void>)[] = [lock.release];

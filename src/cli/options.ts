@@ -4,7 +4,11 @@ import { InvalidArgumentError } from 'commander';
 
 export function asDate(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    Number.isNaN(date.getTime()) ||
+    date.toISOString().slice(0, 10) !== text
+  )
     throw new InvalidArgumentError('Write a date as YYYY-MM-DD, such as 2026-11-01.');
   return text;
 }

@@ -32,7 +32,9 @@ export function watchStages(terminal: Terminal): Stages {
       ...(current.rows === undefined ? {} : { rows: current.rows }),
     });
     clear();
-    terminal.err(`  ${current.stage}${' '.repeat(Math.max(1, 44 - current.stage.length))}${seconds.toFixed(1)} s\n`);
+    terminal.err(
+      `  ${current.stage}${' '.repeat(Math.max(1, 44 - current.stage.length))}${seconds.toFixed(1)} s\n`,
+    );
     current = undefined;
   };
 
@@ -44,7 +46,8 @@ export function watchStages(terminal: Terminal): Stages {
       }
       current!.rows = event.rows ?? current!.rows;
       if (!terminal.interactive) return;
-      const share = event.done !== undefined && event.total ? ` ${Math.round((100 * event.done) / event.total)} %` : '';
+      const share =
+        event.done !== undefined && event.total ? ` ${Math.round((100 * event.done) / event.total)} %` : '';
       const line = `  ${event.stage} …${share}`.slice(0, terminal.columns - 1);
       if (line === drawn) return;
       clear();

@@ -28,9 +28,7 @@ function select(what: Exportable, model: Model): string {
 
 /** A row for each id that a source knows the customer by, so that the file joins back to that source. */
 function membershipRows(model: Model): string {
-  const names = model.segments.map(
-    segment => `(${literal(segment.key)}, ${literal(segment.persona.name)})`,
-  );
+  const names = model.segments.map(segment => `(${literal(segment.key)}, ${literal(segment.persona.name)})`);
   return `
     SELECT i.source_id AS customer_id,
            coalesce(m.segment_key, 'set-aside') AS segment_key,
@@ -46,7 +44,9 @@ function membershipRows(model: Model): string {
 function segmentRows(model: Model): string {
   const rows = model.segments.map(segment => {
     const { persona } = segment;
-    const texts = [segment.key, persona.name, persona.sentence, persona.action, segment.rule.text].map(literal);
+    const texts = [segment.key, persona.name, persona.sentence, persona.action, segment.rule.text].map(
+      literal,
+    );
     const numbers = [segment.size, segment.share, segment.revenue, segment.revenueShare, segment.confidence];
     return `(${[...texts, ...numbers].join(', ')})`;
   });

@@ -16,7 +16,9 @@ export async function keepModel(
   memberOf: Int32Array,
   confidence: Float64Array,
 ): Promise<void> {
-  const kept = (await state.models.list()).map(known => literal(known.id)).filter(id => id !== literal(model.id));
+  const kept = (await state.models.list())
+    .map(known => literal(known.id))
+    .filter(id => id !== literal(model.id));
   const orphans = kept.length > 0 ? `model_id NOT IN (${kept.join(', ')})` : 'TRUE';
   await warehouse.transaction(async tx => {
     await tx.execute(`DELETE FROM memberships WHERE ${orphans}`);

@@ -1,6 +1,11 @@
 import { createMatrix, type Matrix } from '../clustering/matrix.ts';
 import { findOutliers } from '../clustering/outliers.ts';
-import { applyTransforms, type ColumnTransform, fitTransforms, type RawColumn } from '../clustering/scaling.ts';
+import {
+  applyTransforms,
+  type ColumnTransform,
+  fitTransforms,
+  type RawColumn,
+} from '../clustering/scaling.ts';
 import type { Feature, FeatureTable } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
@@ -22,8 +27,8 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
   const { transforms, dropped } = fitTransforms(columns);
   const byId = new Map(table.features.map((feature, j) => [feature.id, table.values[j]!]));
   for (const column of extra) byId.set(column.feature, column.values);
+  const { outlier } = findOutliers(applyTransforms(byId, transforms, { winsorise: false }));
   const all = applyTransforms(byId, transforms);
-  const { outlier } = findOutliers(all);
   const kept: number[] = [];
   const setAside: number[] = [];
   for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);

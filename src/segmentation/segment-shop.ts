@@ -1,7 +1,9 @@
 import type { KChoice } from '../clustering/choose-k.ts';
 import type { Pool } from '../clustering/pool.ts';
+import type { ColumnTransform } from '../clustering/scaling.ts';
 import { InputError } from '../errors.ts';
 import { catalogueVersion } from '../features/catalogue.ts';
+import type { CategoryEmbedding } from '../features/categories.ts';
 import { computeFeatures, dataFingerprint } from '../features/compute.ts';
 import { defaultAsOf, defaultRecipe } from '../features/defaults.ts';
 import type { FeatureTable } from '../features/feature.ts';
@@ -9,12 +11,13 @@ import { refuseSensitive } from '../governance/decisions.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
+import { fingerprint } from './fingerprint.ts';
 import { fitClusters } from './fit-clusters.ts';
 import { fitRfm } from './fit-rfm.ts';
-import { fingerprint } from './fingerprint.ts';
 import { keepModel } from './keep.ts';
-import type { Model, Population, Recipe } from './model.ts';
+import type { MapPoint, Model, ModelKind, Population, Recipe, Segment } from './model.ts';
 import { type Readiness, readiness } from './readiness.ts';
+import { revenueOf } from './revenue.ts';
 import { type Weights, withWeights } from './weights.ts';
 
 export interface SegmentRequest {
@@ -31,6 +34,22 @@ export interface SegmentContext {
   state: State;
   pool: Pool;
   now: () => Date;
+}
+
+/** What a fit gives, by clusters or by RFM; rows are those of the feature table. */
+export interface Fit {
+  kind: ModelKind;
+  segments: Segment[];
+  /** Index into `segments` for each row; -1 for those set aside. */
+  memberOf: Int32Array;
+  /** 0..1 for each row; NaN for those set aside. */
+  confidence: Float64Array;
+  centroids: number[][];
+  transforms: ColumnTransform[];
+  embedding: CategoryEmbedding | null;
+  choice: KChoice | null;
+  setAside: readonly number[];
+  map: MapPoint[];
 }
 
 export type SegmentOutcome =
@@ -64,7 +83,7 @@ export async function segmentShop(
 
   const thin = !ready.verdict.enough && !request.force;
   const fit = thin
-    ? fitRfm(table, recipe, ready.currency)
+    ? fitRfm(table, ready.currency)
     : await fitClusters(context, table, recipe, ready.currency, progress);
   if (fit.kind === 'no-stable-groups') return { kind: 'no-stable-groups', choice: fit.choice, warnings };
 
@@ -119,10 +138,4 @@ function populationOf(table: FeatureTable, setAside: readonly number[], ready: R
     currency: ready.currency,
     months: ready.months,
   };
-}
-
-/** Net revenue of each row of the table. */
-export function revenueOf(table: FeatureTable): Float64Array {
-  const column = table.features.findIndex(feature => feature.id === 'revenue');
-  return table.values[column] ?? new Float64Array(table.profileIds.length);
 }

@@ -19,7 +19,8 @@ export function registerAllow(program: Command, context: CommandContext): void {
     .requiredOption('--reason <text>', 'why it is lawful and fair to use');
   withData(command).action(async (id: string, options: AllowOptions) => {
     const feature = catalogue.find(candidate => candidate.id === id);
-    if (!feature) throw new InputError(`There is no feature "${id}".`, 'See `kindred features` for the catalogue.');
+    if (!feature)
+      throw new InputError(`There is no feature "${id}".`, 'See `kindred features` for the catalogue.');
     if (feature.sensitivity === 'none') {
       context.terminal.out(`"${feature.label}" is not sensitive: it needs no decision.\n`);
       return;
@@ -32,7 +33,9 @@ export function registerAllow(program: Command, context: CommandContext): void {
         at: app.now().toISOString(),
         reason: options.reason,
       });
-      context.terminal.out(`Recorded: "${feature.label}" may be used from the next \`kindred segment\` on.\n`);
+      context.terminal.out(
+        `Recorded: "${feature.label}" may be used from the next \`kindred segment\` on.\n`,
+      );
     });
   });
 }

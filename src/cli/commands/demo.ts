@@ -25,7 +25,9 @@ export function registerDemo(program: Command, context: CommandContext): void {
     .action(async (dir: string, options: DemoOptions) => {
       const { counts } = await writeDemoShop(dir, options);
       if (options.json) return printJson(context, { dir, counts });
-      const list = Object.entries(counts).map(([table, rows]) => `  ${table.padEnd(14)} ${rows.toLocaleString('en-GB')}`);
+      const list = Object.entries(counts).map(
+        ([table, rows]) => `  ${table.padEnd(14)} ${rows.toLocaleString('en-GB')}`,
+      );
       context.terminal.out(
         `Wrote a made shop to ${dir}:\n${list.join('\n')}\n\nNext:\n  kindred import ${dir}\n  kindred segment\n`,
       );

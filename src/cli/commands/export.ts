@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { exportData, type Exportable, exportables } from '../../segmentation/export.ts';
+import { type Exportable, exportables, exportData } from '../../segmentation/export.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 
 export function registerExport(program: Command, context: CommandContext): void {
@@ -8,12 +8,14 @@ export function registerExport(program: Command, context: CommandContext): void 
     .description('write memberships, features or segments to a file')
     .argument('<what>', `one of ${exportables.join(', ')}`)
     .addOption(
-      new Option('--to <file>', 'the file; its ending says the format: .csv, .parquet, .json, .jsonl')
-        .makeOptionMandatory(),
+      new Option(
+        '--to <file>',
+        'the file; its ending says the format: .csv, .parquet, .json, .jsonl',
+      ).makeOptionMandatory(),
     );
   reading(command).action(async (what: string, options: { to: string; data?: string; json?: boolean }) => {
     if (!isExportable(what))
-      command.error(`error: "${what}" cannot be exported; choose one of ${exportables.join(', ')}`);
+      return command.error(`error: "${what}" cannot be exported; choose one of ${exportables.join(', ')}`);
     await inApp(context, 'export', options.data, async app => {
       const rows = await exportData(await app.warehouse(), await app.state(), what, options.to);
       if (options.json) printJson(context, { what, file: options.to, rows });

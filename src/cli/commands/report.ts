@@ -10,15 +10,13 @@ export function registerReport(program: Command, context: CommandContext): void 
     .description('write the segments as one page for the browser')
     .option('--to <file>', 'where to write it', 'out/report.html')
     .option('--title <text>', 'the title of the page', 'Customer segments');
-  reading(command).action(
-    async (options: { to: string; title: string; data?: string; json?: boolean }) => {
-      await inApp(context, 'report', options.data, async app => {
-        const model = await currentModel(await app.state());
-        const found = await readiness(await app.warehouse(), model.asOf);
-        await writeReport(options.to, { model, readiness: found, title: options.title, notes: [] });
-        if (options.json) printJson(context, { file: options.to });
-        else context.terminal.out(`Wrote ${options.to}\n`);
-      });
-    },
-  );
+  reading(command).action(async (options: { to: string; title: string; data?: string; json?: boolean }) => {
+    await inApp(context, 'report', options.data, async app => {
+      const model = await currentModel(await app.state());
+      const found = await readiness(await app.warehouse(), model.asOf);
+      await writeReport(options.to, { model, readiness: found, title: options.title, notes: [] });
+      if (options.json) printJson(context, { file: options.to });
+      else context.terminal.out(`Wrote ${options.to}\n`);
+    });
+  });
 }

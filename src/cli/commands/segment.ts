@@ -61,7 +61,9 @@ export function showOutcome(context: CommandContext, outcome: SegmentOutcome): v
 
 async function readWeights(file: string) {
   const text = await readFile(file, 'utf8').catch(error => {
-    throw new InputError(`${file} cannot be read.`, 'Give the path of a JSON file to --weights.', { cause: error });
+    throw new InputError(`${file} cannot be read.`, 'Give the path of a JSON file to --weights.', {
+      cause: error,
+    });
   });
   return parseWeights(text, file, catalogue);
 }

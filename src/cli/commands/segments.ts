@@ -9,7 +9,8 @@ export function registerSegments(program: Command, context: CommandContext): voi
   reading(list).action(async (options: { data?: string; json?: boolean }) => {
     await inApp(context, 'segments', options.data, async app => {
       const model = await currentModel(await app.state());
-      if (options.json) printJson(context, { asOf: model.asOf, population: model.population, segments: model.segments });
+      if (options.json)
+        printJson(context, { asOf: model.asOf, population: model.population, segments: model.segments });
       else context.terminal.out(segmentsView(model, context.terminal.columns));
     });
   });

@@ -12,7 +12,9 @@ import { exitCodes } from '../terminal.ts';
 import { importView } from '../views/import.ts';
 import { showOutcome } from './segment.ts';
 
-const sample = fileURLToPath(new URL('../../../samples/online-retail/online-retail.parquet', import.meta.url));
+const sample = fileURLToPath(
+  new URL('../../../samples/online-retail/online-retail.parquet', import.meta.url),
+);
 const attribution =
   'Online Retail by Daqing Chen (2015), UCI Machine Learning Repository, CC BY 4.0, https://doi.org/10.24432/C5BW33';
 
@@ -20,7 +22,7 @@ const attribution =
 export function registerStart(program: Command, context: CommandContext): void {
   program
     .command('start')
-    .description("see it work: import the real sample, find its segments, write out/report.html")
+    .description('see it work: import the real sample, find its segments, write out/report.html')
     .option('--data <dir>', 'folder for the stores of the sample', 'data/sample')
     .option('--to <file>', 'where to write the report', 'out/report.html')
     .action(async (options: { data: string; to: string }) => {

@@ -1,8 +1,8 @@
 import type { KChoice } from '../../clustering/choose-k.ts';
 import type { Evidence, Model } from '../../segmentation/model.ts';
 import { formatValue } from '../../segmentation/wording.ts';
-import { indent, wrap } from './text.ts';
 import { textTable } from './table.ts';
+import { indent, wrap } from './text.ts';
 
 const count = (value: number) => value.toLocaleString('en-GB');
 

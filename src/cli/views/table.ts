@@ -11,7 +11,10 @@ export interface Column {
 export function textTable(columns: readonly Column[], rows: readonly string[][], width: number): string {
   const gap = 2;
   const natural = columns.map((column, j) =>
-    Math.max(column.head.length, ...rows.map(row => Math.max(...row[j]!.split('\n').map(line => line.length)))),
+    Math.max(
+      column.head.length,
+      ...rows.map(row => Math.max(...row[j]!.split('\n').map(line => line.length))),
+    ),
   );
   const growing = columns.findIndex(column => column.grows);
   const fixed = natural.reduce((sum, size, j) => sum + gap + (j === growing ? 0 : size), 0);
@@ -25,13 +28,27 @@ export function textTable(columns: readonly Column[], rows: readonly string[][],
     wordWrap: true,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': gap },
     chars: {
-      top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-      bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-      left: '', 'left-mid': '', right: '', 'right-mid': '',
-      mid: '', 'mid-mid': '', middle: '',
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      right: '',
+      'right-mid': '',
+      mid: '',
+      'mid-mid': '',
+      middle: '',
     },
   });
   table.push(...rows.map(row => [...row]));
-  const lines = table.toString().split('\n').map(line => line.trimEnd());
+  const lines = table
+    .toString()
+    .split('\n')
+    .map(line => line.trimEnd());
   return `${lines.join('\n')}\n`;
 }

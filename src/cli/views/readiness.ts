@@ -1,0 +1,62 @@
+import type { Readiness } from '../../segmentation/readiness.ts';
+import { formatValue } from '../../segmentation/wording.ts';
+import { textTable } from './table.ts';
+import { wrap } from './text.ts';
+
+const count = (value: number) => value.toLocaleString('en-GB');
+
+/** What the data can carry, what is missing, and what that would bring. */
+export function readinessView(found: Readiness, width: number): string {
+  const { customers, orders, imports, verdict } = found;
+  if (found.asOf === null || customers.buyers === 0)
+    return 'There are no orders yet.\nBring some in with `kindred import PATH`.\n';
+  const facts = [
+    `${count(customers.buyers)} customers with ${count(orders.purchases)} orders over ${count(found.months)} months, as of ${found.asOf}.`,
+    customers.withoutOrders > 0 ? `${count(customers.withoutOrders)} people have no order.` : '',
+    orders.notPurchases > 0
+      ? `${count(orders.notPurchases)} cancelled, voided or test orders count nowhere else.`
+      : '',
+    imports.files > 0
+      ? `${count(imports.rowsIn)} rows imported from ${count(imports.files)} ${imports.files === 1 ? 'file' : 'files'}: ${count(imports.rejected)} rejected, ${formatValue(imports.duplicateShare, 'share', null)} there before or twice.`
+      : '',
+  ];
+  const verdictText = verdict.enough
+    ? 'Enough for groups of its own.'
+    : `${verdict.why.join(' ')} \`kindred segment\` gives RFM segments here; --force looks for groups all the same.`;
+  const classes = textTable(
+    [
+      { head: 'Class' },
+      { head: 'Features', align: 'right' },
+      { head: 'What is missing, and what it would bring', grows: true },
+    ],
+    found.classes.map(each => [
+      each.class,
+      `${each.available.length} of ${each.available.length + each.missing.length}`,
+      each.missing.length === 0 ? 'nothing' : missingText(each),
+    ]),
+    width,
+  );
+  const blanks = found.tables.flatMap(table =>
+    table.blanks
+      .filter(blank => blank.share > 0.05 && blank.share < 1)
+      .map(blank => [`${table.table}.${blank.column}`, formatValue(blank.share, 'share', null)]),
+  );
+  return [
+    ...facts.filter(fact => fact !== '').map(fact => wrap(fact, width)),
+    '',
+    wrap(verdictText, width),
+    '',
+    classes,
+    ...(blanks.length > 0
+      ? [textTable([{ head: 'Often blank' }, { head: 'Blank', align: 'right' }], blanks, width)]
+      : []),
+    ...found.notes.map(note => wrap(note, width)),
+    '',
+  ].join('\n');
+}
+
+function missingText(each: Readiness['classes'][number]): string {
+  const labels = each.missing.map(({ label }) => label);
+  const shown = labels.length > 4 ? [...labels.slice(0, 3), `${labels.length - 3} more`] : labels;
+  return `${shown.join(', ')}. ${each.brings}`;
+}

@@ -1,0 +1,37 @@
+import { basename } from 'node:path';
+import type { ReasonCount, RejectedRow } from '../../sources/rejects.ts';
+import { textTable } from './table.ts';
+
+const count = (value: number) => value.toLocaleString('en-GB');
+
+export function rejectsView(
+  reasons: readonly ReasonCount[],
+  rows: readonly RejectedRow[],
+  width: number,
+): string {
+  if (reasons.length === 0) return 'No row was rejected.\n';
+  const total = reasons.reduce((sum, reason) => sum + reason.rows, 0);
+  const summary = textTable(
+    [
+      { head: 'Rows', align: 'right' },
+      { head: 'Rejected because', grows: true },
+    ],
+    reasons.map(({ reason, rows: of }) => [count(of), reason]),
+    width,
+  );
+  const list = textTable(
+    [{ head: 'File' }, { head: 'Row', align: 'right' }, { head: 'Reason and content', grows: true }],
+    rows.map(row => [basename(row.file), count(row.rowNumber), `${row.reason}\n${printable(row.content)}`]),
+    width,
+  );
+  const more =
+    rows.length < total
+      ? `\n${count(total - rows.length)} more: --limit shows them, --json gives all of each.\n`
+      : '';
+  return `${summary}\n${list}${more}`;
+}
+
+/** Rows come from files of any origin: no control characters reach the terminal. */
+function printable(content: string): string {
+  return content.replace(/\p{Cc}+/gu, ' ');
+}

@@ -1,0 +1,111 @@
+import { assign, confidence } from '../clustering/assign.ts';
+import { chooseK, type KChoice } from '../clustering/choose-k.ts';
+import { fitKMeans } from '../clustering/kmeans.ts';
+import { rowsOf } from '../clustering/matrix.ts';
+import type { Pool } from '../clustering/pool.ts';
+import { projectTwo } from '../clustering/projection.ts';
+import type { RawColumn } from '../clustering/scaling.ts';
+import { fitEmbedding } from '../features/categories.ts';
+import type { FeatureTable } from '../features/feature.ts';
+import type { Progress } from '../progress.ts';
+import type { Warehouse } from '../warehouse/port.ts';
+import { describeSegments } from './describe.ts';
+import type { MapPoint, Recipe } from './model.ts';
+import { prepare } from './prepare.ts';
+import type { Fit } from './segment-shop.ts';
+
+/** Customers shown on the map; more would only cover each other. */
+const mapSample = 2000;
+
+export interface NoStableGroups {
+  kind: 'no-stable-groups';
+  choice: KChoice;
+}
+
+/** Finds the groups that the recipe shows, or says that there are none that hold. */
+export async function fitClusters(
+  context: { warehouse: Warehouse; pool: Pool },
+  table: FeatureTable,
+  recipe: Recipe,
+  currency: string | null,
+  progress: Progress,
+): Promise<Fit | NoStableGroups> {
+  const { warehouse, pool } = context;
+  progress({ stage: 'Reading what people buy' });
+  const mix = await fitEmbedding(warehouse, table.profileIds, table.asOf);
+  const { transforms, matrix, rowOf, setAside } = prepare(
+    table,
+    recipe,
+    mixColumns(recipe, mix?.values ?? []),
+  );
+
+  const range = typeof recipe.k === 'number' ? { min: recipe.k, max: recipe.k } : recipe.k;
+  const stage = 'Choosing the number of groups';
+  progress({ stage, rows: matrix.rows });
+  const choice = await chooseK(matrix, { ...range, seed: recipe.seed }, pool, (done, total) =>
+    progress({ stage, done, total, rows: matrix.rows }),
+  );
+  if (choice.k === null) return { kind: 'no-stable-groups', choice };
+
+  progress({ stage: 'Finding the groups', rows: matrix.rows });
+  const fit = await fitKMeans(matrix, { k: choice.k, starts: 10, seed: recipe.seed }, pool);
+  const { labels, own, second } = assign(matrix, fit.centroids);
+  const certain = confidence(own, second);
+
+  progress({ stage: 'Describing them', rows: matrix.rows });
+  const segments = describeSegments({
+    table,
+    matrix,
+    transforms,
+    rowOf,
+    labels,
+    k: choice.k,
+    confidence: certain,
+    currency,
+  });
+  const memberOf = new Int32Array(table.profileIds.length).fill(-1);
+  const memberConfidence = new Float64Array(table.profileIds.length).fill(Number.NaN);
+  rowOf.forEach((row, i) => {
+    memberOf[row] = labels[i]!;
+    memberConfidence[row] = certain[i]!;
+  });
+  const { x, y } = projectTwo(matrix, labels, choice.k);
+  return {
+    kind: 'clusters',
+    segments,
+    memberOf,
+    confidence: memberConfidence,
+    centroids: rowsOf(fit.centroids),
+    transforms,
+    embedding: mix?.embedding ?? null,
+    choice,
+    setAside,
+    map: mapPoints(x, y, labels),
+  };
+}
+
+/** The category mix as columns beside the features; together its dimensions weigh as much as the recipe says. */
+function mixColumns(recipe: Recipe, dimensions: readonly Float64Array[]): RawColumn[] {
+  const weight = recipe.classWeights.category ?? 1;
+  if (weight === 0) return [];
+  return dimensions.map((values, d) => ({
+    feature: `category_mix_${d + 1}`,
+    values,
+    log: false,
+    missing: 'zero' as const,
+    support: null,
+    weight,
+  }));
+}
+
+/** Every n-th customer, so that the sample depends on nothing but the order of profile ids. */
+function mapPoints(x: Float64Array, y: Float64Array, labels: Int32Array): MapPoint[] {
+  const step = Math.max(1, Math.ceil(labels.length / mapSample));
+  const points: MapPoint[] = [];
+  for (let i = 0; i < labels.length; i += step) {
+    points.push({ x: round(x[i]!), y: round(y[i]!), segment: labels[i]! });
+  }
+  return points;
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,0 +1,35 @@
+import { createMatrix } from '../clustering/matrix.ts';
+import type { FeatureTable } from '../features/feature.ts';
+import { describeSegments } from './describe.ts';
+import { rfmSegments } from './rfm.ts';
+import type { Fit } from './segment-shop.ts';
+
+/** Classical RFM cells in the shape of a fit: no centroids, no search, nobody set aside. */
+export function fitRfm(table: FeatureTable, currency: string | null): Fit {
+  const { labels, cells, k } = rfmSegments(table);
+  const rows = table.profileIds.length;
+  const confidence = new Float64Array(rows).fill(1);
+  const segments = describeSegments({
+    table,
+    matrix: createMatrix(rows, 0),
+    transforms: [],
+    rowOf: Int32Array.from({ length: rows }, (_, i) => i),
+    labels,
+    k,
+    confidence,
+    currency,
+    given: cells,
+  });
+  return {
+    kind: 'rfm',
+    segments,
+    memberOf: labels,
+    confidence,
+    centroids: [],
+    transforms: [],
+    embedding: null,
+    choice: null,
+    setAside: [],
+    map: [],
+  };
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { run } from '../../src/cli/program.ts';
+
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+  /** What a `--json` command printed. */
+  json: <T = unknown>() => T;
+}
+
+/** Runs a command line in this process, with the time standing still. */
+export async function kindred(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const code = await run(args, {
+    env: { KINDRED_THREADS: '1', ...env },
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    out: text => {
+      out += text;
+    },
+    err: text => {
+      err += text;
+    },
+    interactive: false,
+    columns: 120,
+  });
+  return { code, out, err, json: <T>() => JSON.parse(out) as T };
+}
+
+/** An empty folder that goes when the test ends. */
+export async function folder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'kindred-test-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
