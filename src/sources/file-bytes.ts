@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../errors.ts';
 import { NotData } from './not-data.ts';
+import { decodeWindows1252 } from './windows-1252.ts';
 
 export type FileKind = 'delimited' | 'json-lines' | 'json-array' | 'parquet';
 
@@ -124,9 +125,15 @@ function utf16(first: Buffer): Damage | undefined {
 function decodeHead(bytes: Buffer): string | undefined {
   const wide = utf16(bytes);
   if (wide) return new TextDecoder(wide).decode(bytes.subarray(0, bytes.length & ~1));
-  if (bytes.subarray(0, 512).includes(0)) return undefined;
+  if (isBinary(bytes.subarray(0, 4096))) return undefined;
   const whole = bytes.subarray(0, wholeCharacters(bytes));
-  return new TextDecoder(isUtf8(whole) ? 'utf-8' : 'windows-1252').decode(whole);
+  return isUtf8(whole) ? whole.toString() : decodeWindows1252(whole);
+}
+
+/** Text has next to no control characters; a stray NUL does not make it something else. */
+function isBinary(bytes: Buffer): boolean {
+  const controls = bytes.filter(byte => byte < 9 || (byte > 13 && byte < 32)).length;
+  return controls > bytes.length / 20;
 }
 
 async function firstBytes(path: string, length: number): Promise<Buffer> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Damage, readBytes } from './file-bytes.ts';
+import { decodeWindows1252 } from './windows-1252.ts';
 
 const prefix = 'kindred-import-';
 
@@ -61,8 +62,6 @@ async function* lines(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield asUtf8(carry);
 }
 
-const windows1252 = new TextDecoder('windows-1252');
-
 function asUtf8(block: Buffer): Buffer {
   if (isUtf8(block)) return withoutNul(block);
   const parts: Buffer[] = [];
@@ -70,7 +69,7 @@ function asUtf8(block: Buffer): Buffer {
     const newline = block.indexOf(0x0a, start);
     const end = newline < 0 ? block.length : newline + 1;
     const line = block.subarray(start, end);
-    parts.push(isUtf8(line) ? line : Buffer.from(windows1252.decode(line)));
+    parts.push(isUtf8(line) ? line : Buffer.from(decodeWindows1252(line)));
     start = end;
   }
   return withoutNul(Buffer.concat(parts));

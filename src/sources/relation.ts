@@ -88,7 +88,7 @@ async function parquet(reader: FileReader, path: string): Promise<Relation> {
 async function json(reader: FileReader, path: string, head: FileHead): Promise<Relation> {
   const lines = (file: StoredText) =>
     head.kind === 'json-array'
-      ? `(SELECT CAST(json AS VARCHAR) AS line FROM read_json_objects(${pathLiteral(file.path)}, format = 'array', ${packing(file)}))`
+      ? `(SELECT CAST(json AS VARCHAR) AS line FROM read_json_objects(${pathLiteral(file.path)}, format = 'array', ${packing(file, 'uncompressed')}))`
       : `(SELECT line FROM read_csv(${pathLiteral(file.path)}, auto_detect = false, header = false, delim = '\u0001', quote = '', escape = '',
           columns = {'line': 'VARCHAR'}, ignore_errors = true, ${packing(file)}) WHERE trim(line) <> '')`;
   const found = await reader
@@ -134,8 +134,9 @@ function distinct(names: readonly string[]): string[] {
   });
 }
 
-function packing(file: StoredText): string {
-  return `compression = '${file.gzip ? 'gzip' : 'none'}'`;
+/** The two readers name an unpacked file differently. */
+function packing(file: StoredText, unpacked: 'none' | 'uncompressed' = 'none'): string {
+  return `compression = '${file.gzip ? 'gzip' : unpacked}'`;
 }
 
 /** DuckDB takes *, ? and [ in a path for a pattern. */
