@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError } from '../errors.ts';
 import { appendColumns, plain, readColumns } from './duckdb-columns.ts';
-import { attempt } from './duckdb-errors.ts';
+import { attempt, attemptOpening } from './duckdb-errors.ts';
 import { identifier, literal, type SqlValue, type Warehouse } from './port.ts';
 import { createTables } from './schema.ts';
 import { type Operations, type Transact, withTransactions } from './transaction.ts';
@@ -30,7 +30,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
   const db = await connect(options);
   const warehouse = overConnection(db);
   try {
-    for (const statement of createTables()) await warehouse.execute(statement);
+    for (const statement of createTables()) await attemptOpening(() => warehouse.execute(statement));
   } catch (error) {
     db.close();
     throw error;
@@ -48,7 +48,7 @@ export async function connect(options: DuckDbOptions): Promise<DuckDb> {
   if (options.threads) settings.threads = String(options.threads);
   if (options.memoryMb) settings.memory_limit = `${options.memoryMb}MB`;
   if (options.spillDir) settings.temp_directory = options.spillDir;
-  const instance = await attempt(() => DuckDBInstance.create(options.file, settings));
+  const instance = await attemptOpening(() => DuckDBInstance.create(options.file, settings));
   const connection = await instance.connect();
   const close = () => {
     connection.closeSync();
