@@ -21,7 +21,7 @@ interface TestReport {
   firstFailure: string | undefined;
 }
 
-const script = (name: string) => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
+const script = (name: string) => new URL(`../../scripts/${name}`, import.meta.url).href;
 const { checkNode, isInstalled } = (await import(script('install.mjs'))) as {
   checkNode: (version?: string) => void;
   isInstalled: (lock: object, installed: object) => boolean;
