@@ -42,7 +42,7 @@ export interface KOptions {
   min: number;
   max: number;
   seed: number;
-  /** Seedings tried at each k. */
+  /** Starts of k-means at each k. */
   starts?: number;
   /** Smallest share of the rows in a group. */
   minShare?: number;
@@ -52,7 +52,7 @@ export interface KOptions {
 
 /** Rows that every k is tried on; sizes and shares are scaled up from them. */
 const sweepRows = 6_000;
-const references = { count: 3, rows: 3_000, starts: 5 };
+const references = { count: 3, rows: 3_000, starts: 2 };
 const subsamples = { count: 12, rows: 4_000 };
 
 /** Streams of the seed, apart from those of the starts. */
@@ -69,7 +69,7 @@ const stream = { sweep: 101, references: 102, subsamples: 103 };
  */
 export async function chooseK(
   matrix: Matrix,
-  { min, max, seed, starts = 20, minShare = 0.02, minSize = 100 }: KOptions,
+  { min, max, seed, starts = 6, minShare = 0.02, minSize = 100 }: KOptions,
   pool: Pool = inProcess,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<KChoice> {

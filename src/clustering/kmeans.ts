@@ -7,20 +7,25 @@ export type { KMeansFit } from './settle.ts';
 
 export interface KMeansOptions {
   k: number;
-  /** Number of seedings that are tried; more find better optima where groups overlap. */
+  /** Number of solutions that are followed to the end; as many again are made out of them. */
   starts?: number;
   seed: number;
   /** k x d centroids to start from instead of seeding. */
   initial?: Matrix;
 }
 
-/** Rows that starts are tried on: enough to rank them, few enough to try many. */
-const sampleSize = 16_000;
+/** Rows that solutions compete on: enough to rank them, few enough to try many. */
+const sampleSize = 12_000;
+/** Seedings tried for each start: a few passes tell the hopeless ones. */
+const seedingsPerStart = 2;
+const generations = 3;
+/** Solutions of the sample that settle on all rows: their order there may differ where they are close. */
+const finalists = 3;
 
 /**
- * k-means (n x d): greedy k-means++ seedings run a little way on one seeded sample, the better ones run until
- * they settle there, and the best of those settle on all rows by exact Lloyd. Every stage takes its candidates
- * in a fixed order, so neither threads nor timing change the result.
+ * k-means (n x d): greedy k-means++ seedings run a little way on one seeded sample, the better half settle there,
+ * are recombined, and the best of all settle on all rows by exact Lloyd. Every stage takes its candidates in a
+ * fixed order, so neither threads nor timing change the result.
  *
  * @returns the fit with the smallest inertia; centroids in canonical order (by their first value, then the
  *   next), so that equal solutions compare equal. Throws RangeError where k is not in 1..n, where fewer than k
@@ -28,7 +33,7 @@ const sampleSize = 16_000;
  */
 export async function fitKMeans(
   matrix: Matrix,
-  { k, starts = 24, seed, initial }: KMeansOptions,
+  { k, starts = 10, seed, initial }: KMeansOptions,
   pool: Pool = inProcess,
 ): Promise<KMeansFit> {
   if (!(Number.isInteger(k) && k >= 1 && k <= matrix.rows)) {
@@ -36,23 +41,47 @@ export async function fitKMeans(
   }
   assertFinite(matrix);
   if (initial) return canonical(await pool.run('settle', { matrix, initial }));
-  if (k === 1) starts = 1;
 
   const all = matrix.rows <= sampleSize;
   const sample = all ? matrix : takeRows(matrix, createRandom(seed).sample(matrix.rows, sampleSize));
+  const seedings = k === 1 ? 1 : seedingsPerStart * starts;
   const tried = await Promise.all(
-    Array.from({ length: starts }, (_, start) => pool.run('start', { matrix: sample, k, seed, start })),
+    Array.from({ length: seedings }, (_, start) => pool.run('start', { matrix: sample, k, seed, start })),
   );
-  const settled = await settleAll(sample, best(tried, Math.max(3, Math.ceil(starts / 4))), pool);
-  if (all) return canonical(settled[0]!);
-  return canonical((await settleAll(matrix, best(settled, 3), pool))[0]!);
+  const settled = await settleAll(sample, best(tried, starts), pool);
+  const evolved = k === 1 ? settled : await evolve(sample, settled, seed, pool);
+  return canonical(all ? evolved[0]! : (await settleAll(matrix, evolved.slice(0, finalists), pool))[0]!);
 }
 
-async function settleAll(matrix: Matrix, from: readonly { centroids: Matrix }[], pool: Pool) {
+async function settleAll(
+  matrix: Matrix,
+  from: readonly { centroids: Matrix }[],
+  pool: Pool,
+): Promise<KMeansFit[]> {
   const fits = await Promise.all(
     from.map(({ centroids }) => pool.run('settle', { matrix, initial: centroids })),
   );
   return best(fits, fits.length);
+}
+
+/** The solutions and their children over a few generations, best first; the worst make room for better ones. */
+async function evolve(matrix: Matrix, first: KMeansFit[], seed: number, pool: Pool): Promise<KMeansFit[]> {
+  const brood = Math.ceil(first.length / 2);
+  const random = createRandom(seed, first[0]!.centroids.rows, -1);
+  let solutions = first;
+  // The better of two drawn at random: good parents more often, poor ones not never.
+  const parent = () =>
+    solutions[Math.min(random.integer(solutions.length), random.integer(solutions.length))]!.centroids;
+  for (let generation = 0; generation < generations; generation++) {
+    const pairs = Array.from({ length: brood }, () => ({ one: parent(), other: parent() }));
+    const children = await Promise.all(
+      pairs.map(({ one, other }, i) =>
+        pool.run('recombine', { matrix, one, other, seed, child: generation * brood + i }),
+      ),
+    );
+    solutions = best([...solutions, ...children], first.length);
+  }
+  return solutions;
 }
 
 /** The `count` solutions of least inertia, equal ones once, the earlier first of equals. */

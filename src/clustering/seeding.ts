@@ -58,7 +58,7 @@ export function seedCentroids(matrix: Matrix, k: number, random: Random): Matrix
 }
 
 /** A row drawn with probability proportional to its weight; never one of weight 0. */
-function drawByWeight(weights: Float64Array, total: number, random: Random): number {
+export function drawByWeight(weights: Float64Array, total: number, random: Random): number {
   let left = random.uniform() * total;
   let last = 0;
   for (let i = 0; i < weights.length; i++) {

@@ -1,5 +1,6 @@
 import { type Copula, drawReference } from './copula.ts';
 import type { Matrix } from './matrix.ts';
+import { recombine } from './recombine.ts';
 import { settle } from './settle.ts';
 import { type Fitted, type Subsample, subsampleJaccard } from './stability.ts';
 import { tryStart } from './start.ts';
@@ -12,6 +13,8 @@ export const tasks = {
   start: (input: { matrix: Matrix; k: number; seed: number; start: number }) =>
     tryStart(input.matrix, input.k, input.seed, input.start),
   settle: (input: { matrix: Matrix; initial: Matrix }) => settle(input.matrix, input.initial),
+  recombine: (input: { matrix: Matrix; one: Matrix; other: Matrix; seed: number; child: number }) =>
+    recombine(input.matrix, input.one, input.other, input.seed, input.child),
   reference: (input: { copula: Copula; rows: number; seed: number; index: number }) =>
     drawReference(input.copula, input.rows, input.seed, input.index),
   stability: (input: Fitted & Subsample) => subsampleJaccard(input, input),
