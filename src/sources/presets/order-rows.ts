@@ -34,16 +34,20 @@ export const orderTables: Preset['tables'] = {
     'coupon_code',
     'status',
   ]),
-  order_lines: rows('import_lines', [
-    'line_id',
-    'order_id',
-    'sku',
-    'product',
-    'category',
-    'quantity',
-    'unit_price',
-    'returned_quantity',
-  ]),
+  // What is worked out here has a name of its own, because a field that the file lacks tells nothing.
+  order_lines: {
+    from: 'import_lines',
+    columns: {
+      line_id: 'line_id',
+      order_id: 'order_id',
+      sku: 'item',
+      product: 'product',
+      category: 'category',
+      quantity: 'bought',
+      unit_price: 'price',
+      returned_quantity: 'returned_quantity',
+    },
+  },
 };
 
 export function rows(from: string, columns: readonly string[], fills = false): TableRows {
@@ -131,12 +135,12 @@ function makeOrders(status: string): string {
 /** A line without an id of its own is known by its product and its place among equals in its order. */
 const makeLines = `
   CREATE OR REPLACE TEMP TABLE import_lines AS
-  SELECT r + 1 AS row_number, order_id, sku, product, category, quantity, unit_price, returned_quantity,
+  SELECT r + 1 AS row_number, order_id, item, product, category, bought, price, returned_quantity,
     order_id || '-' || ref || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS line_id
-  FROM (SELECT *, row_number() OVER (PARTITION BY order_id, ref ORDER BY quantity DESC, unit_price DESC, product, r) AS place
-        FROM (SELECT rowid AS r, order_id, coalesce(sku, product) AS sku, product, category,
-                coalesce(quantity, 1) AS quantity, coalesce(line_ref, sku, product) AS ref, returned_quantity,
-                CAST(coalesce(unit_price, line_total / nullif(coalesce(quantity, 1), 0), 0) AS DECIMAL(18,4)) AS unit_price
+  FROM (SELECT *, row_number() OVER (PARTITION BY order_id, ref ORDER BY bought DESC, price DESC, product, r) AS place
+        FROM (SELECT rowid AS r, order_id, product, category, abs(returned_quantity) AS returned_quantity,
+                coalesce(sku, product) AS item, coalesce(line_ref, sku, product) AS ref, coalesce(quantity, 1) AS bought,
+                CAST(coalesce(unit_price, line_total / nullif(coalesce(quantity, 1), 0), 0) AS DECIMAL(18,4)) AS price
               FROM import_cells
               WHERE reason IS NULL AND coalesce(sku, product) IS NOT NULL AND coalesce(quantity, 1) > 0))`;
 

@@ -71,11 +71,5 @@ export const woocommerceOrders: Preset = {
     `CASE WHEN regexp_replace(lower(status), '^wc-', '') IN ('failed', 'pending', 'pending payment', 'checkout-draft',
        'draft', 'auto-draft', 'trash') THEN 'voided' ELSE regexp_replace(lower(status), '^wc-', '') END`,
   ),
-  tables: {
-    ...orderTables,
-    order_lines: {
-      ...orderTables.order_lines!,
-      columns: { ...orderTables.order_lines!.columns, returned_quantity: 'abs(returned_quantity)' },
-    },
-  },
+  tables: orderTables,
 };
