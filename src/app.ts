@@ -70,16 +70,20 @@ export async function withApp<T>(
   try {
     return await work(app);
   } finally {
-    for (const close of closers.reverse()) await close();
+    await closeAll(closers.reverse());
   }
 }
 
+/** One that fails does not keep the others open; its error is told once all were tried. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers) await close().catch(error => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
 function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
-  if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl });
-  return openDuckDb({
-    file: join(config.dataDir, 'warehouse.duckdb'),
-    threads: config.threads,
-    memoryMb: config.memoryMb,
-    spillDir: tempDir,
-  });
+  const { threads, memoryMb } = config;
+  const limits = { threads, memoryMb, spillDir: tempDir };
+  if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl, ...limits });
+  return openDuckDb({ file: join(config.dataDir, 'warehouse.duckdb'), ...limits });
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { writeReport } from '../../report/write.ts';
 import { currentModel } from '../../segmentation/current.ts';
 import { readiness } from '../../segmentation/readiness.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';

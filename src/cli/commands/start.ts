@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
-import { writeReport } from '../../report/write.ts';
 import { readiness } from '../../segmentation/readiness.ts';
 import { segmentShop } from '../../segmentation/segment-shop.ts';
 import { importPaths } from '../../sources/import.ts';
@@ -48,6 +47,7 @@ export function registerStart(program: Command, context: CommandContext): void {
         );
         if (outcome.kind === 'segmented') {
           fitting.progress({ stage: 'Writing the report' });
+          const { writeReport } = await import('../../report/write.ts');
           await writeReport(options.to, {
             model: outcome.model,
             readiness: await readiness(warehouse, outcome.model.asOf),
