@@ -37,8 +37,11 @@ interface Thread {
   job: Job | null;
 }
 
-/** A pool of `threads` worker threads, started with the first tasks. Close it, or end the process. */
-export function createPool(threads: number): Pool {
+/**
+ * A pool of `threads` worker threads, started as tasks come. Close it, or end the process.
+ * @param worker what a thread runs: it answers every Request with a Reply
+ */
+export function createPool(threads: number, worker: URL = workerFile()): Pool {
   if (!(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`threads must be a whole number from 1, and is ${threads}`);
   }
@@ -48,7 +51,7 @@ export function createPool(threads: number): Pool {
 
   function start(): Thread {
     // Without the arguments of this process: a loader among them would meet the worker before it is ready.
-    const thread: Thread = { worker: new Worker(workerFile(), { execArgv: [] }), job: null };
+    const thread: Thread = { worker: new Worker(worker, { execArgv: [] }), job: null };
     crew.add(thread);
     thread.worker.on('message', (reply: Reply) => {
       const job = thread.job!;
