@@ -53,6 +53,12 @@ export async function reconcileWithin(tx: Warehouse): Promise<void> {
   await write(tx, joinIdentities(shared, mostOfOneSource));
 }
 
+/** Whether a new id without a customer's row could be known to another source. */
+export async function hasForeignIds(tx: Warehouse): Promise<boolean> {
+  const found = await tx.query('SELECT 1 AS "found" FROM customers WHERE external_id IS NOT NULL LIMIT 1');
+  return found.length > 0;
+}
+
 /** Gives each customer id of the staged rows its row in `identities`, as a profile of its own until it is joined. */
 export async function ensureIdentities(
   tx: Warehouse,

@@ -17,6 +17,8 @@ export interface Joined {
 interface Id {
   source: string;
   id: string;
+  /** Both together. */
+  name: string;
 }
 
 interface Group {
@@ -34,35 +36,37 @@ export function joinIdentities(shared: readonly SharedKey[], mostOfOneSource: nu
   const groupsOf = new Map<string, Group[]>();
   for (const group of groups) {
     for (const member of group.members) {
-      const known = groupsOf.get(nameOf(member));
+      const known = groupsOf.get(member.name);
       if (known) known.push(group);
-      else groupsOf.set(nameOf(member), [group]);
+      else groupsOf.set(member.name, [group]);
     }
   }
-  const all = new Map(groups.flatMap(group => group.members).map(member => [nameOf(member), member]));
-  const joined = new Map<string, Joined>();
+  const all = new Map(groups.flatMap(group => group.members).map(member => [member.name, member]));
+  const seen = new Set<string>();
+  const joined: Joined[] = [];
   for (const least of [...all.values()].sort(byId)) {
-    if (joined.has(nameOf(least))) continue;
-    for (const row of reach(least, groupsOf)) joined.set(nameOf(row), row);
+    if (!seen.has(least.name)) joined.push(...reach(least, groupsOf, seen));
   }
-  return [...joined.values()];
+  return joined;
 }
 
-/** Breadth first from the least id; stronger kinds of keys first. */
-function reach(least: Id, groupsOf: ReadonlyMap<string, readonly Group[]>): Joined[] {
-  const profile = nameOf(least);
-  const rows: Joined[] = [{ ...least, profile, reason: 'own id' }];
-  const seen = new Set([profile]);
+/** Breadth first from the least id; stronger kinds of keys first. Adds what it reaches to `seen`. */
+function reach(least: Id, groupsOf: ReadonlyMap<string, readonly Group[]>, seen: Set<string>): Joined[] {
+  const { source, id, name: profile } = least;
+  const reached = [least];
+  const rows: Joined[] = [{ source, id, profile, reason: 'own id' }];
+  seen.add(profile);
   const done = new Set<Group>();
-  for (const from of rows) {
-    for (const group of groupsOf.get(nameOf(from)) ?? []) {
+  for (const from of reached) {
+    for (const group of groupsOf.get(from.name) ?? []) {
       if (done.has(group)) continue;
       done.add(group);
       for (const member of group.members) {
-        const name = nameOf(member);
-        if (seen.has(name)) continue;
-        seen.add(name);
-        rows.push({ ...member, profile, reason: `same ${labels[group.kind]} as ${nameOf(from)}` });
+        if (seen.has(member.name)) continue;
+        seen.add(member.name);
+        reached.push(member);
+        const reason = `same ${labels[group.kind]} as ${from.name}`;
+        rows.push({ source: member.source, id: member.id, profile, reason });
       }
     }
   }
@@ -83,7 +87,7 @@ function groupByKey(shared: readonly SharedKey[]): Group[] {
   return [...rows.entries()]
     .map(([name, carriers]) => {
       const kind = name.slice(0, name.indexOf('\n')) as Group['kind'];
-      return { name, kind, members: (kind === 'id' ? sameId(carriers) : carriers).map(pick).sort(byId) };
+      return { name, kind, members: (kind === 'id' ? sameId(carriers) : carriers).map(named).sort(byId) };
     })
     .filter(group => group.members.length > 1)
     .sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind) || (a.name < b.name ? -1 : 1));
@@ -106,10 +110,8 @@ function isCrowded(group: Group, most: number): boolean {
   return [...counts.values()].some(count => count > most);
 }
 
-const pick = ({ source, id }: Id): Id => ({ source, id });
-
-function nameOf({ source, id }: Id): string {
-  return `${source}/${id}`;
+function named({ source, id }: SharedKey): Id {
+  return { source, id, name: `${source}/${id}` };
 }
 
 function byId(a: Id, b: Id): number {

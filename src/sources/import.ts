@@ -114,7 +114,11 @@ async function classify(
       skipped.push({ file: path, reason: error.message.slice(path.length).replace(/^(, line 1)?: /, '') });
     }
   }
-  if (files.length === 0 && firstError) throw firstError;
+  if (files.length === 0 && firstError)
+    throw new InputError(
+      `Of the files found (${found.length}), none is data of a known format. ${firstError.message}`,
+      firstError.next,
+    );
   const order = Object.keys(canonicalTables);
   const rank = (file: ClassifiedFile) =>
     Math.max(...Object.keys(file.mapping.preset.tables).map(table => order.indexOf(table)));

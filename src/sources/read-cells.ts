@@ -1,4 +1,4 @@
-import { InputError, KindredError } from '../errors.ts';
+import { InputError, OperatorError } from '../errors.ts';
 import { type FileReader, identifier, literal } from '../warehouse/port.ts';
 import { cleaned, expected, type Style, typed } from './cell-expressions.ts';
 import { headerKey } from './header.ts';
@@ -30,12 +30,17 @@ export async function readCells(reader: FileReader, reading: Reading): Promise<v
     await forgetRejects(reader);
     await reader.execute(`CREATE OR REPLACE TEMP TABLE import_cells AS ${cellsSql(reading, style)}`);
   } catch (error) {
-    throw error instanceof KindredError ? error : notReadable(reading.path, 'rows and cells', error);
+    throw ownTrouble(error) ? error : notReadable(reading.path, 'rows and cells', error);
   }
   await reader.execute(
     'CREATE OR REPLACE TEMP TABLE import_links (row_number BIGINT, table_name TEXT, target BIGINT)',
   );
   await keepMalformed(reader, reading);
+}
+
+/** Whether it is the machine's disk or memory that failed, not the file. */
+function ownTrouble(error: unknown): boolean {
+  return error instanceof OperatorError && /disk|memory/i.test(error.message);
 }
 
 /** Drops what `readCells` and the presets made. */
@@ -115,6 +120,7 @@ function reason(relation: Relation, { preset, positions }: Mapping, importedAt: 
     if (need === 'cell') when(`${text(name)} IS NULL`, `no ${label(name)}`);
     if (types[kind] !== 'VARCHAR' || kind === 'id')
       when(`${identifier(name)} IS NULL AND ${text(name)} IS NOT NULL`, `${label(name)} ${expected[kind]}`);
+    if (kind === 'money') when(`abs(${identifier(name)}) >= 1e12`, `${label(name)} is implausibly large`);
     if (kind === 'time')
       when(
         `${identifier(name)} < TIMESTAMP '1990-01-01' OR ${identifier(name)} > TIMESTAMP '${latest}'`,
@@ -135,7 +141,7 @@ async function slashDates(reader: FileReader, reading: Reading): Promise<Style['
   const cells = Object.entries(mapping.preset.fields)
     .filter(([name, { kind }]) => kind === 'time' && mapping.positions[name] !== undefined)
     .map(([name]) => relation.cell(mapping.positions[name]!));
-  if (cells.length === 0 || !(await mentionsSlashDates(reader, reading, cells))) return undefined;
+  if (!relation.maySlashDates || cells.length === 0) return undefined;
   const part = (group: number) =>
     `greatest(${cells.map(cell => `max(try_cast(regexp_extract(${cell}, '^\\s*(\\d{1,2})/(\\d{1,2})/\\d{4}', ${group}) AS INTEGER))`).join(', ')}, 0)`;
   const [largest] = await reader.query<{ first: number; second: number }>(
@@ -144,18 +150,6 @@ async function slashDates(reader: FileReader, reading: Reading): Promise<Style['
   if (largest!.first > 12 && largest!.second <= 12) return 'day first';
   if (largest!.second > 12 && largest!.first <= 12) return 'month first';
   return undefined;
-}
-
-async function mentionsSlashDates(
-  reader: FileReader,
-  { relation, file }: Reading,
-  cells: readonly string[],
-): Promise<boolean> {
-  const [sample] = await reader.query<{ found: boolean | null }>(
-    `SELECT bool_or(${cells.map(cell => `coalesce(regexp_matches(${cell}, '^\\s*\\d{1,2}/\\d{1,2}/\\d{4}'), false)`).join(' OR ')}) AS found
-     FROM (SELECT * FROM ${relation.from(file, false)} LIMIT 1000)`,
-  );
-  return sample!.found === true;
 }
 
 /** What DuckDB calls it, and what a person is told. */

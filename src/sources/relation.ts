@@ -21,6 +21,8 @@ export interface Relation {
   /** The whole row as JSON, for the list of rejects. */
   content: string;
   decimalComma: boolean;
+  /** Whether dates like 05/14/2026 are to be looked for. */
+  maySlashDates: boolean;
   /** Whether rows may be noted in `reject_errors`. */
   delimited: boolean;
 }
@@ -61,6 +63,7 @@ function delimited(layout: Layout, head: FileHead): Relation {
     cell: i => `c${i}`,
     content: asJson(names.map((name, i) => [name, `c${i}`])),
     decimalComma: hasDecimalComma(head.text, layout.delimiter),
+    maySlashDates: slashDate.test(head.text),
     delimited: true,
   };
 }
@@ -68,7 +71,7 @@ function delimited(layout: Layout, head: FileHead): Relation {
 async function parquet(reader: FileReader, path: string): Promise<Relation> {
   const from = `read_parquet(${pathLiteral(path)})`;
   const columns = await reader
-    .query<{ column_name: string }>(`DESCRIBE SELECT * FROM ${from}`)
+    .query<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${from}`)
     .catch(error => {
       throw notReadable(path, 'Parquet', error);
     });
@@ -80,6 +83,7 @@ async function parquet(reader: FileReader, path: string): Promise<Relation> {
     cell,
     content: asJson(names.map((name, i) => [name, cell(i)])),
     decimalComma: false,
+    maySlashDates: columns.some(column => column.column_type === 'VARCHAR'),
     delimited: false,
   };
 }
@@ -112,12 +116,15 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
     broken: 'cells IS NULL',
     content: 'line',
     decimalComma: false,
+    maySlashDates: slashDate.test(head.text),
     delimited: false,
   };
 }
 
 const isObject = (text: string) =>
   `CASE WHEN json_valid(${text}) THEN json_type(${text}) = 'OBJECT' ELSE false END`;
+
+const slashDate = /\b\d{1,2}\/\d{1,2}\/\d{4}/;
 
 function asJson(columns: readonly (readonly [string, string])[]): string {
   const pairs = columns.map(([name, value]) => `${literal(name)}, ${value}`);

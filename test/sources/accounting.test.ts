@@ -22,7 +22,18 @@ const time = fc.constantFrom(
   '01/02/2026',
   '2026-13-01',
 );
-const amount = fc.constantFrom('1', '9.99', '£1,000.00', '-3', 'NaN', '', 'x', '1e400', '12,5');
+const amount = fc.constantFrom(
+  '1',
+  '9.99',
+  '£1,000.00',
+  '-3',
+  'NaN',
+  '',
+  'x',
+  '1e400',
+  '99999999999999',
+  '12,5',
+);
 const text = fc.constantFrom(
   'GBP',
   'a "quoted" one',
@@ -101,7 +112,7 @@ test('rows in are rows stored, rejected or already there, for any dirt, and agai
       expect(again).toMatchObject({ rowsIn: report.rowsIn, stored: 0, rejected: report.rejected });
       expect(await shop.dump()).toEqual(before);
     }),
-    { numRuns: 60, seed: 20_261_122 },
+    { numRuns: 40, seed: 20_261_122 },
   );
 });
 

@@ -1,6 +1,7 @@
-import { readdir, truncate } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InputError } from '../../src/errors.ts';
 import { listRejects } from '../../src/sources/rejects.ts';
 import { openShop, orders, type Shop } from './shop.ts';
 
@@ -330,6 +331,19 @@ test('Parquet is read with its types', async () => {
   expect(await shop.query('SELECT order_id, customer_id, ordered_at, total FROM orders')).toEqual([
     { order_id: '17', customer_id: '17850', ordered_at: '2026-05-01T10:00:00Z', total: 9.5 },
   ]);
+});
+
+test('a Parquet file with damaged pages is an error that names it', async () => {
+  const path = `${shop.dir}/orders.parquet`;
+  await shop.warehouse.reader.execute(`
+    COPY (SELECT 'O' || i AS order_id, 'C' || hash(i) AS customer_id, '2026-05-01' AS ordered_at, i AS total
+          FROM range(20000) t(i)) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`);
+  const bytes = await readFile(path);
+  bytes.fill(0xaa, 2000, 40_000);
+  await writeFile(path, bytes);
+  await expect(shop.import(path)).rejects.toThrow(InputError);
+  await expect(shop.import(path)).rejects.toThrow(path);
+  expect(await shop.dump()).toEqual([]);
 });
 
 test('what a killed import left behind is removed by the next', async () => {

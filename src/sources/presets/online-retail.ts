@@ -28,6 +28,7 @@ export const onlineRetail: Preset = {
   checks: [
     { when: "upper(invoice) LIKE 'A%'", reason: 'adjustment of a bad debt, not a sale' },
     { when: 'customer_id IS NULL', reason: 'no customer' },
+    { when: 'abs(quantity) >= 1e9 OR abs(quantity * unit_price) >= 1e9', reason: 'an implausibly large sum' },
   ],
   prepare,
   tables: {

@@ -140,7 +140,7 @@ const makeLines = `
   FROM (SELECT *, row_number() OVER (PARTITION BY order_id, ref ORDER BY bought DESC, price DESC, product, r) AS place
         FROM (SELECT rowid AS r, order_id, product, category, abs(returned_quantity) AS returned_quantity,
                 coalesce(sku, product) AS item, coalesce(line_ref, sku, product) AS ref, coalesce(quantity, 1) AS bought,
-                CAST(coalesce(unit_price, line_total / nullif(coalesce(quantity, 1), 0), 0) AS DECIMAL(18,4)) AS price
+                coalesce(unit_price, TRY_CAST(line_total / nullif(coalesce(quantity, 1), 0) AS DECIMAL(18,4)), 0) AS price
               FROM import_cells
               WHERE reason IS NULL AND coalesce(sku, product) IS NOT NULL AND coalesce(quantity, 1) > 0))`;
 
