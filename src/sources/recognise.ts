@@ -57,7 +57,7 @@ export function unrecognised(
       : '';
   return new NotData(
     `${path}, ${place} (${shown || 'blank'}) map to no known format.${hint}`,
-    `Expected one of: ${tried.map(preset => `${preset.title} (${preset.headers})`).join('; ')}.`,
+    `Expected the columns of one of these formats:\n${tried.map(preset => `    ${preset.title}: ${preset.headers}`).join('\n')}`,
   );
 }
 

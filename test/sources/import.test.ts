@@ -228,3 +228,19 @@ test('hostile content and names are stored as they are', async () => {
   const stored = await shop.query<{ product: string }>('SELECT product FROM order_lines ORDER BY line_id');
   expect(stored.map(row => row.product)).toEqual(names);
 });
+
+test('a transaction that fails leaves the store as it was, and the next import works', async () => {
+  await shop.import(await shop.file('one.csv', orders('O1,C1,2026-05-01,9,GBP,paid')));
+  const before = await shop.dump();
+  const path = await shop.file('two.csv', orders('O1,C1,2026-05-01,10,GBP,paid', 'O2,C2,2026-05-01,9,GBP,'));
+  const { transaction } = shop.warehouse;
+  shop.warehouse.transaction = work =>
+    transaction(async tx => {
+      await work(tx);
+      throw new Error('the disk is full');
+    });
+  await expect(shop.import(path)).rejects.toThrow('the disk is full');
+  shop.warehouse.transaction = transaction;
+  expect(await shop.dump()).toEqual(before);
+  expect((await shop.import(path)).files[0]).toMatchObject({ stored: 2, updated: 1 });
+});

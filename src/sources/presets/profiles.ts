@@ -41,7 +41,7 @@ export const shopifyCustomers: Preset = {
 export const klaviyoProfiles: Preset = {
   name: 'klaviyo-profiles',
   title: 'Klaviyo list or segment export',
-  headers: 'Email and one of Klaviyo ID, Email Marketing Consent, Profile Created On',
+  headers: 'Email and one of Klaviyo ID, Email Marketing Consent, Email Suppressions',
   source: 'klaviyo',
   fields: {
     id: { from: ['klaviyo_id'], kind: 'id' },
