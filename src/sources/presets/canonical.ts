@@ -75,7 +75,10 @@ function table(name: CanonicalTable, needed: readonly string[], extras: Extras =
   return {
     name: 'canonical',
     title: `Kindred's own ${name}`,
-    headers: needed.map(column => headers[column]?.[0] ?? column).join(', '),
+    headers: [
+      needed.map(column => headers[column]?.[0] ?? column).join(', '),
+      ...(extras.someOf ? [`one of ${extras.someOf.join(', ')}`] : []),
+    ].join(' and '),
     source: 'shop',
     fields,
     tables: {
