@@ -82,7 +82,7 @@ export const browseFeatures: readonly Feature[] = [
     label: 'pages viewed per visit',
     high: 'looks at many pages per visit',
     low: 'looks at few pages per visit',
-    unit: 'per order',
+    unit: 'count',
     transform: 'log',
     missing: 'median',
     needs: ['events.visits'],

@@ -59,8 +59,10 @@ export function dataFingerprint(table: FeatureTable): string {
   hash.update(JSON.stringify([table.asOf, table.features.map(feature => feature.id)]));
   for (const id of table.profileIds) hash.update(`\n${id}`);
   for (const column of table.values) {
-    // Every platform that Node runs on stores numbers little end first; NaN has one bit pattern once written here.
-    const canonical = Float64Array.from(column, value => (Number.isNaN(value) ? Number.NaN : value + 0));
+    // Every platform that Node runs on stores numbers little end first; zero and NaN get one bit pattern each.
+    const canonical = new Float64Array(column.length);
+    for (let i = 0; i < column.length; i++)
+      canonical[i] = Number.isNaN(column[i]!) ? Number.NaN : column[i]! + 0;
     hash.update(new Uint8Array(canonical.buffer));
   }
   return hash.digest('hex');

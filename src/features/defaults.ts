@@ -28,7 +28,7 @@ export function defaultRecipe(table: FeatureTable, decisions: readonly Decision[
   });
   return {
     features,
-    classWeights: { transaction: 1, browse: 1, engagement: 1, service: 1, lifecycle: 1, category: 0.5 },
+    classWeights: { transaction: 1, browse: 1, engagement: 1, service: 1, lifecycle: 1, category: 0.35 },
     k: { min: 2, max: 12 },
     seed: 1,
   };

@@ -18,7 +18,7 @@ export interface Feature {
   transform: 'none' | 'log';
   /** For shares and rates: the feature that counts what the share is of, so that few are shrunk to the shop's mean. */
   support?: string;
-  /** True where it is k out of the n of `support`, each in or out, so that chance spreads it like a binomial. */
+  /** True for a share k / n of the n of `support`, or a rate of k events over them: chance alone spreads those. */
   counted?: boolean;
   /** What a missing value becomes: 0, the shop's median, or its maximum ("never visited" is the longest wait). */
   missing: 'zero' | 'median' | 'max';

@@ -31,6 +31,8 @@ export const lifecycleFeatures: readonly Feature[] = [
     low: 'is a new customer',
     unit: 'days',
     transform: 'log',
+    // An age, not a habit: at full weight every kind of customer falls into its new and its old ones.
+    weight: 0.7,
     needs: ['orders.ordered_at'],
     sql: daysSince('buyers.first_second'),
   }),

@@ -40,6 +40,7 @@ export const serviceFeatures: readonly Feature[] = [
     transform: 'log',
     missing: 'zero',
     support: 'orders',
+    counted: true,
     needs: ['tickets.opened_at'],
     sql: ratio('coalesce(ticket_sums.tickets, 0)', 'buyers.orders'),
   }),

@@ -96,6 +96,9 @@ halves AS (
 
 const monthsKnown = `greatest(${ratio('({as_of_second} - buyers.first_second)', '2629800')}, 3)`;
 
+/** When in the week or year somebody orders says less of what they want than what they order, and how often. */
+const habit = 0.5;
+
 export const transactionFeatures: readonly Feature[] = [
   feature('transaction', {
     id: 'orders',
@@ -317,6 +320,7 @@ export const transactionFeatures: readonly Feature[] = [
     unit: 'share',
     support: 'orders',
     counted: true,
+    weight: habit,
     needs: ['orders.time_of_day'],
     sql: ratio('order_sums.evening', 'buyers.orders'),
   }),
@@ -328,6 +332,7 @@ export const transactionFeatures: readonly Feature[] = [
     unit: 'share',
     support: 'orders',
     counted: true,
+    weight: habit,
     needs: ['orders.ordered_at'],
     sql: ratio('order_sums.weekend', 'buyers.orders'),
   }),
@@ -351,6 +356,7 @@ export const transactionFeatures: readonly Feature[] = [
     unit: 'share',
     support: 'orders',
     counted: true,
+    weight: habit,
     needs: ['orders.ordered_at'],
     sql: ratio('order_sums.holiday', 'buyers.orders'),
   }),

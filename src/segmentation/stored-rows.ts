@@ -67,7 +67,7 @@ export async function summariseImports(warehouse: Warehouse): Promise<ImportSumm
   );
   const reasons = await countRejects(warehouse);
   const twice = reasons.reduce(
-    (sum, { reason, rows }) => sum + (/duplicate|twice|same id/i.test(reason) ? rows : 0),
+    (sum, { reason, rows }) => sum + (/duplicate|repeats|comes again/i.test(reason) ? rows : 0),
     0,
   );
   const { files = 0, came = 0, kept = 0, refused = 0, there = 0 } = row ?? {};

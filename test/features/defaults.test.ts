@@ -38,6 +38,14 @@ describe('informativeness', () => {
     expect(informativeness(tableOf([orders, [weekend, repeat(i => i % 2)]]), 1)).toBeCloseTo(0.9, 5);
   });
 
+  test('of a rate of events that come by chance alone is none', () => {
+    // Binomial with a small chance is nearly Poisson: its variance is 0.95 of its mean.
+    const rate = binomial(0.05);
+    expect(informativeness(tableOf([orders, [featureById('tickets_per_order')!, rate]]), 1)).toBeLessThan(
+      0.02,
+    );
+  });
+
   test('of a feature that a quarter of customers have is a quarter', () => {
     const satisfaction = featureById('satisfaction')!;
     const values = repeat(i => (i % 4 === 0 ? i % 5 : Number.NaN));

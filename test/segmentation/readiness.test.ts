@@ -143,7 +143,11 @@ describe('what there is', () => {
         { ...file, import_id: 'j', rows_in: 100, stored: 0, rejected: 0, already_there: 100 },
       ],
       rejects: [
-        ...Array.from({ length: 4 }, (_, i) => ({ ...file, row_number: i, reason: 'duplicate order id' })),
+        ...Array.from({ length: 4 }, (_, i) => ({
+          ...file,
+          row_number: i,
+          reason: 'repeats an earlier row exactly',
+        })),
         { ...file, row_number: 9, reason: 'no customer' },
       ],
     });
@@ -155,7 +159,7 @@ describe('what there is', () => {
       alreadyThere: 110,
       duplicateShare: 114 / 200,
       reasons: [
-        { reason: 'duplicate order id', rows: 4 },
+        { reason: 'repeats an earlier row exactly', rows: 4 },
         { reason: 'no customer', rows: 1 },
       ],
     });
