@@ -215,7 +215,7 @@ export const plantedTypes: readonly PlantedType[] = [
 export const bulkBuyer: Behaviour = {
   ...ordinary,
   gap: 20,
-  basket: 1900,
+  basket: 640,
   basketSpread: 0.6,
   moreLines: 7,
   homes: 5,

@@ -21,15 +21,15 @@ export interface DescribeInput {
 }
 
 /** Measures each group and writes its persona; segment i is the group with label i. */
-export function describeSegments(input: DescribeInput): Segment[] {
+export function describeSegments(input: DescribeInput): { segments: Segment[]; carrying: string[] } {
   const summaries = summarise({ ...input, revenue: revenueOf(input.table) });
   const given = input.given ? { given: input.given } : {};
   const personas = writePersonas(summaries, { currency: input.currency, ...given });
-  return toSegments(summaries, personas);
+  return { segments: toSegments(summaries, personas), carrying: summaries.carrying };
 }
 
 /** Joins what was measured with how it is told, under keys that are slugs of the names. */
-export function toSegments(summaries: SegmentSummaries, personas: readonly Persona[]): Segment[] {
+function toSegments(summaries: SegmentSummaries, personas: readonly Persona[]): Segment[] {
   const keys = personas.map(persona => slug(persona.name));
   return summaries.segments.map((summary, i) => ({
     ...summary,

@@ -1,7 +1,7 @@
-import { assign, confidence } from '../clustering/assign.ts';
+import { assign, confidence, sizesOf } from '../clustering/assign.ts';
 import { chooseK, type KChoice } from '../clustering/choose-k.ts';
-import { fitKMeans } from '../clustering/kmeans.ts';
-import { rowsOf } from '../clustering/matrix.ts';
+import { fitKMeans, type KMeansFit } from '../clustering/kmeans.ts';
+import { type Matrix, rowsOf, takeRows } from '../clustering/matrix.ts';
 import type { Pool } from '../clustering/pool.ts';
 import { projectTwo } from '../clustering/projection.ts';
 import type { RawColumn } from '../clustering/scaling.ts';
@@ -49,11 +49,12 @@ export async function fitClusters(
 
   progress({ stage: 'Finding the groups', rows: matrix.rows });
   const fit = await fitKMeans(matrix, { k: choice.k, starts: 10, seed: recipe.seed }, pool);
-  const { labels, own, second } = assign(matrix, fit.centroids);
+  const centroids = largestFirst(fit);
+  const { labels, own, second } = assign(matrix, centroids);
   const certain = confidence(own, second);
 
   progress({ stage: 'Describing them', rows: matrix.rows });
-  const segments = describeSegments({
+  const { segments, carrying } = describeSegments({
     table,
     matrix,
     transforms,
@@ -73,15 +74,23 @@ export async function fitClusters(
   return {
     kind: 'clusters',
     segments,
+    carrying,
     memberOf,
     confidence: memberConfidence,
-    centroids: rowsOf(fit.centroids),
+    centroids: rowsOf(centroids),
     transforms,
     embedding: mix?.embedding ?? null,
     choice,
     setAside,
     map: mapPoints(x, y, labels),
   };
+}
+
+/** The centroids in the order in which people read segments; equal sizes stay in the order of the fit. */
+function largestFirst({ centroids, labels }: KMeansFit): Matrix {
+  const sizes = sizesOf(labels, centroids.rows);
+  const order = Array.from(sizes.keys()).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  return takeRows(centroids, order);
 }
 
 /** The category mix as columns beside the features; together its dimensions weigh as much as the recipe says. */

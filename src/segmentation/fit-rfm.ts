@@ -9,7 +9,7 @@ export function fitRfm(table: FeatureTable, currency: string | null): Fit {
   const { labels, cells, k } = rfmSegments(table);
   const rows = table.profileIds.length;
   const confidence = new Float64Array(rows).fill(1);
-  const segments = describeSegments({
+  const { segments, carrying } = describeSegments({
     table,
     matrix: createMatrix(rows, 0),
     transforms: [],
@@ -23,6 +23,7 @@ export function fitRfm(table: FeatureTable, currency: string | null): Fit {
   return {
     kind: 'rfm',
     segments,
+    carrying,
     memberOf: labels,
     confidence,
     centroids: [],

@@ -32,6 +32,8 @@ export interface Model {
   choice: KChoice | null;
   population: Population;
   segments: Segment[];
+  /** Ids of the five to seven features that tell the segments apart most, strongest first. */
+  carrying: string[];
   /** A sample of customers in two dimensions, for the map: no ids. */
   map: MapPoint[];
 }

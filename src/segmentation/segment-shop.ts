@@ -40,6 +40,7 @@ export interface SegmentContext {
 export interface Fit {
   kind: ModelKind;
   segments: Segment[];
+  carrying: string[];
   /** Index into `segments` for each row; -1 for those set aside. */
   memberOf: Int32Array;
   /** 0..1 for each row; NaN for those set aside. */
@@ -106,6 +107,7 @@ export async function segmentShop(
     choice: fit.choice,
     population: populationOf(table, fit.setAside, ready),
     segments: fit.segments,
+    carrying: fit.carrying,
     map: fit.map,
   };
   progress({ stage: 'Keeping the segments', rows: table.profileIds.length });

@@ -110,6 +110,7 @@ export function exampleModel(change: Partial<Model> = {}): Model {
       months: 13,
     },
     segments: [segment('zebra'), segment('apple', { size: 800, persona: { ...persona, name: 'Apple' } })],
+    carrying: ['recency'],
     map: [{ x: 0.5, y: -0.25, segment: 1 }],
     ...change,
   };

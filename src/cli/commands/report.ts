@@ -11,6 +11,8 @@ export function registerReport(program: Command, context: CommandContext): void 
     .option('--title <text>', 'the title of the page', 'Customer segments');
   reading(command).action(async (options: { to: string; title: string; data?: string; json?: boolean }) => {
     await inApp(context, 'report', options.data, async app => {
+      // Loaded by the commands that draw: the charts would slow the start of all others.
+      const { writeReport } = await import('../../report/write.ts');
       const model = await currentModel(await app.state());
       const found = await readiness(await app.warehouse(), model.asOf);
       await writeReport(options.to, { model, readiness: found, title: options.title, notes: [] });

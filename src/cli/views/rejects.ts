@@ -31,7 +31,7 @@ export function rejectsView(
   return `${summary}\n${list}${more}`;
 }
 
-/** Rows come from files of any origin: no control characters reach the terminal. */
+/** Rows come from files of any origin: no control characters reach the terminal. Cells may wrap at commas. */
 function printable(content: string): string {
-  return content.replace(/\p{Cc}+/gu, ' ');
+  return content.replace(/\p{Cc}+/gu, ' ').replaceAll('","', '", "');
 }

@@ -9,15 +9,13 @@ const count = (value: number) => value.toLocaleString('en-GB');
 /** The table of segments, with what it rests on beneath it. */
 export function segmentsView(model: Model, width: number): string {
   const { population } = model;
-  const rows = [...model.segments]
-    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
-    .map(segment => [
-      `${segment.persona.name}\n${segment.key}`,
-      count(segment.size),
-      formatValue(segment.share, 'share', null),
-      formatValue(segment.revenueShare, 'share', null),
-      segment.persona.evidence.slice(0, 3).map(setsApart).join('; '),
-    ]);
+  const rows = model.segments.map(segment => [
+    `${segment.persona.name}\n${segment.key}`,
+    count(segment.size),
+    formatValue(segment.share, 'share', null),
+    formatValue(segment.revenueShare, 'share', null),
+    segment.persona.evidence.slice(0, 3).map(setsApart).join('; '),
+  ]);
   const table = textTable(
     [
       { head: 'Segment' },
