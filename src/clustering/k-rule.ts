@@ -10,59 +10,68 @@ export interface Limits {
   minSize: number;
 }
 
-/** Compactness beyond data without groups: shops of one made type reach 0.03, shops of several 0.09 to 0.15. */
-const leastDelta = 0.05;
-/** Hennig (2008) calls a cluster with a mean Jaccard from 0.75 valid and stable. */
+/**
+ * What the most compact k must reach beyond data without groups. Made shops of one type reach 0.01 to 0.03, of
+ * several types 0.09 to 0.15; a real shop whose customers shade into each other lies between.
+ */
+const leastDelta = 0.04;
+/** Hennig (2008) calls a cluster with a mean Jaccard from 0.75 a valid pattern, from 0.85 highly stable. */
 const leastJaccard = 0.75;
+const highJaccard = 0.85;
 /** Slices of one cloud overlap by 0.75 and more, made types by 0.6 and less. */
 const mostOverlap = 0.7;
-/** What the last group must explain, in units of what it explains in data without groups. */
+/** What the last group must explain, in units of what one more group explains in data without groups. */
 const leastGain = 1.5;
 /** Two groups say too little to act on, and nearly all data split in two. */
 const fewest = 3;
 
 /**
- * Chooses the number of groups. A k may be chosen that has groups large enough, more compact than in data
- * without groups, and stable. Of these the largest is taken whose groups are all set apart from each other by a
- * valley in the density and whose last group explains clearly more than it would in data without groups.
- * Where no k has such valleys, customers shade into each other, and the k is taken that is most compact.
+ * Chooses the number of groups. A k may be chosen whose groups are large enough and stable. Of these the largest
+ * is taken whose groups are all set apart from each other by a valley in the density, and whose last group
+ * explains clearly more than it would in data without groups. Where no k has such valleys, customers shade into
+ * each other, and the largest k is taken up to which all remain highly stable.
  */
 export function choose(measured: readonly Measured[], limits: Limits): KChoice {
   const table = measured.map(row => judge(row, limits));
   const candidates = table.filter(row => row.k >= fewest);
-  const most = Math.max(0, ...candidates.map(row => row.delta));
-  if (most < leastDelta) {
-    return {
-      k: null,
-      reason:
-        'No stable groups here: however these customers are divided, the groups are hardly more compact than in ' +
-        `data without groups (at best ${fixed(most)} more, and ${leastDelta} is needed).`,
-      table,
-    };
-  }
   const eligible = candidates.filter(row => row.eligible);
-  if (eligible.length === 0) {
-    const best = mostCompact(candidates);
-    return {
-      k: null,
-      reason: `No stable groups here. With ${best.k} groups, the most compact choice: ${best.why}. The others fail too.`,
-      table,
-    };
-  }
-  const distinct = eligible.filter(row => isDistinct(row) && row.gain >= leastGain);
-  const chosen = distinct.at(-1) ?? mostCompact(eligible);
-  const clear = distinct.length > 0;
-  return {
-    k: chosen.k,
-    reason: clear
-      ? `${chosen.k} groups: the most that are all stable (the least stable is found again to ${percent(chosen.jaccard)}) ` +
-        `and set apart from each other (the border between the closest two is ${percent(1 - chosen.overlap)} emptier than ` +
-        'their middles). With more, groups become unstable, too small, or slices of one another.'
-      : `${chosen.k} groups, which are stable (the least stable is found again to ${percent(chosen.jaccard)}) and most ` +
-        `compact beyond data without groups (${fixed(chosen.delta)}), but their borders are soft: these customers shade ` +
-        'into each other, so treat those near a border as belonging to both.',
-    table,
-  };
+  const most = Math.max(0, ...candidates.map(row => row.delta));
+  if (most < leastDelta || eligible.length === 0) return noGroups(table, candidates, most);
+
+  const clear = eligible.filter(row => isDistinct(row) && row.gain >= leastGain).at(-1);
+  if (clear) return { k: clear.k, reason: clearReason(clear, table.at(-1)!.k), table };
+  const lost = candidates.find(row => row.jaccard < highJaccard)?.k ?? Infinity;
+  const soft = eligible.filter(row => row.k < lost).at(-1) ?? mostCompact(eligible);
+  return { k: soft.k, reason: softReason(soft), table };
+}
+
+function noGroups(table: readonly KRow[], candidates: readonly KRow[], most: number): KChoice {
+  const best = candidates.length > 0 ? mostCompact(candidates) : table.at(-1)!;
+  const reason =
+    most < leastDelta
+      ? 'No stable groups here: however these customers are divided, the groups are hardly more compact than in ' +
+        `data without groups (at best ${fixed(most)} more, and ${leastDelta} is needed).`
+      : `No stable groups here. With ${best.k} groups, the most compact choice: ${best.why}. The others fail too.`;
+  return { k: null, reason, table: table.map(row => ({ ...row, eligible: false })) };
+}
+
+function clearReason(row: KRow, tried: number): string {
+  const more =
+    row.k < tried
+      ? 'With more, groups become unstable, too small, or slices of one another.'
+      : 'More were not tried.';
+  return (
+    `${row.k} groups: the most that are all stable (the least stable is found again to ${percent(row.jaccard)}) ` +
+    `and set apart from each other (the border between the closest two is ${percent(1 - row.overlap)} emptier than ` +
+    `their middles). ${more}`
+  );
+}
+
+function softReason(row: KRow): string {
+  return (
+    `${row.k} groups, which are stable (the least stable is found again to ${percent(row.jaccard)}), but their ` +
+    'borders are soft: these customers shade into each other, so treat those near a border as belonging to both.'
+  );
 }
 
 /** The table and words for a k that a person asked for. */
@@ -75,7 +84,7 @@ export function accept(measured: readonly Measured[], limits: Limits, k: number)
 function judge(row: Measured, { minShare, minSize }: Limits): KRow {
   const because = (why: string, eligible = false): KRow => ({ ...row, eligible, why });
   if (row.k < fewest) return because('too few groups to act on');
-  if (row.delta < leastDelta) {
+  if (row.delta < leastDelta / 2) {
     return because(`hardly more compact than data without groups (${fixed(row.delta)} more)`);
   }
   if (row.smallestSize < minSize || row.smallestShare < minShare) {
