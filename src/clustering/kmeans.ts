@@ -20,7 +20,7 @@ const sampleSize = 12_000;
 const seedingsPerStart = 2;
 const generations = 3;
 /** Solutions of the sample that settle on all rows: their order there may differ where they are close. */
-const finalists = 3;
+const finalists = 2;
 
 /**
  * k-means (n x d): greedy k-means++ seedings run a little way on one seeded sample, the better half settle there,
