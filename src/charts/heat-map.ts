@@ -33,24 +33,24 @@ export function heatMapChart(map: HeatMap, narrow: boolean): { option: ChartOpti
       },
     })),
   );
-  const row = 38;
+  const row = narrow ? 44 : 38;
   const size = narrow
-    ? { width: 340, height: 196 + features.length * row }
-    : { width: 920, height: 74 + segments.length * row };
+    ? { width: 340, height: 210 + features.length * row }
+    : { width: 920, height: 82 + segments.length * row };
   return {
     size,
     option: {
       textStyle: { fontFamily },
       grid: narrow
-        ? { left: 116, right: 6, top: 4, bottom: 192 }
-        : { left: 232, right: 6, top: 66, bottom: 4 },
+        ? { left: 122, right: 6, top: 4, bottom: 206 }
+        : { left: 264, right: 6, top: 74, bottom: 4 },
       xAxis: narrow
-        ? { ...axis(segments), axisLabel: { ...label, rotate: 90, width: 184, overflow: 'truncate' } }
-        : { ...axis(features), position: 'top', axisLabel: { ...label, width: 92, lineHeight: 15 } },
+        ? { ...axis(segments), axisLabel: { ...label, rotate: 90, width: 164, overflow: 'truncate' } }
+        : { ...axis(features), position: 'top', axisLabel: { ...label, width: 76, lineHeight: 14 } },
       yAxis: {
         ...axis(narrow ? features : segments),
         inverse: true,
-        axisLabel: { ...label, width: narrow ? 108 : 222, lineHeight: narrow ? 13 : 16 },
+        axisLabel: { ...label, width: narrow ? 92 : 206, lineHeight: narrow ? 13 : 16 },
       },
       visualMap: { show: false, min: -farthest, max: farthest, inRange: { color: [...diverging] } },
       series: [

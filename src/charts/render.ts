@@ -31,9 +31,18 @@ export function renderSvg(option: ChartOption, size: ChartSize, id: string): str
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption({ animation: false, ...option });
-    // ECharts numbers its ids through all charts of a process, which would make equal charts differ.
-    return chart.renderToSVGString({ useViewBox: true }).replaceAll(/\bzr\d+-/g, `${id}-`);
+    return renumbered(chart.renderToSVGString({ useViewBox: true }), id);
   } finally {
     chart.dispose();
   }
+}
+
+/** ECharts numbers ids and classes through all charts of a process, which would make equal charts differ. */
+function renumbered(svg: string, id: string): string {
+  const names = new Map<string, string>();
+  return svg.replaceAll(/\bzr\d+-\w+(?:-\d+)?/g, name => {
+    const known = names.get(name) ?? `${id}-${names.size}`;
+    names.set(name, known);
+    return known;
+  });
 }

@@ -36,10 +36,10 @@ export function sharesChart(
     })),
   });
   return {
-    size: { width: narrow ? 340 : 920, height: 24 + bars.length * 46 },
+    size: { width: narrow ? 340 : 920, height: 24 + bars.length * (narrow ? 54 : 46) },
     option: {
       textStyle: { fontFamily },
-      grid: { left: narrow ? 118 : 250, right: narrow ? 104 : 120, top: 4, bottom: 4 },
+      grid: { left: narrow ? 128 : 284, right: narrow ? 112 : 130, top: 4, bottom: 4 },
       xAxis: { type: 'value', show: false, min: 0 },
       yAxis: {
         type: 'category',
@@ -50,7 +50,7 @@ export function sharesChart(
         axisLabel: {
           color: ink,
           fontSize: narrow ? 12 : 14,
-          width: narrow ? 108 : 236,
+          width: narrow ? 96 : 220,
           overflow: 'break',
           lineHeight: narrow ? 14 : 18,
         },

@@ -1,0 +1,156 @@
+/// <reference lib="dom" />
+// The functions handed to `evaluate` run in the page; the build of src, which has no page, knows no DOM.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderReport } from '../../src/report/report.ts';
+import { writeReport } from '../../src/report/write.ts';
+import type { Model } from '../../src/segmentation/model.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { hostileName, reportModel, reportReadiness } from './fixture.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'kindred-report-'));
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const input = (model: Model) => ({
+  model,
+  readiness: reportReadiness(),
+  title: 'Segments of <b>a shop</b>',
+  notes: ['Thin data & few customers.'],
+  attribution: 'A shop, CC BY 4.0',
+});
+
+interface Seen {
+  page: Page;
+  /** Errors on the console, and requests for anything but the page itself. */
+  troubles: string[];
+}
+
+async function open(model: Model, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Seen> {
+  const file = join(dir, `${model.id}-${model.segments.length}.html`);
+  await writeReport(file, input(model));
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const troubles: string[] = [];
+  page.on('console', message => troubles.push(message.text()));
+  page.on('pageerror', error => troubles.push(String(error)));
+  const url = pathToFileURL(file).href;
+  page.on('request', request => {
+    if (request.url() !== url) troubles.push(request.url());
+  });
+  await page.goto(url);
+  return { page, troubles };
+}
+
+test('equal input gives equal text, small enough to mail', () => {
+  const first = renderReport(input(reportModel(8)));
+  expect(renderReport(input(reportModel(8)))).toBe(first);
+  expect(first.length).toBeLessThan(1_000_000);
+});
+
+describe.each([3, 8, 12])('with %i segments', k => {
+  test.each([360, 1280])('at a width of %i all is there and nothing sticks out', async width => {
+    const { page, troubles } = await open(reportModel(k), width);
+    expect(await page.locator('article.card').count()).toBe(k);
+    expect(await page.locator('figure svg:visible').count()).toBe(4);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBe(width);
+    // No word of a chart is cut off by the edge of its picture.
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('figure svg')]
+        .filter(svg => svg.getBoundingClientRect().width > 0)
+        .flatMap(svg => {
+          const frame = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('text')].filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+          });
+        })
+        .map(text => text.textContent),
+    );
+    expect(cut).toEqual([]);
+    expect(troubles).toEqual([]);
+    await page.close();
+  });
+});
+
+test('names from data are words, not markup', async () => {
+  const { page, troubles } = await open(reportModel(3), 1280);
+  expect(await page.locator('h3').nth(1).textContent()).toBe(hostileName);
+  expect(await page.locator('h1').textContent()).toBe('Segments of <b>a shop</b>');
+  expect(await page.locator('script, main b').count()).toBe(0);
+  expect(troubles).toEqual([]);
+  await page.close();
+});
+
+test('every picture has a name for those who do not see it, and headings go down by one', async () => {
+  const { page } = await open(reportModel(5), 1280);
+  const figures = await page
+    .locator('figure')
+    .evaluateAll(all => all.map(each => each.getAttribute('aria-label')));
+  expect(figures.length).toBe(4);
+  for (const label of figures) expect(label).toMatch(/\w+ \w+/);
+  const levels = await page
+    .locator('h1, h2, h3, h4')
+    .evaluateAll(all => all.map(each => Number(each.tagName.slice(1))));
+  levels.forEach((level, i) => {
+    expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+  });
+  await page.close();
+});
+
+test.each(['light', 'dark'] as const)('words stand out from their ground in %s', async scheme => {
+  const { page } = await open(reportModel(4), 1280, scheme);
+  const ratios = await page.locator('p, h2, h3, td, dt, dd, summary, li, svg text').evaluateAll(all => {
+    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const luminance = (colour: string) => {
+      const [r, g, b] = channels(colour).map(value => {
+        const part = value / 255;
+        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+    };
+    const groundOf = (element: Element | null): string => {
+      for (let at = element; at; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor;
+        if (channels(colour)[3] !== 0) return colour;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    return (
+      all
+        // Words on the cells of the heat map lie on the colours of the chart, not of the page.
+        .filter(
+          each => !each.closest('figure[aria-label^="How far"]') && each.getBoundingClientRect().width > 0,
+        )
+        .map(each => {
+          const style = getComputedStyle(each);
+          const colour = each.closest('svg') ? style.fill : style.color;
+          const [a, b] = [luminance(colour), luminance(groundOf(each))];
+          return { ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text: each.textContent };
+        })
+    );
+  });
+  expect(ratios.length).toBeGreaterThan(50);
+  expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+  await page.close();
+});
+
+test('RFM segments have no map and no choice of k, and say so at the top', async () => {
+  const rfm = reportModel(5, { id: 'rfm', kind: 'rfm', choice: null, map: [], centroids: [] });
+  const { page, troubles } = await open(rfm, 1280);
+  expect(await page.locator('.lead').textContent()).toContain('5 RFM segments');
+  expect(await page.locator('.note').textContent()).toContain('Thin data & few customers.');
+  expect(await page.locator('figure').count()).toBe(2);
+  expect(troubles).toEqual([]);
+  await page.close();
+});
