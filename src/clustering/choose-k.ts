@@ -55,6 +55,8 @@ const sweepRows = 6_000;
 const references = { count: 3, rows: 3_000, starts: 2 };
 const subsamples = { count: 12, rows: 4_000 };
 
+const tiny = 1e-9;
+
 /** Streams of the seed, apart from those of the starts. */
 const stream = { sweep: 101, references: 102, subsamples: 103 };
 
@@ -78,96 +80,102 @@ export async function chooseK(
   }
   assertFinite(matrix);
   const sample = sampleRows(matrix, sweepRows, createRandom(seed, stream.sweep).sample);
-  const most = Math.min(max, differentRows(sample, max));
-  if (most < min || most < 2) return tooAlike(matrix.rows, most, min);
+  const drawn = sample.rows > 0 ? await drawReferences(sample, seed, pool) : [];
+  const different = Math.min(...[sample, ...drawn].map(rows => differentRows(rows, max)));
+  if (different < min || (different < 2 && max > 1)) return tooAlike(matrix.rows, different, min);
 
   // One k below the first, because a group's gain is measured from there.
-  const ks = Array.from({ length: most - Math.max(1, min - 1) + 1 }, (_, i) => Math.max(1, min - 1) + i);
-  const tick = counter(ks.length * (1 + references.count) + (most - min + 1) * subsamples.count, onProgress);
-
-  const copula = fitCopula(sample);
-  const drawn = await Promise.all(
-    Array.from({ length: references.count }, (_, index) =>
-      pool.run('reference', {
-        copula,
-        rows: Math.min(references.rows, sample.rows),
-        seed: seed + stream.references,
-        index,
-      }),
-    ),
-  );
+  const first = Math.max(1, min - 1);
+  const ks = Array.from({ length: different - first + 1 }, (_, i) => first + i);
+  const tick = counter(ks.length * (1 + references.count + subsamples.count), onProgress);
+  const sweep: Sweep = { sample, drawn, starts, seed, pool, tick };
   // Large k first: they take longest, and a thread should not be left alone with one at the end.
-  const measured = await Promise.all(
-    ks.toReversed().map(async k => {
-      const fit = await fitKMeans(sample, { k, starts, seed }, pool);
-      tick();
-      const groupless = await Promise.all(
-        drawn.map(async reference => {
-          const result = await fitKMeans(reference, { k, starts: references.starts, seed }, pool);
-          tick();
-          return { silhouette: result.silhouette, logInertia: logMean(result.inertia, reference.rows) };
-        }),
-      );
-      const jaccard = k < min ? 1 : await stability(sample, fit, seed, pool, tick);
-      return { k, fit, groupless, jaccard };
-    }),
-  );
-  measured.reverse();
+  const fitted = (await Promise.all(ks.toReversed().map(k => fitAt(k, sweep)))).reverse();
 
-  const rows = measured.flatMap((at, i) => (at.k < min ? [] : [row(at, measured[i - 1])]));
+  const rows = fitted.map((at, i) => measure(at, fitted[i - 1], sample, matrix.rows));
+  const inRange = rows.filter(({ k }) => k >= min);
   const limits = { minShare, minSize };
-  return min === max ? accept(rows, limits, min) : choose(rows, limits);
-
-  function row({ k, fit, groupless, jaccard }: At, before: At | undefined): Measured {
-    const share = Math.min(...sizesOf(fit.labels, k)) / sample.rows;
-    const reference = mean(groupless.map(each => each.silhouette));
-    return {
-      k,
-      inertia: fit.inertia,
-      silhouette: fit.silhouette,
-      reference,
-      delta: fit.silhouette - reference,
-      jaccard,
-      overlap: largestOverlap(sample, fit.centroids, fit.labels),
-      gain: before ? gainOver(before) : 1,
-      smallestSize: Math.round(share * matrix.rows),
-      smallestShare: share,
-    };
-
-    function gainOver(previous: At): number {
-      const drop = logMean(previous.fit.inertia, sample.rows) - logMean(fit.inertia, sample.rows);
-      const ordinary = mean(previous.groupless.map((each, i) => each.logInertia - groupless[i]!.logInertia));
-      return drop / Math.max(ordinary, 1e-6);
-    }
-  }
+  return min === max ? accept(inRange, limits, min) : choose(inRange, limits);
 }
 
-interface At {
+/** What every k is tried with. */
+interface Sweep {
+  sample: Matrix;
+  drawn: Matrix[];
+  starts: number;
+  seed: number;
+  pool: Pool;
+  tick(): void;
+}
+
+interface Fitted {
   k: number;
   fit: KMeansFit;
-  groupless: { silhouette: number; logInertia: number }[];
+  /** The same k on each reference. */
+  groupless: KMeansFit[];
   jaccard: number;
 }
 
-/** Smallest cluster-wise Jaccard over the subsamples; of few rows, half are drawn. */
-async function stability(
-  matrix: Matrix,
-  fit: KMeansFit,
-  seed: number,
-  pool: Pool,
-  tick: () => void,
-): Promise<number> {
-  const size = Math.min(subsamples.rows, Math.ceil(matrix.rows / 2));
+function drawReferences(sample: Matrix, seed: number, pool: Pool): Promise<Matrix[]> {
+  const copula = fitCopula(sample);
+  const rows = Math.min(references.rows, sample.rows);
+  return Promise.all(
+    Array.from({ length: references.count }, (_, index) =>
+      pool.run('reference', { copula, rows, seed: seed + stream.references, index }),
+    ),
+  );
+}
+
+async function fitAt(k: number, sweep: Sweep): Promise<Fitted> {
+  const { sample, drawn, starts, seed, pool, tick } = sweep;
+  const counted = async <Result>(work: Promise<Result>) => {
+    const result = await work;
+    tick();
+    return result;
+  };
+  const fit = await counted(fitKMeans(sample, { k, starts, seed }, pool));
+  const groupless = await Promise.all(
+    drawn.map(reference => counted(fitKMeans(reference, { k, starts: references.starts, seed }, pool))),
+  );
+  // Of few rows, half are drawn: nearly all of them would agree with all of them.
+  const size = Math.min(subsamples.rows, Math.ceil(sample.rows / 2));
   const { centroids, labels } = fit;
   const coefficients = await Promise.all(
-    Array.from({ length: subsamples.count }, async (_, index) => {
-      const subsample = { matrix, centroids, labels, seed: seed + stream.subsamples, index, size };
-      const coefficient = await pool.run('stability', subsample);
-      tick();
-      return coefficient;
+    Array.from({ length: subsamples.count }, (_, index) => {
+      const subsample = { matrix: sample, centroids, labels, seed: seed + stream.subsamples, index, size };
+      return counted(pool.run('stability', subsample));
     }),
   );
-  return smallestJaccard(coefficients);
+  return { k, fit, groupless, jaccard: smallestJaccard(coefficients) };
+}
+
+function measure(at: Fitted, before: Fitted | undefined, sample: Matrix, population: number): Measured {
+  const { k, fit, groupless, jaccard } = at;
+  const share = Math.min(...sizesOf(fit.labels, k)) / sample.rows;
+  const reference = mean(groupless.map(each => each.silhouette));
+  return {
+    k,
+    inertia: fit.inertia,
+    silhouette: fit.silhouette,
+    reference,
+    delta: fit.silhouette - reference,
+    jaccard,
+    overlap: largestOverlap(sample, fit.centroids, fit.labels),
+    gain: before ? gainOver(before, at) : 1,
+    smallestSize: Math.round(share * population),
+    smallestShare: share,
+  };
+}
+
+function gainOver(before: Fitted, at: Fitted): number {
+  const drop = logDrop(before.fit, at.fit);
+  const ordinary = mean(at.groupless.map((fit, i) => logDrop(before.groupless[i]!, fit)));
+  return drop / Math.max(ordinary, 1e-6);
+}
+
+/** What a further group takes off the log inertia; the floor keeps rows that lie on their centroids finite. */
+function logDrop(before: KMeansFit, after: KMeansFit): number {
+  return Math.log(Math.max(before.inertia, tiny)) - Math.log(Math.max(after.inertia, tiny));
 }
 
 function sampleRows(matrix: Matrix, most: number, sample: (n: number, size: number) => Int32Array): Matrix {
@@ -182,10 +190,13 @@ function differentRows(matrix: Matrix, enough: number): number {
 }
 
 function tooAlike(rows: number, different: number, min: number): KChoice {
+  const none = 'No stable groups here: ';
   const reason =
-    different <= 1
-      ? `No stable groups here: all ${rows} customers look alike in these features.`
-      : `No stable groups here: ${min} groups need as many different customers, and there are ${different} different.`;
+    different === 0
+      ? `${none}there are no customers.`
+      : different === 1
+        ? `${none}all ${rows} customers look alike in these features.`
+        : `${none}${min} groups need as many different customers, and there are ${different} different.`;
   return { k: null, reason, table: [] };
 }
 
@@ -195,6 +206,3 @@ function counter(total: number, onProgress: (done: number, total: number) => voi
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Logarithm of the mean squared distance; the floor keeps rows that all lie on their centroids finite. */
-const logMean = (inertia: number, rows: number) => Math.log(Math.max(inertia / rows, 1e-12));

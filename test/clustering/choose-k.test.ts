@@ -68,7 +68,7 @@ describe('chooseK', () => {
     for (const matrix of [alike, createMatrix(1, 3), createMatrix(0, 3), createMatrix(300, 0)]) {
       const { k, reason, table } = await chooseK(matrix, options);
       expect(k).toBeNull();
-      expect(reason).toMatch(/look alike/);
+      expect(reason).toMatch(/look alike|there are no customers/);
       expect(table).toEqual([]);
     }
   });
@@ -82,6 +82,15 @@ describe('chooseK', () => {
     const fixed = await chooseK(matrix, { min: 5, max: 5, seed: 1 });
     expect(fixed.k).toBeNull();
     expect(fixed.reason).toMatch(/5 groups need as many different customers, and there are 3 different/);
+  });
+
+  it('takes one group where one is asked for, and values so rare that a reference misses them', async () => {
+    const { matrix } = mixture({ rows: 400, cols: 2, groups: 3, spread: 3, seed: 1 });
+    expect((await chooseK(matrix, { min: 1, max: 1, seed: 1 })).k).toBe(1);
+    const rare = createMatrix(7000, 1);
+    for (let i = 0; i < 11; i++) rare.data[i * 600] = i + 1;
+    const { table } = await chooseK(rare, { min: 2, max: 12, seed: 1 });
+    expect(table.length).toBeLessThan(11);
   });
 
   it('refuses a range that is none, and values that are not finite', async () => {
