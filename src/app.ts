@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdir, stat } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
@@ -81,9 +81,23 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
   if (failures.length > 0) throw failures[0];
 }
 
-function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
-  const { threads, memoryMb } = config;
-  const limits = { threads, memoryMb, spillDir: tempDir };
+async function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
+  const file = join(config.dataDir, 'warehouse.duckdb');
+  const memoryMb = config.memoryMb ?? (await memoryFor(file));
+  const limits = { threads: config.threads, memoryMb, spillDir: tempDir };
   if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl, ...limits });
-  return openDuckDb({ file: join(config.dataDir, 'warehouse.duckdb'), ...limits });
+  return openDuckDb({ file, ...limits });
+}
+
+/**
+ * Memory for DuckDB in MB: twice the size of the file keeps the feature queries from spilling, 300 is enough to import
+ * into an empty one, and part of the machine is left to others.
+ */
+async function memoryFor(file: string): Promise<number> {
+  const bytes = await stat(file).then(
+    found => found.size,
+    () => 0,
+  );
+  const megabyte = 2 ** 20;
+  return Math.round(Math.min(Math.max(300, (2 * bytes) / megabyte), (0.6 * totalmem()) / megabyte));
 }

@@ -21,7 +21,7 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Worker threads; the number never changes a result. */
   threads: number | undefined;
-  /** Memory that DuckDB may take before it spills to disk, in MB. */
+  /** Memory that DuckDB may take before it spills to disk, in MB; as much as the data asks for where absent. */
   memoryMb: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { createMatrix, type Matrix } from '../clustering/matrix.ts';
+import { type Matrix, takeRows } from '../clustering/matrix.ts';
 import { findOutliers } from '../clustering/outliers.ts';
 import {
   applyTransforms,
@@ -32,7 +32,7 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
   const kept: number[] = [];
   const setAside: number[] = [];
   for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);
-  return { transforms, dropped, matrix: pickRows(all, kept), rowOf: Int32Array.from(kept), setAside };
+  return { transforms, dropped, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside };
 }
 
 function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {
@@ -64,12 +64,4 @@ function supportOf(
   if (feature.support === undefined) return null;
   const j = position.get(feature.support);
   return j === undefined ? null : { feature: feature.support, values: table.values[j]! };
-}
-
-function pickRows(matrix: Matrix, rows: readonly number[]): Matrix {
-  const picked = createMatrix(rows.length, matrix.cols);
-  rows.forEach((row, i) => {
-    picked.data.set(matrix.data.subarray(row * matrix.cols, (row + 1) * matrix.cols), i * matrix.cols);
-  });
-  return picked;
 }

@@ -76,7 +76,7 @@ export async function segmentShop(
       'Choose a later --as-of, or import earlier orders.',
     );
   }
-  const warnings = [...ready.verdict.why];
+  const warnings = [...ready.verdict.why, ...ready.notes];
 
   progress({ stage: 'Computing features', rows: ready.customers.buyers });
   const table = await computeFeatures(warehouse, asOf);
