@@ -38,10 +38,9 @@ export const diverging = [
   '#542788',
 ] as const;
 
-export const fontFamily =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", "Liberation Sans", sans-serif';
-
-/*
+/**
  * Text is measured without a browser, and fonts differ between machines: labels get about a fifth more room than the
  * width at which they break.
  */
+export const fontFamily =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", "Liberation Sans", sans-serif';

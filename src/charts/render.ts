@@ -1,19 +1,9 @@
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
+import { BarChart, HeatmapChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([
-  BarChart,
-  HeatmapChart,
-  LineChart,
-  ScatterChart,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  VisualMapComponent,
-  SVGRenderer,
-]);
+use([BarChart, HeatmapChart, ScatterChart, GridComponent, VisualMapComponent, SVGRenderer]);
 
 export type ChartOption = EChartsCoreOption;
 
