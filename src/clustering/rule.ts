@@ -39,7 +39,7 @@ function learnBinned(columns: readonly Float64Array[], binned: BinnedColumns, me
     const rule = measure(columns, member, members, conditions);
     if (worth(rule) > worth(best)) best = rule;
   }
-  return rounded(columns, member, members, best);
+  return pruned(columns, member, members, rounded(columns, member, members, best));
 }
 
 const count = (member: Uint8Array) => member.reduce((sum, one) => sum + one, 0);
@@ -93,6 +93,16 @@ function rounded(columns: readonly Float64Array[], member: Uint8Array, members: 
     }
   }
   return current;
+}
+
+/** The rule without what is not worth its words: a bound that rounding or a later condition has made idle. */
+function pruned(columns: readonly Float64Array[], member: Uint8Array, members: number, rule: Rule): Rule {
+  for (const idle of rule.conditions) {
+    const rest = rule.conditions.filter(condition => condition !== idle);
+    const shorter = measure(columns, member, members, rest);
+    if (worth(shorter) >= worth(rule)) return pruned(columns, member, members, shorter);
+  }
+  return rule;
 }
 
 /** Nearby numbers, roundest first: one digit, a digit and a half (15, 25, ...), two, three. */

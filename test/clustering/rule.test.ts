@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
@@ -67,6 +68,29 @@ describe('rule of a group', () => {
     expect(rules[1]!.conditions).toHaveLength(2);
     expect(rules[2]!.conditions).toEqual([{ column: 1, op: 'more than', threshold: 80 }]);
     for (const { precision, recall } of rules) expect(precision + recall).toBeGreaterThan(1.95);
+  });
+
+  test('each condition earns its words: without it the rule would be worse by more than a hair', () => {
+    const value = fc.oneof(
+      fc.nat(30),
+      fc.nat(1000).map(x => x / 1000),
+    );
+    const row = fc.tuple(value, value, value, fc.nat(2));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 20, maxLength: 120 }), rows => {
+        const made = [0, 1, 2].map(c => Float64Array.from(rows, each => each[c]!));
+        const labels = Int32Array.from(rows, each => each[3]);
+        learnRules(made, labels, 3).forEach(({ conditions }, label) => {
+          const f1 = (kept: Condition[]) => {
+            const met = [...labels.keys()].filter(i => holds(made, kept, i));
+            const caught = met.filter(i => labels[i] === label).length;
+            return caught === 0 ? 0 : (2 * caught) / (met.length + labels.filter(l => l === label).length);
+          };
+          for (const gone of conditions)
+            expect(f1(conditions.filter(one => one !== gone))).toBeLessThan(f1(conditions) - 0.01);
+        });
+      }),
+    );
   });
 
   test('a group that is everyone, or no one, has no conditions', () => {
