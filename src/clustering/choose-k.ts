@@ -53,7 +53,8 @@ export interface KOptions {
 /** Rows that every k is tried on; sizes and shares are scaled up from them. */
 const sweepRows = 6_000;
 const references = { count: 3, rows: 3_000, starts: 2 };
-const subsamples = { count: 12, rows: 4_000 };
+/** Of half of the rows each. */
+const subsamples = 12;
 
 const tiny = 1e-9;
 
@@ -87,7 +88,7 @@ export async function chooseK(
   // One k below the first, because a group's gain is measured from there.
   const first = Math.max(1, min - 1);
   const ks = Array.from({ length: different - first + 1 }, (_, i) => first + i);
-  const tick = counter(ks.length * (1 + references.count + subsamples.count), onProgress);
+  const tick = counter(ks.length * (1 + references.count + subsamples), onProgress);
   const sweep: Sweep = { sample, drawn, starts, seed, pool, tick };
   // Large k first: they take longest, and a thread should not be left alone with one at the end.
   const fitted = (await Promise.all(ks.toReversed().map(k => fitAt(k, sweep)))).reverse();
@@ -137,11 +138,10 @@ async function fitAt(k: number, sweep: Sweep): Promise<Fitted> {
   const groupless = await Promise.all(
     drawn.map(reference => counted(fitKMeans(reference, { k, starts: references.starts, seed }, pool))),
   );
-  // Of few rows, half are drawn: nearly all of them would agree with all of them.
-  const size = Math.min(subsamples.rows, Math.ceil(sample.rows / 2));
+  const size = Math.ceil(sample.rows / 2);
   const { centroids, labels } = fit;
   const coefficients = await Promise.all(
-    Array.from({ length: subsamples.count }, (_, index) => {
+    Array.from({ length: subsamples }, (_, index) => {
       const subsample = { matrix: sample, centroids, labels, seed: seed + stream.subsamples, index, size };
       return counted(pool.run('stability', subsample));
     }),
@@ -196,7 +196,7 @@ function tooAlike(rows: number, different: number, min: number): KChoice {
       ? `${none}there are no customers.`
       : different === 1
         ? `${none}all ${rows} customers look alike in these features.`
-        : `${none}${min} groups need as many different customers, and there are ${different} different.`;
+        : `${none}${min} groups need at least ${min} customers who differ, and there are ${different}.`;
   return { k: null, reason, table: [] };
 }
 

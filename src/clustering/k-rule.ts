@@ -40,19 +40,33 @@ export function choose(measured: readonly Measured[], limits: Limits): KChoice {
 
   const clear = eligible.filter(row => isDistinct(row) && row.gain >= leastGain).at(-1);
   if (clear) return { k: clear.k, reason: clearReason(clear, table.at(-1)!.k), table };
-  const lost = candidates.find(row => row.jaccard < highJaccard)?.k ?? Infinity;
-  const soft = eligible.filter(row => row.k < lost).at(-1) ?? mostCompact(eligible);
-  return { k: soft.k, reason: softReason(soft), table };
+  const lost = candidates.find(row => row.jaccard < highJaccard);
+  const soft = eligible.filter(row => !lost || row.k < lost.k).at(-1) ?? mostCompact(eligible);
+  return { k: soft.k, reason: softReason(soft, lost), table };
 }
 
 function noGroups(table: readonly KRow[], candidates: readonly KRow[], most: number): KChoice {
-  const best = candidates.length > 0 ? mostCompact(candidates) : table.at(-1)!;
-  const reason =
-    most < leastDelta
-      ? 'No stable groups here: however these customers are divided, the groups are hardly more compact than in ' +
-        `data without groups (at best ${fixed(most)} more, and ${leastDelta} is needed).`
-      : `No stable groups here. With ${best.k} groups, the most compact choice: ${best.why}. The others fail too.`;
-  return { k: null, reason, table: table.map(row => ({ ...row, eligible: false })) };
+  // What a row has for it counts for nothing where no number of groups is compact enough.
+  const refused = table.map(row => ({
+    ...row,
+    eligible: false,
+    why: row.eligible ? hardlyCompact(row) : row.why,
+  }));
+  return { k: null, reason: `No stable groups here: ${whyNone(candidates, most)}`, table: refused };
+}
+
+function whyNone(candidates: readonly KRow[], most: number): string {
+  if (candidates.length === 0) {
+    return `no more than two groups could be tried, and fewer than ${fewest} say too little to act on.`;
+  }
+  if (most < leastDelta) {
+    return (
+      'however these customers are divided, the groups are hardly more compact than in data without groups ' +
+      `(at best ${fixed(most)} more, and ${leastDelta} is needed).`
+    );
+  }
+  const best = mostCompact(candidates);
+  return `each number of groups has something against it. ${best.k} would be the most compact, but: ${best.why}.`;
 }
 
 function clearReason(row: KRow, tried: number): string {
@@ -61,16 +75,20 @@ function clearReason(row: KRow, tried: number): string {
       ? 'With more, groups become unstable, too small, or slices of one another.'
       : 'More were not tried.';
   return (
-    `${row.k} groups: the most that are all stable (the least stable is found again to ${percent(row.jaccard)}) ` +
-    `and set apart from each other (the border between the closest two is ${percent(1 - row.overlap)} emptier than ` +
-    `their middles). ${more}`
+    `${row.k} groups: the most that are all stable (${stability(row)}) and set apart from each other (the border ` +
+    `between the closest two is ${percent(1 - row.overlap)} emptier than their middles). ${more}`
   );
 }
 
-function softReason(row: KRow): string {
+/** `lost`: the first number of groups that are no longer highly stable. */
+function softReason(row: KRow, lost: KRow | undefined): string {
+  const limit =
+    lost && lost.k > row.k
+      ? ` With ${lost.k} groups, the least stable would be only ${percent(lost.jaccard)} the same.`
+      : '';
   return (
-    `${row.k} groups, which are stable (the least stable is found again to ${percent(row.jaccard)}), but their ` +
-    'borders are soft: these customers shade into each other, so treat those near a border as belonging to both.'
+    `${row.k} groups, which are stable (${stability(row)}), but their borders are soft: these customers shade into ` +
+    `each other, so treat those near a border as belonging to both.${limit}`
   );
 }
 
@@ -78,14 +96,14 @@ function softReason(row: KRow): string {
 export function accept(measured: readonly Measured[], limits: Limits, k: number): KChoice {
   const table = measured.map(row => judge(row, limits));
   const row = table.find(each => each.k === k)!;
-  return { k, reason: `${k} groups, as asked for. On its own measure: ${row.why}.`, table };
+  return { k, reason: `${k} groups, as asked for. What the measures say of them: ${row.why}.`, table };
 }
 
 function judge(row: Measured, { minShare, minSize }: Limits): KRow {
   const because = (why: string, eligible = false): KRow => ({ ...row, eligible, why });
   if (row.k < fewest) return because('too few groups to act on');
   if (row.delta < leastDelta / 2) {
-    return because(`hardly more compact than data without groups (${fixed(row.delta)} more)`);
+    return because(hardlyCompact(row));
   }
   if (row.smallestSize < minSize || row.smallestShare < minShare) {
     return because(
@@ -94,7 +112,7 @@ function judge(row: Measured, { minShare, minSize }: Limits): KRow {
     );
   }
   if (row.jaccard < leastJaccard) {
-    return because(`not stable: its least stable group is found again only to ${percent(row.jaccard)}`);
+    return because(`not stable: ${stability(row, 'only ')}`);
   }
   if (!isDistinct(row)) {
     return because(
@@ -105,8 +123,7 @@ function judge(row: Measured, { minShare, minSize }: Limits): KRow {
   }
   if (row.gain < leastGain) {
     return because(
-      `stable, but its last group explains only ${row.gain.toFixed(1)} times what one more group explains in data ` +
-        'without groups',
+      `stable, but the last group explains only ${row.gain.toFixed(1)} times what one more explains in data without groups`,
       true,
     );
   }
@@ -117,6 +134,10 @@ function mostCompact(rows: readonly KRow[]): KRow {
   return rows.reduce((best, row) => (row.delta >= best.delta ? row : best));
 }
 
+const hardlyCompact = ({ delta }: Measured) =>
+  `hardly more compact than data without groups (${fixed(delta)} more)`;
+const stability = ({ jaccard }: Measured, only = '') =>
+  `grouped anew from half of the customers, the least stable is ${only}${percent(jaccard)} the same`;
 const isDistinct = (row: Measured) => row.overlap <= mostOverlap;
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 const fixed = (value: number) => value.toFixed(3);

@@ -48,7 +48,7 @@ describe('chooseK', () => {
     const { matrix } = mixture({ rows: 1500, cols: 5, groups: 4, spread: 3, seed: 2 });
     const { k, reason, table } = await chooseK(matrix, { min: 6, max: 6, seed: 1 });
     expect(k).toBe(6);
-    expect(reason).toMatch(/^6 groups, as asked for\. On its own measure: /);
+    expect(reason).toMatch(/^6 groups, as asked for\. What the measures say of them: /);
     expect(table).toHaveLength(1);
   });
 
@@ -81,7 +81,7 @@ describe('chooseK', () => {
     expect(JSON.parse(JSON.stringify(table))).toEqual(table);
     const fixed = await chooseK(matrix, { min: 5, max: 5, seed: 1 });
     expect(fixed.k).toBeNull();
-    expect(fixed.reason).toMatch(/5 groups need as many different customers, and there are 3 different/);
+    expect(fixed.reason).toMatch(/5 groups need at least 5 customers who differ, and there are 3\./);
   });
 
   it('takes one group where one is asked for, and values so rare that a reference misses them', async () => {

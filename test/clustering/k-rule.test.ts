@@ -73,7 +73,7 @@ describe('choose', () => {
       measured(6, { overlap: 0.9 }),
     );
     expect(k).toBe(4);
-    expect(reason).toMatch(/borders are soft/);
+    expect(reason).toMatch(/borders are soft.*With 5 groups, the least stable would be only 80 % the same/);
   });
 
   it('takes the most compact k where customers shade into each other and none is highly stable', () => {
@@ -90,6 +90,8 @@ describe('choose', () => {
     expect(k).toBeNull();
     expect(reason).toMatch(/^No stable groups here: .*at best 0.030 more/);
     expect(table.some(row => row.eligible)).toBe(false);
+    // No row of the table praises what the choice refuses.
+    expect(table[1]!.why).toMatch(/^hardly more compact than data without groups \(0.030 more\)$/);
   });
 
   it('finds no groups where each k has something against it', () => {
@@ -99,8 +101,13 @@ describe('choose', () => {
       measured(4, { smallestSize: 3 }),
     );
     expect(k).toBeNull();
-    expect(reason).toMatch(/With 4 groups, the most compact choice: its smallest group has 3 customers/);
-    expect(choiceOf(measured(2)).k).toBeNull();
+    expect(reason).toMatch(/4 would be the most compact, but: its smallest group has 3 customers/);
+  });
+
+  it('finds no groups where two were the most that could be tried, and blames nothing else', () => {
+    const { k, reason } = choiceOf(measured(2));
+    expect(k).toBeNull();
+    expect(reason).toMatch(/^No stable groups here: no more than two groups could be tried/);
   });
 });
 
@@ -108,6 +115,6 @@ describe('accept', () => {
   it('takes what a person asked for, and says what speaks against it', () => {
     const { k, reason } = accept([measured(9, { jaccard: 0.5 })], limits, 9);
     expect(k).toBe(9);
-    expect(reason).toMatch(/^9 groups, as asked for\. On its own measure: not stable/);
+    expect(reason).toMatch(/^9 groups, as asked for\. What the measures say of them: not stable/);
   });
 });
