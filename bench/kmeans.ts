@@ -14,6 +14,7 @@ import { fitKMeans } from '../src/clustering/kmeans.ts';
 import { createMatrix, type Matrix } from '../src/clustering/matrix.ts';
 import { createPool } from '../src/clustering/pool.ts';
 import { createRandom } from '../src/clustering/random.ts';
+import { findPython } from './contenders.ts';
 
 const run = promisify(execFile);
 
@@ -82,14 +83,10 @@ async function timeOurs(data: Matrix): Promise<Timed> {
   }
 }
 
-/** null where there is no python3 with scikit-learn. */
+/** null where there is no Python with scikit-learn. */
 async function timeSklearn(data: Matrix): Promise<Timed | null> {
-  const python = '/usr/bin/python3';
-  try {
-    await run(python, ['-c', 'import sklearn']);
-  } catch {
-    return null;
-  }
+  const python = findPython();
+  if (!python) return null;
   const folder = await mkdtemp(join(tmpdir(), 'kindred-bench-'));
   try {
     const file = join(folder, 'rows.bin');
@@ -114,7 +111,7 @@ function report({ timeRatio, inertiaRatio }: typeof result) {
   console.log(`k-means, ${rows} x ${cols}, k ${k}, ${starts} starts, ${threads} threads`);
   console.log(`kindred       ${ours.seconds.toFixed(2)} s   inertia ${ours.inertia.toFixed(1)}`);
   if (!sklearn) {
-    console.log('scikit-learn  not found (needs /usr/bin/python3 with scikit-learn)');
+    console.log('scikit-learn  not found (needs python3 with pandas and scikit-learn)');
     return;
   }
   console.log(`scikit-learn  ${sklearn.seconds.toFixed(2)} s   inertia ${sklearn.inertia.toFixed(1)}`);

@@ -10,8 +10,6 @@ export interface KMeansOptions {
   /** Number of solutions that are followed to the end; as many again are made out of them. */
   starts?: number;
   seed: number;
-  /** k x d centroids to start from instead of seeding. */
-  initial?: Matrix;
 }
 
 /** Rows that solutions compete on: enough to rank them, few enough to try many. */
@@ -33,14 +31,13 @@ const finalists = 2;
  */
 export async function fitKMeans(
   matrix: Matrix,
-  { k, starts = 10, seed, initial }: KMeansOptions,
+  { k, starts = 10, seed }: KMeansOptions,
   pool: Pool = inProcess,
 ): Promise<KMeansFit> {
   if (!(Number.isInteger(k) && k >= 1 && k <= matrix.rows)) {
     throw new RangeError(`k must be a whole number from 1 to ${matrix.rows} (the rows), and is ${k}`);
   }
   assertFinite(matrix);
-  if (initial) return canonical(await pool.run('settle', { matrix, initial }));
 
   const all = matrix.rows <= sampleSize;
   const sample = all ? matrix : takeRows(matrix, createRandom(seed).sample(matrix.rows, sampleSize));

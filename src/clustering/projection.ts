@@ -20,7 +20,7 @@ export function projectTwo(
   const mean = columnMeans(matrix);
   const total = totalScatter(matrix, mean);
   const between = betweenScatter(matrix, labels, k, mean);
-  const directions = discriminants(Dense.sub(total, between), between, Math.trunc(k) - 1);
+  const directions = discriminants(Dense.sub(total, between), between, Math.max(0, k - 1));
   while (directions.length < Math.min(2, matrix.cols)) directions.push(principal(total, directions));
   const [first, second] = directions.map(withFixedSign);
   return { x: project(matrix, mean, first), y: project(matrix, mean, second) };

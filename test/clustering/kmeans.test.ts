@@ -57,16 +57,6 @@ describe('fitKMeans', () => {
     }
   });
 
-  it('starts from given centroids instead of seeding', async () => {
-    const { inertia, labels } = await fitKMeans(matrixOf([[0], [2], [10]]), {
-      k: 2,
-      seed: 1,
-      initial: matrixOf([[9], [1]]),
-    });
-    expect(inertia).toBe(2);
-    expect([...labels]).toEqual([0, 0, 1]);
-  });
-
   it('takes one cluster, as many clusters as rows, and rows that repeat', async () => {
     const rows = matrixOf([[0], [2], [4], [4]]);
     expect((await fitKMeans(rows, { k: 1, seed: 1 })).inertia).toBe(11);
