@@ -105,10 +105,11 @@ async function weightedRows(
   { of, terms, idf }: Vocabulary,
 ): Promise<SparseRows> {
   const numbered = terms.map((term, index) => `(${literal(term)}, ${index})`).join(', ');
+  // Only the condition is bound: a name may itself hold braces.
   const sql = `SELECT profile_id, place, count(*) AS lines
 FROM order_lines AS line JOIN (VALUES ${numbered}) AS vocabulary(term, place) ON vocabulary.term = ${termColumn[of]}
-WHERE ${isCountedLine} GROUP BY profile_id, place`;
-  const { keys, values } = await warehouse.columns(bind(sql, asOf));
+WHERE ${bind(isCountedLine, asOf)} GROUP BY profile_id, place`;
+  const { keys, values } = await warehouse.columns(sql);
   const [places, lines] = [values[0]!, values[1]!];
 
   const rowOf = new Map(profileIds.map((id, row) => [id, row]));

@@ -100,6 +100,14 @@ describe('fitting', () => {
     ).toEqual(['tea', 'coffee', 'toys']);
   });
 
+  test('takes names as they are, whatever is in them', async () => {
+    const names = ['mug {blue}', "cup {as_of} '); --", '$1 \\ tea'];
+    const lines = bought(people.flatMap(who => names.map(name => [who, name] as [string, string])));
+    const { embedding, values } = (await learn({ order_lines: lines }))!;
+    expect(embedding.terms.toSorted()).toEqual(names.toSorted());
+    expect(values[0]!.every(value => value > 0)).toBe(true);
+  });
+
   test('has nothing to say of fewer than three terms, or no lines', async () => {
     expect(
       await learn({
