@@ -23,6 +23,10 @@ const paidOrigins = [
 /** Behaviour on the site is looked at over this many days: older visits say little of today's habits. */
 const window = "{as_of} - INTERVAL '180 days'";
 
+/** An order at midnight to the second carries a date alone: it may have been placed at any moment of that day. */
+const latestMoment = `CASE WHEN purchase.ordered_at = date_trunc('day', purchase.ordered_at)
+      THEN purchase.ordered_at + INTERVAL '1 day' ELSE purchase.ordered_at END`;
+
 export const browseRows: FeatureRows = {
   class: 'browse',
   perProfile: ['visit_sums', 'view_sums', 'recent_order_sums'],
@@ -43,7 +47,7 @@ abandoned_sums AS (
   SELECT profile_id, count(*) AS visits FROM visits AS visit
   WHERE carted IS NOT NULL AND completed = 0 AND NOT EXISTS (
     SELECT 1 FROM purchases AS purchase
-    WHERE purchase.profile_id = visit.profile_id AND purchase.ordered_at >= visit.started
+    WHERE purchase.profile_id = visit.profile_id AND ${latestMoment} >= visit.started
       AND purchase.ordered_at <= visit.carted + INTERVAL '24 hours')
   GROUP BY profile_id
 ),
@@ -101,7 +105,7 @@ export const browseFeatures: readonly Feature[] = [
   }),
   feature('browse', {
     id: 'cart_abandonment',
-    label: 'share of visits that end with a full cart',
+    label: 'share of visits with an abandoned cart',
     high: 'often leaves a full cart behind',
     low: 'rarely leaves a full cart behind',
     unit: 'share',
@@ -113,10 +117,10 @@ export const browseFeatures: readonly Feature[] = [
   }),
   feature('browse', {
     id: 'browse_to_buy',
-    label: 'orders per visit',
+    label: 'share of visits that lead to an order',
     high: 'orders on most visits',
     low: 'visits far more often than orders',
-    unit: 'ratio',
+    unit: 'share',
     needs: ['events.visits'],
     // An order without a recorded visit was a visit too, so that this stays within 0..1.
     sql: ratio(

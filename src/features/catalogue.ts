@@ -5,7 +5,8 @@ import type { Feature, FeatureRows } from './feature.ts';
 import { lifecycleFeatures, lifecycleRows } from './lifecycle.ts';
 import { purchaseRows } from './purchases.ts';
 import { serviceFeatures, serviceRows } from './service.ts';
-import { transactionFeatures, transactionRows } from './transaction.ts';
+import { transactionFeatures } from './transaction.ts';
+import { transactionRows } from './transaction-rows.ts';
 
 /** Every feature that Kindred knows, by class. */
 export const catalogue: readonly Feature[] = [

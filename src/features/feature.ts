@@ -1,7 +1,16 @@
 import type { Sensitivity } from '../governance/sensitivity.ts';
 
 export type FeatureClass = 'transaction' | 'browse' | 'engagement' | 'service' | 'lifecycle';
-export type Unit = 'count' | 'share' | 'days' | 'money' | 'ratio' | 'score' | 'per order' | 'per month';
+export type Unit =
+  | 'count'
+  | 'share'
+  | 'days'
+  | 'money'
+  | 'times'
+  | 'ratio'
+  | 'score'
+  | 'per order'
+  | 'per month';
 
 /** One number per profile as of a date. */
 export interface Feature {

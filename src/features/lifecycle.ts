@@ -51,7 +51,7 @@ export const lifecycleFeatures: readonly Feature[] = [
     label: 'time since the last order against the usual gap',
     high: 'is long overdue for an order',
     low: 'is not yet due for an order',
-    unit: 'ratio',
+    unit: 'times',
     transform: 'log',
     needs: ['orders.ordered_at'],
     // One gap of the shop's usual length is added to the customer's own: with none it stands alone, with one or two

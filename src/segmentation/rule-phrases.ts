@@ -12,12 +12,11 @@ export const rulePhrases: Readonly<Record<string, RulePhrase>> = {
   revenue: { text: 'has spent {x} in all' },
   orders_per_month: { text: 'orders {x} times a month' },
   days_between_orders: { text: 'leaves {x} between orders' },
-  gap_variation: { text: 'orders at intervals whose spread is {x} times their mean' },
+  gap_variation: { text: 'orders at intervals that vary by {x}' },
   order_value: { text: 'spends {x} an order' },
-  order_value_variation: { text: 'spends sums whose spread is {x} times their mean' },
+  order_value_variation: { text: 'spends amounts that vary by {x} from order to order' },
   basket_items: { text: 'buys {x} items at a time' },
   basket_products: { text: 'buys {x} different products at a time' },
-  category_entropy: { text: 'has a spread over categories of {x}' },
   top_category_share: { text: 'makes {x} of purchases in one category' },
   repeat_product_share: {
     text: 'buys the same product again in {x} of purchases',
@@ -80,9 +79,9 @@ export const rulePhrases: Readonly<Record<string, RulePhrase>> = {
     some: 'views some category',
   },
   cart_abandonment: {
-    text: 'leaves the basket in {x} of visits',
-    none: 'never leaves a basket',
-    some: 'has left a basket',
+    text: 'leaves a full cart behind on {x} of visits',
+    none: 'never leaves a full cart behind',
+    some: 'has left a full cart behind',
   },
   days_since_visit: { text: 'visited last {x} ago' },
   paid_visit_share: {

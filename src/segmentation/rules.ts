@@ -47,7 +47,8 @@ export function ruleText(
       currency,
     ),
   );
-  return `${capitalised(listed(parts)).replaceAll(' 1 times', ' once')}.`;
+  const text = listed(parts).replaceAll(' 1 times as long', ' as long').replaceAll(' 1 times', ' once');
+  return `${capitalised(text)}.`;
 }
 
 function clause(

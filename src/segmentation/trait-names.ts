@@ -1,6 +1,7 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import type { FeatureSummary } from './model.ts';
 import { conceptActions, type Trait, traits } from './traits.ts';
+import { typical } from './typical.ts';
 import { listed } from './wording.ts';
 
 /** Differences below this are not worth a name. */
@@ -37,10 +38,13 @@ export function nameByTraits(features: readonly FeatureSummary[], taken: Set<str
 function tellingTraits(features: readonly FeatureSummary[]): Told[] {
   const concepts = new Set<string>();
   return features
-    .flatMap(({ id, difference, mean }) => {
+    .flatMap(feature => {
+      const { id, difference, mean } = feature;
       const known = traits[id];
       const trait = difference > 0 ? known?.high : known?.low;
       if (!known || !trait || Math.abs(difference) < LEAST_DIFFERENCE || !isTrue(trait, mean)) return [];
+      // The currency changes no digit.
+      if (!typical(feature, null)) return [];
       return [{ id, concept: known.concept, trait, difference }];
     })
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.id < b.id ? -1 : 1))

@@ -141,7 +141,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   seasonal_concentration: {
     concept: 'season',
-    high: { head: 'One-season shoppers', with: 'orders in one season', atLeast: 0.55 },
+    high: { head: 'One-season shoppers', with: 'orders close together in the year', atLeast: 0.55 },
     low: { head: 'All-year shoppers', with: 'orders all year round', atMost: 0.5 },
   },
   holiday_share: {
@@ -171,8 +171,8 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   browse_to_buy: {
     concept: 'conversion',
-    high: { head: 'Purposeful visitors', with: 'many orders per visit', atLeast: 0.4 },
-    low: { head: 'Browsers', with: 'many visits per order', atMost: 0.5 },
+    high: { head: 'Purposeful visitors', with: 'many visits that lead to an order', atLeast: 0.4 },
+    low: { head: 'Browsers', with: 'few visits that lead to an order', atMost: 0.5 },
   },
   days_since_visit: {
     concept: 'visits',
@@ -244,8 +244,8 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   overdue_ratio: {
     concept: 'absence',
-    high: { head: 'Overdue customers', with: 'an overdue order', atLeast: 1.5 },
-    low: { head: 'Customers on schedule', with: 'orders on schedule', atMost: 1.2 },
+    high: { head: 'Overdue customers', with: 'a wait beyond their usual gap', atLeast: 1.5 },
+    low: { head: 'Customers on schedule', with: 'a wait within their usual gap', atMost: 1.2 },
   },
   recent_value_share: {
     concept: 'absence',

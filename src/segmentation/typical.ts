@@ -3,7 +3,7 @@ import type { FeatureSummary } from './model.ts';
 import { formatValue } from './wording.ts';
 
 /** Long tails pull the mean of these; the customer in the middle says more. */
-const byMedian: readonly Unit[] = ['days', 'money', 'count', 'per month', 'ratio'];
+const byMedian: readonly Unit[] = ['days', 'money', 'count', 'per month', 'times', 'ratio'];
 
 /** A segment's value of a feature and that of all customers, as written. */
 export interface Typical {

@@ -17,6 +17,10 @@ export function formatValue(value: number, unit: Unit, currency: string | null):
       const text = number(value, Math.abs(value) < 10 ? 1 : 0);
       return text === '1' ? '1 day' : `${text} days`;
     }
+    case 'times': {
+      const text = short(value);
+      return text === '1' ? '1 time' : `${text} times`;
+    }
     case 'per month':
       return `${short(value)} a month`;
     case 'count':

@@ -59,6 +59,19 @@ export const behaviourCases: readonly Case[] = [
     { sessions: 4, cart_abandonment: 1 / 4, session_depth: 1 / 4, browse_to_buy: 3 / 4 },
   ),
   customer(
+    'orders that carry a date alone',
+    (who, id) => ({
+      orders: ordersAt(who, ['2024-06-10 00:00:00', '2024-06-20 00:00:00']),
+      events: [
+        // Bought on that day: nothing says that it was before the visit.
+        event(who, id('e'), '2024-06-10 09:30:00', 'Product Added', { session_id: 'a' }),
+        // The order came on the day before: abandoned.
+        event(who, id('e'), '2024-06-21 09:30:00', 'Product Added', { session_id: 'b' }),
+      ],
+    }),
+    { cart_abandonment: 1 / 2 },
+  ),
+  customer(
     'buys without being seen',
     (who, id) => ({
       orders: ordersAt(who, ['2024-06-02 10:00:00', '2024-06-10 09:00:00']),

@@ -12,6 +12,7 @@ const features: { id: string; unit: Unit }[] = [
   { id: 'recency', unit: 'days' },
   { id: 'single_order', unit: 'share' },
   { id: 'orders', unit: 'count' },
+  { id: 'overdue_ratio', unit: 'times' },
 ];
 
 const say = (...conditions: [number, Condition['op'], number][]) =>
@@ -38,6 +39,11 @@ describe('rule in words', () => {
     expect(say([1, 'at most', 0])).toBe('Never uses a discount.');
     expect(say([4, 'more than', 0])).toBe('Has ordered once.');
     expect(say([5, 'more than', 1])).toBe('Has ordered more than once.');
+  });
+
+  test('once as long is as long', () => {
+    expect(say([6, 'at most', 1])).toBe('Has been away at most as long as usual.');
+    expect(say([6, 'more than', 1.5])).toBe('Has been away more than 1.5 times as long as usual.');
   });
 
   test('no condition is said plainly', () => {

@@ -4,7 +4,17 @@ import type { Unit } from '../../src/features/feature.ts';
 import { fence, formatMoney, formatSize, formatValue, listed } from '../../src/segmentation/wording.ts';
 import { numbersIn, unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
 
-const units: Unit[] = ['count', 'share', 'days', 'money', 'ratio', 'score', 'per order', 'per month'];
+const units: Unit[] = [
+  'count',
+  'share',
+  'days',
+  'money',
+  'times',
+  'ratio',
+  'score',
+  'per order',
+  'per month',
+];
 
 describe('values in words', () => {
   test.each<[number, Unit, string | null, string]>([
@@ -30,6 +40,8 @@ describe('values in words', () => {
     [2.04, 'per order', null, '2'],
     [4321, 'count', null, '4,321'],
     [-0.004, 'ratio', null, '0'],
+    [0.284, 'times', null, '0.28 times'],
+    [1, 'times', null, '1 time'],
     [Number.NaN, 'money', 'GBP', 'not known'],
     [Number.POSITIVE_INFINITY, 'days', null, 'not known'],
   ])('%d as %s', (value, unit, currency, text) => {
