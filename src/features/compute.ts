@@ -7,8 +7,6 @@ import type { Feature, FeatureTable } from './feature.ts';
 import { purchaseRows } from './purchases.ts';
 import { significant } from './rounding.ts';
 
-export { availableFeatures } from './availability.ts';
-
 /**
  * Every available feature of every buyer as of a date. The table `features` is made anew, in one transaction;
  * what is returned is it in the order of profile_id, rounded to nine significant digits.

@@ -2,8 +2,6 @@ import { allowedBy, type Decision } from '../governance/decisions.ts';
 import type { FeatureClass, FeatureTable } from './feature.ts';
 import { informativeness } from './informativeness.ts';
 
-export { defaultAsOf } from './span.ts';
-
 /** What a segmentation is fitted with where nobody asked for anything else. */
 export interface DefaultRecipe {
   features: { id: string; weight: number }[];

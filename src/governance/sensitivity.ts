@@ -1,7 +1,4 @@
-import type { Feature } from '../features/feature.ts';
 import { harmless, lexicon, type SensitiveCategory } from './lexicon.ts';
-
-export type { SensitiveCategory } from './lexicon.ts';
 
 /**
  * `special`: a special category (UK/EU GDPR art. 9); `proxy`: stands in for a protected trait; `none`: neither.
@@ -42,10 +39,6 @@ export function screenTerms(terms: readonly string[]): SensitiveTerm[] {
     if (entry) found.push({ term, category: entry.category, matched: entry.text });
   }
   return found;
-}
-
-export function sensitiveFeatures(catalogue: readonly Feature[]): Feature[] {
-  return catalogue.filter(feature => feature.sensitivity !== 'none');
 }
 
 /** Lower case, accents and apostrophes dropped, everything else that is no letter or digit a space. */

@@ -24,10 +24,11 @@ export interface PersonaTemplate {
   /** The first has no condition and no number, so that a sentence always stands. */
   clauses: readonly Clause[];
   action: string;
+  /** Wanted direction and weight by feature id, where the name speaks of certain features. */
+  wants?: Readonly<Record<string, number>>;
 }
 
 export interface Archetype extends PersonaTemplate {
-  /** Wanted direction and weight by feature id. */
   wants: Readonly<Record<string, number>>;
   /** Each group must have at least one gate that holds. */
   gates: readonly (readonly Gate[])[];

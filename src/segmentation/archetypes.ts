@@ -4,7 +4,5 @@ import { leaving } from './archetypes-leaving.ts';
 import { manner } from './archetypes-manner.ts';
 import { staying } from './archetypes-staying.ts';
 
-export type { PersonaTemplate } from './archetype.ts';
-
 /** Every archetype that a segment may be matched to. */
 export const archetypes: readonly Archetype[] = [...staying, ...arriving, ...leaving, ...manner];

@@ -1,7 +1,7 @@
 import type { Matrix } from '../clustering/matrix.ts';
 import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { FeatureTable } from '../features/feature.ts';
-import type { PersonaTemplate } from './archetypes.ts';
+import type { PersonaTemplate } from './archetype.ts';
 import type { Persona, Segment } from './model.ts';
 import { writePersonas } from './personas.ts';
 import { revenueOf } from './revenue.ts';

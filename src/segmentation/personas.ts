@@ -33,8 +33,7 @@ function write(
   isArchetype: boolean,
 ): Persona {
   const small = segment.size < SMALLEST_REPORTED;
-  const wanted = archetypes.find(({ id }) => id === template.id)?.wants ?? {};
-  const shown = gatherEvidence(segment.features, wanted, currency, small);
+  const shown = gatherEvidence(segment.features, template.wants ?? {}, currency, small);
   return {
     name: template.name,
     sentence: sentenceOf(template, segment.features, currency, small),

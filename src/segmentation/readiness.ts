@@ -1,5 +1,5 @@
 import { type AsOf, bind, dayAfter } from '../features/as-of.ts';
-import { availableFeatures } from '../features/compute.ts';
+import { availableFeatures } from '../features/availability.ts';
 import type { FeatureClass } from '../features/feature.ts';
 import { isPurchase } from '../features/purchases.ts';
 import { type OrderSpan, orderSpan } from '../features/span.ts';
@@ -134,12 +134,12 @@ function judge(buyers: number, months: number): Readiness['verdict'] {
   const why: string[] = [];
   if (buyers < enoughBuyers) {
     why.push(
-      `${grouped(buyers)} customers have bought; below ${grouped(enoughBuyers)}, classical RFM segments serve better.`,
+      `${grouped(buyers)} ${buyers === 1 ? 'customer has' : 'customers have'} bought; below ${grouped(enoughBuyers)}, classical RFM segments serve better.`,
     );
   }
   if (months < enoughMonths) {
     why.push(
-      `The orders span ${months} months; below ${enoughMonths} months, classical RFM segments serve better.`,
+      `The orders span ${months} ${months === 1 ? 'month' : 'months'}; below ${enoughMonths} months, classical RFM segments serve better.`,
     );
   }
   return { enough: why.length === 0, why };

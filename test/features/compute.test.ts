@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { availableFeatures } from '../../src/features/availability.ts';
 import { catalogue } from '../../src/features/catalogue.ts';
-import { availableFeatures, computeFeatures, dataFingerprint } from '../../src/features/compute.ts';
+import { computeFeatures, dataFingerprint } from '../../src/features/compute.ts';
 import type { FeatureTable } from '../../src/features/feature.ts';
 import { openPostgres } from '../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';

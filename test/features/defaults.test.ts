@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, featureById } from '../../src/features/catalogue.ts';
-import { defaultAsOf, defaultRecipe } from '../../src/features/defaults.ts';
+import { defaultRecipe } from '../../src/features/defaults.ts';
 import type { Feature, FeatureTable } from '../../src/features/feature.ts';
 import { informativeness } from '../../src/features/informativeness.ts';
-import { orderSpan } from '../../src/features/span.ts';
+import { defaultAsOf, orderSpan } from '../../src/features/span.ts';
 import { ordersAt } from './cases.ts';
 import { withShop } from './shop.ts';
 

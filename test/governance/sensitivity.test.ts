@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { featureById } from '../../src/features/catalogue.ts';
 import { allowedBy, refuseSensitive } from '../../src/governance/decisions.ts';
 import { harmless, lexicon } from '../../src/governance/lexicon.ts';
-import { screenTerms, sensitiveFeatures } from '../../src/governance/sensitivity.ts';
+import { screenTerms } from '../../src/governance/sensitivity.ts';
 
 describe('screening of terms', () => {
   test.each([
@@ -103,7 +103,6 @@ describe('decisions', () => {
   };
 
   test('are needed for sensitive features only', () => {
-    expect(sensitiveFeatures([plain, proxy, special])).toEqual([proxy, special]);
     expect(allowedBy([], plain)).toBe(true);
     expect(allowedBy([], proxy)).toBe(false);
     expect(allowedBy([decision], proxy)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { availableFeatures } from '../../features/availability.ts';
 import { catalogue } from '../../features/catalogue.ts';
-import { availableFeatures } from '../../features/compute.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { featuresView } from '../views/features.ts';
 
