@@ -1,15 +1,14 @@
 import { InvalidArgumentError } from 'commander';
+import { startOf } from '../features/as-of.ts';
 
 /** Parsers for option values; a bad one is wrong usage (exit code 2). */
 
 export function asDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
-    Number.isNaN(date.getTime()) ||
-    date.toISOString().slice(0, 10) !== text
-  )
+  try {
+    startOf(text);
+  } catch {
     throw new InvalidArgumentError('Write a date as YYYY-MM-DD, such as 2026-11-01.');
+  }
   return text;
 }
 
@@ -20,4 +19,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
       throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
     return value;
   };
+}
+
+export function words(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be blank.');
+  return text;
 }

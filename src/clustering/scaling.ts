@@ -103,8 +103,7 @@ export function applyTransforms(
   transforms: readonly ColumnTransform[],
   { winsorise = true }: { winsorise?: boolean } = {},
 ): Matrix {
-  const first = transforms[0];
-  const rows = first ? columnOf(columns, first.feature).length : 0;
+  const rows = columns.values().next().value?.length ?? 0;
   const matrix = createMatrix(rows, transforms.length);
   transforms.forEach((transform, j) => {
     const values = columnOf(columns, transform.feature);

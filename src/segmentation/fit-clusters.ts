@@ -5,14 +5,15 @@ import { type Matrix, rowsOf, takeRows } from '../clustering/matrix.ts';
 import type { Pool } from '../clustering/pool.ts';
 import { projectTwo } from '../clustering/projection.ts';
 import type { RawColumn } from '../clustering/scaling.ts';
-import { fitEmbedding } from '../features/categories.ts';
+import { type FittedEmbedding, fitEmbedding } from '../features/categories.ts';
 import type { FeatureTable } from '../features/feature.ts';
 import type { Progress } from '../progress.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 import { describeSegments } from './describe.ts';
+import type { Fit } from './fit.ts';
 import type { MapPoint, Recipe } from './model.ts';
 import { prepare } from './prepare.ts';
-import type { Fit } from './segment-shop.ts';
+import { listed } from './wording.ts';
 
 /** Customers shown on the map; more would only cover each other. */
 const mapSample = 2000;
@@ -83,6 +84,7 @@ export async function fitClusters(
     choice,
     setAside,
     map: mapPoints(x, y, labels),
+    notes: screeningNotes(mix),
   };
 }
 
@@ -105,6 +107,20 @@ function mixColumns(recipe: Recipe, dimensions: readonly Float64Array[]): RawCol
     support: null,
     weight,
   }));
+}
+
+/** Says that names were kept out of the mix, and what they tell of; not which, as they are words from the data. */
+function screeningNotes(mix: FittedEmbedding | null): string[] {
+  const found = mix?.screenedOut ?? [];
+  if (found.length === 0) return [];
+  const of =
+    mix!.embedding.of === 'category'
+      ? ['category name', 'category names']
+      : ['product name', 'product names'];
+  const tells = listed([...new Set(found.map(({ category }) => category))]);
+  return [
+    `${found.length} ${found.length === 1 ? `${of[0]} tells` : `${of[1]} tell`} of a protected trait (${tells}) and did not enter the grouping.`,
+  ];
 }
 
 /** Every n-th customer, so that the sample depends on nothing but the order of profile ids. */

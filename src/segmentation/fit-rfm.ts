@@ -1,8 +1,8 @@
 import { createMatrix } from '../clustering/matrix.ts';
 import type { FeatureTable } from '../features/feature.ts';
 import { describeSegments } from './describe.ts';
+import type { Fit } from './fit.ts';
 import { rfmSegments } from './rfm.ts';
-import type { Fit } from './segment-shop.ts';
 
 /** Classical RFM cells in the shape of a fit: no centroids, no search, nobody set aside. */
 export function fitRfm(table: FeatureTable, currency: string | null): Fit {
@@ -32,5 +32,6 @@ export function fitRfm(table: FeatureTable, currency: string | null): Fit {
     choice: null,
     setAside: [],
     map: [],
+    notes: [],
   };
 }

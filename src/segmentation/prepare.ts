@@ -12,7 +12,6 @@ import type { Recipe } from './model.ts';
 /** Customers placed in the transformed space, with those of unusual volume set aside. */
 export interface Prepared {
   transforms: ColumnTransform[];
-  dropped: { feature: string; why: string }[];
   /** Transformed rows of the customers that are segmented. */
   matrix: Matrix;
   /** rowOf[i]: the row of the feature table that matrix row i is. */
@@ -24,7 +23,7 @@ export interface Prepared {
 /** Turns raw features into the space in which distance means likeness, as the recipe says. */
 export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly RawColumn[]): Prepared {
   const columns = [...recipeColumns(table, recipe), ...extra];
-  const { transforms, dropped } = fitTransforms(columns);
+  const { transforms } = fitTransforms(columns);
   const byId = new Map(table.features.map((feature, j) => [feature.id, table.values[j]!]));
   for (const column of extra) byId.set(column.feature, column.values);
   const { outlier } = findOutliers(applyTransforms(byId, transforms, { winsorise: false }));
@@ -32,7 +31,7 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
   const kept: number[] = [];
   const setAside: number[] = [];
   for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);
-  return { transforms, dropped, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside };
+  return { transforms, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside };
 }
 
 function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {

@@ -1,12 +1,11 @@
 import type { KChoice } from '../clustering/choose-k.ts';
 import type { Pool } from '../clustering/pool.ts';
-import type { ColumnTransform } from '../clustering/scaling.ts';
 import { InputError } from '../errors.ts';
 import { catalogueVersion } from '../features/catalogue.ts';
-import type { CategoryEmbedding } from '../features/categories.ts';
 import { computeFeatures, dataFingerprint } from '../features/compute.ts';
-import { defaultAsOf, defaultRecipe } from '../features/defaults.ts';
+import { defaultRecipe } from '../features/defaults.ts';
 import type { FeatureTable } from '../features/feature.ts';
+import { defaultAsOf } from '../features/span.ts';
 import { refuseSensitive } from '../governance/decisions.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
@@ -15,7 +14,7 @@ import { fingerprint } from './fingerprint.ts';
 import { fitClusters } from './fit-clusters.ts';
 import { fitRfm } from './fit-rfm.ts';
 import { keepModel } from './keep.ts';
-import type { MapPoint, Model, ModelKind, Population, Recipe, Segment } from './model.ts';
+import type { Model, Population, Recipe } from './model.ts';
 import { type Readiness, readiness } from './readiness.ts';
 import { revenueOf } from './revenue.ts';
 import { type Weights, withWeights } from './weights.ts';
@@ -34,23 +33,6 @@ export interface SegmentContext {
   state: State;
   pool: Pool;
   now: () => Date;
-}
-
-/** What a fit gives, by clusters or by RFM; rows are those of the feature table. */
-export interface Fit {
-  kind: ModelKind;
-  segments: Segment[];
-  carrying: string[];
-  /** Index into `segments` for each row; -1 for those set aside. */
-  memberOf: Int32Array;
-  /** 0..1 for each row; NaN for those set aside. */
-  confidence: Float64Array;
-  centroids: number[][];
-  transforms: ColumnTransform[];
-  embedding: CategoryEmbedding | null;
-  choice: KChoice | null;
-  setAside: readonly number[];
-  map: MapPoint[];
 }
 
 export type SegmentOutcome =
@@ -76,17 +58,18 @@ export async function segmentShop(
       'Choose a later --as-of, or import earlier orders.',
     );
   }
-  const warnings = [...ready.verdict.why, ...ready.notes];
+  const thin = !ready.verdict.enough && !request.force;
 
   progress({ stage: 'Computing features', rows: ready.customers.buyers });
   const table = await computeFeatures(warehouse, asOf);
   const recipe = await recipeFor(table, request, state);
+  const warnings = [...ready.verdict.why, ...ready.notes, ...withoutEffect(table, request, thin)];
 
-  const thin = !ready.verdict.enough && !request.force;
   const fit = thin
     ? fitRfm(table, ready.currency)
     : await fitClusters(context, table, recipe, ready.currency, progress);
   if (fit.kind === 'no-stable-groups') return { kind: 'no-stable-groups', choice: fit.choice, warnings };
+  warnings.push(...fit.notes);
 
   const parts = {
     recipe,
@@ -119,9 +102,22 @@ export async function segmentShop(
 async function recipeFor(table: FeatureTable, request: SegmentRequest, state: State): Promise<Recipe> {
   const decisions = await state.decisions.list();
   const base = defaultRecipe(table, decisions);
-  const weighed = request.weights ? withWeights(base, request.weights) : base;
+  const weighed = request.weights ? withWeights(base, request.weights, table.features) : base;
   refuseSensitive(table.features, weighed, decisions);
   return { ...weighed, k: request.k ?? weighed.k, seed: request.seed ?? weighed.seed };
+}
+
+/** What was asked for and changes nothing here. */
+function withoutEffect(table: FeatureTable, { k, seed, weights }: SegmentRequest, thin: boolean): string[] {
+  if (thin) {
+    const asked = k !== undefined || seed !== undefined || weights !== undefined;
+    return asked ? ['RFM segments have no use for --k, --seed or --weights; --force looks for groups.'] : [];
+  }
+  const available = new Set(table.features.map(({ id }) => id));
+  const lacking = Object.keys(weights?.features ?? {}).filter(id => !available.has(id));
+  return lacking.length > 0
+    ? [`This data cannot give what some weights are for: ${lacking.join(', ')}.`]
+    : [];
 }
 
 function populationOf(table: FeatureTable, setAside: readonly number[], ready: Readiness): Population {

@@ -38,10 +38,13 @@ export function parseWeights(text: string, file: string, catalogue: readonly Fea
   return parsed.data;
 }
 
-/** The recipe with a person's weights in place of its own; a weight of 0 leaves the feature out. */
-export function withWeights(recipe: Recipe, weights: Weights): Recipe {
+/** The recipe with a person's weights for available features in place of its own; 0 leaves a feature out. */
+export function withWeights(recipe: Recipe, weights: Weights, available: readonly Feature[]): Recipe {
   const own = new Map(recipe.features.map(feature => [feature.id, feature.weight]));
-  for (const [id, value] of Object.entries(weights.features)) own.set(id, value);
+  for (const { id } of available) {
+    const value = weights.features[id];
+    if (value !== undefined) own.set(id, value);
+  }
   return {
     ...recipe,
     features: [...own].filter(([, value]) => value > 0).map(([id, value]) => ({ id, weight: value })),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
-import { catalogue } from '../../features/catalogue.ts';
+import { featureById } from '../../features/catalogue.ts';
 import { type CommandContext, inApp, withData } from '../context.ts';
+import { words } from '../options.ts';
 
 interface AllowOptions {
   by: string;
@@ -15,10 +16,10 @@ export function registerAllow(program: Command, context: CommandContext): void {
     .command('allow')
     .description('record the decision that a sensitive feature may be used')
     .argument('<feature>', 'its id, as `kindred features` lists it')
-    .requiredOption('--by <name>', 'who decided')
-    .requiredOption('--reason <text>', 'why it is lawful and fair to use');
+    .requiredOption('--by <name>', 'who decided', words)
+    .requiredOption('--reason <text>', 'why it is lawful and fair to use', words);
   withData(command).action(async (id: string, options: AllowOptions) => {
-    const feature = catalogue.find(candidate => candidate.id === id);
+    const feature = featureById(id);
     if (!feature)
       throw new InputError(`There is no feature "${id}".`, 'See `kindred features` for the catalogue.');
     if (feature.sensitivity === 'none') {
