@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { run } from './cli/program.ts';
 
+// A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   now: () => new Date(),

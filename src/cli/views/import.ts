@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
 import type { FileReport, ImportReport } from '../../sources/import.ts';
 import { textTable } from './table.ts';
-import { wrap } from './text.ts';
-
-const count = (value: number) => value.toLocaleString('en-GB');
+import { count, wrap } from './text.ts';
 
 /** What became of every row of every file, and who turned out to be one person. */
 export function importView(report: ImportReport, width: number): string {

@@ -1,9 +1,7 @@
 import type { Readiness } from '../../segmentation/readiness.ts';
 import { formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { wrap } from './text.ts';
-
-const count = (value: number) => value.toLocaleString('en-GB');
+import { count, counted, wrap } from './text.ts';
 
 /** What the data can carry, what is missing, and what that would bring. */
 export function readinessView(found: Readiness, width: number): string {
@@ -11,13 +9,13 @@ export function readinessView(found: Readiness, width: number): string {
   if (found.asOf === null || customers.buyers === 0)
     return 'There are no orders yet.\nBring some in with `kindred import PATH`.\n';
   const facts = [
-    `${count(customers.buyers)} customers with ${count(orders.purchases)} orders over ${count(found.months)} months, as of ${found.asOf}.`,
-    customers.withoutOrders > 0 ? `${count(customers.withoutOrders)} people have no order.` : '',
+    `${counted(customers.buyers, 'customer')} with ${counted(orders.purchases, 'order')} over ${counted(found.months, 'month')}, as of ${found.asOf}.`,
+    customers.withoutOrders > 0 ? `${count(customers.withoutOrders)} without an order.` : '',
     orders.notPurchases > 0
       ? `${count(orders.notPurchases)} cancelled, voided or test orders count nowhere else.`
       : '',
     imports.files > 0
-      ? `${count(imports.rowsIn)} rows imported from ${count(imports.files)} ${imports.files === 1 ? 'file' : 'files'}: ${count(imports.rejected)} rejected, ${formatValue(imports.duplicateShare, 'share', null)} there before or twice.`
+      ? `${counted(imports.rowsIn, 'row')} imported from ${counted(imports.files, 'file')}: ${count(imports.rejected)} rejected, ${formatValue(imports.duplicateShare, 'share', null)} there before or twice.`
       : '',
   ];
   const verdictText = verdict.enough

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import type { ReasonCount, RejectedRow } from '../../sources/rejects.ts';
 import { textTable } from './table.ts';
-
-const count = (value: number) => value.toLocaleString('en-GB');
+import { count } from './text.ts';
 
 export function rejectsView(
   reasons: readonly ReasonCount[],
@@ -25,9 +24,7 @@ export function rejectsView(
     width,
   );
   const more =
-    rows.length < total
-      ? `\n${count(total - rows.length)} more: --limit shows them, --json gives all of each.\n`
-      : '';
+    rows.length < total ? `\n${count(total - rows.length)} more: a higher --limit shows them.\n` : '';
   return `${summary}\n${list}${more}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Model, Segment } from '../../segmentation/model.ts';
 import { formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { indent, wrap } from './text.ts';
+import { counted, indent, wrap } from './text.ts';
 
 /** One segment as a page of text. */
 export function segmentView(model: Model, segment: Segment, width: number): string {
@@ -13,7 +13,7 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
     width,
   );
   const { currency } = model.population;
-  const size = `${segment.size.toLocaleString('en-GB')} customers (${formatValue(segment.share, 'share', null)}), ${formatValue(segment.revenue, 'money', currency)} of revenue (${formatValue(segment.revenueShare, 'share', null)})`;
+  const size = `${counted(segment.size, 'customer')} (${formatValue(segment.share, 'share', null)}), ${formatValue(segment.revenue, 'money', currency)} of revenue (${formatValue(segment.revenueShare, 'share', null)})`;
   const rule = `${segment.rule.text} Of those who fit this rule ${formatValue(segment.rule.precision, 'share', null)} belong here, and it finds ${formatValue(segment.rule.recall, 'share', null)} of the segment.`;
   const neighbours = segment.neighbours.slice(0, 2).map(neighbour => nameOf(neighbour.key));
   const block = (head: string, text: string) => `${head}\n${indent(wrap(text, width - 2), 2)}\n`;

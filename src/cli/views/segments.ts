@@ -2,9 +2,7 @@ import type { KChoice } from '../../clustering/choose-k.ts';
 import type { Evidence, Model } from '../../segmentation/model.ts';
 import { formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { indent, wrap } from './text.ts';
-
-const count = (value: number) => value.toLocaleString('en-GB');
+import { count, counted, indent, wrap } from './text.ts';
 
 /** The table of segments, with what it rests on beneath it. */
 export function segmentsView(model: Model, width: number): string {
@@ -29,11 +27,11 @@ export function segmentsView(model: Model, width: number): string {
   );
   const { setAside, withoutOrders } = population;
   const notes = [
-    `${count(population.customers)} customers with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${count(population.months)} months, as of ${model.asOf}.`,
+    `${counted(population.customers, 'customer')} with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${counted(population.months, 'month')}, as of ${model.asOf}.`,
     setAside.count > 0
-      ? `${count(setAside.count)} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}`
+      ? `${count(setAside.count)} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}.`
       : '',
-    withoutOrders > 0 ? `${count(withoutOrders)} people have no order yet and are not segmented.` : '',
+    withoutOrders > 0 ? `${count(withoutOrders)} without an order are not segmented.` : '',
     model.choice ? model.choice.reason : 'Classical RFM cells: the data is too thin for groups of its own.',
   ];
   const text = notes
@@ -63,7 +61,8 @@ export function noGroupsView(choice: KChoice, width: number): string {
     choice.table.map(row => [String(row.k), row.delta.toFixed(3), row.jaccard.toFixed(2), row.why]),
     width,
   );
+  const tried = choice.table.length > 0 ? `${table}\n` : '';
   const next =
-    'Nothing was changed. More history or more kinds of data may show groups; `kindred readiness` says what is missing.';
-  return `\nNo stable groups here.\n${wrap(choice.reason, width)}\n\n${table}\n${wrap(next, width)}\n`;
+    'No segments were made, and those from before still stand. More history or more kinds of data may show groups; `kindred readiness` says what is missing.';
+  return `\nNo stable groups here.\n${wrap(choice.reason, width)}\n\n${tried}${wrap(next, width)}\n`;
 }

@@ -11,9 +11,9 @@ export interface Column {
 export function textTable(columns: readonly Column[], rows: readonly string[][], width: number): string {
   const gap = 2;
   const natural = columns.map((column, j) =>
-    Math.max(
+    rows.reduce(
+      (most, row) => Math.max(most, ...row[j]!.split('\n').map(line => line.length)),
       column.head.length,
-      ...rows.map(row => Math.max(...row[j]!.split('\n').map(line => line.length))),
     ),
   );
   const growing = columns.findIndex(column => column.grows);

@@ -1,3 +1,8 @@
+export const count = (value: number) => value.toLocaleString('en-GB');
+
+/** "1 order", "1,234 orders". */
+export const counted = (value: number, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 /** Breaks text at spaces so that no line is longer than `width`, unless one word is. */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
