@@ -6,6 +6,19 @@ import { type Html, html } from './html.ts';
 const count = (value: number) => value.toLocaleString('en-GB');
 const share = (value: number) => formatValue(value, 'share', null);
 
+/** The columns that distances were taken in, and the features of the recipe that gave none. */
+function compared({ transforms, recipe }: Model): Html {
+  const used = new Set(transforms.map(({ feature }) => feature));
+  const unused = recipe.features.filter(({ id }) => !used.has(id)).map(({ id }) => id);
+  return html`<ul class="columns">${transforms.map(
+    ({ feature, weight }) => html`<li>${feature} × ${Number(weight.toFixed(2))}</li>`,
+  )}</ul>
+  ${
+    unused.length > 0 &&
+    html`<p>Left out, because they hardly vary or say what another one says: ${unused.join(', ')}.</p>`
+  }`;
+}
+
 /** What the page rests on: the data, its gaps, who was left out, and how to make it again. */
 export function foundations(model: Model, readiness: Readiness): Html {
   const { imports, orders, classes } = readiness;
@@ -43,13 +56,8 @@ export function foundations(model: Model, readiness: Readiness): Html {
           ? html`${model.recipe.k} groups as asked for`
           : html`${model.recipe.k.min} to ${model.recipe.k.max} groups tried`
       }.
-      ${model.kind === 'clusters' && html`${model.transforms.length} columns compared, of them:`}</p>
-      ${
-        model.kind === 'clusters' &&
-        html`<ul class="columns">${model.recipe.features.map(
-          feature => html`<li>${feature.id} × ${String(feature.weight)}</li>`,
-        )}</ul>`
-      }
+      ${model.kind === 'clusters' && 'Compared, each with its weight:'}</p>
+      ${model.kind === 'clusters' && compared(model)}
     </details>
   </section>`;
 }

@@ -11,14 +11,12 @@ export interface ReportInput {
   model: Model;
   readiness: Readiness;
   title: string;
-  /** What a reader should know before trusting the rest. */
-  notes: readonly string[];
   /** Where the data comes from, where its licence asks for it. */
   attribution?: string;
 }
 
 /** The segments as one HTML file that needs nothing but itself. Equal input gives equal text. */
-export function renderReport({ model, readiness, title, notes, attribution }: ReportInput): string {
+export function renderReport({ model, readiness, title, attribution }: ReportInput): string {
   const page = html`<!doctype html>
 <html lang="en-GB">
 <head>
@@ -33,7 +31,7 @@ export function renderReport({ model, readiness, title, notes, attribution }: Re
   <p class="brand">Kindred</p>
   <h1>${title}</h1>
   <p class="lead">${headline(model)}</p>
-  ${notes.map(note => html`<p class="note"><strong>Before you read on.</strong> ${note}</p>`)}
+  ${readiness.verdict.why.map(note => html`<p class="note"><strong>Before you read on.</strong> ${note}</p>`)}
 </header>
 <main>
   ${shares(model)}

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperatorError } from '../errors.ts';
 import { type ReportInput, renderReport } from './report.ts';
@@ -12,6 +12,7 @@ export async function writeReport(file: string, input: ReportInput): Promise<voi
     await writeFile(draft, html);
     await rename(draft, file);
   } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
     throw new OperatorError(
       `The report could not be written to ${file}: ${(error as Error).message}`,
       'Choose another place with --to, or free some space.',

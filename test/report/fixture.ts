@@ -29,7 +29,18 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
       k: { min: 2, max: 12 },
       seed: 1,
     },
-    transforms: [],
+    // The last feature was found to say what another says.
+    transforms: features.slice(0, -1).map(([id]) => ({
+      feature: id,
+      fill: 0,
+      shrink: null,
+      log: false,
+      low: 0,
+      high: 1,
+      centre: 0,
+      scale: 1,
+      weight: 0.756,
+    })),
     embedding: null,
     centroids: segments.map(() => [0]),
     choice: {
@@ -143,7 +154,7 @@ export function reportReadiness(): Readiness {
     classes: [
       { class: 'browse', present: false, available: [], missing: [], brings: 'Visits show interest.' },
     ],
-    verdict: { enough: true, why: [] },
+    verdict: { enough: false, why: ['Thin data & few customers.'] },
     notes: ['2 orders are dated years away from all others.'],
   };
 }

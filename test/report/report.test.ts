@@ -26,7 +26,6 @@ const input = (model: Model) => ({
   model,
   readiness: reportReadiness(),
   title: 'Segments of <b>a shop</b>',
-  notes: ['Thin data & few customers.'],
   attribution: 'A shop, CC BY 4.0',
 });
 
@@ -145,11 +144,21 @@ test.each(['light', 'dark'] as const)('words stand out from their ground in %s',
   await page.close();
 });
 
+test('the page says what was compared and what was left out', async () => {
+  const { page } = await open(reportModel(3), 1280);
+  await page.getByText('How to make this again').click();
+  expect(await page.locator('.columns li').allTextContents()).toContain('order_value × 0.76');
+  expect(await page.getByText('Left out, because').textContent()).toMatch(/: open_rate\.$/);
+  await page.close();
+});
+
 test('RFM segments have no map and no choice of k, and say so at the top', async () => {
   const rfm = reportModel(5, { id: 'rfm', kind: 'rfm', choice: null, map: [], centroids: [] });
   const { page, troubles } = await open(rfm, 1280);
   expect(await page.locator('.lead').textContent()).toContain('5 RFM segments');
   expect(await page.locator('.note').textContent()).toContain('Thin data & few customers.');
+  // Told once: beside the data, not at the top as well.
+  expect(await page.getByText('dated years away').count()).toBe(1);
   expect(await page.locator('figure').count()).toBe(2);
   expect(troubles).toEqual([]);
   await page.close();

@@ -15,7 +15,7 @@ export function registerReport(program: Command, context: CommandContext): void 
       const { writeReport } = await import('../../report/write.ts');
       const model = await currentModel(await app.state());
       const found = await readiness(await app.warehouse(), model.asOf);
-      await writeReport(options.to, { model, readiness: found, title: options.title, notes: [] });
+      await writeReport(options.to, { model, readiness: found, title: options.title });
       if (options.json) printJson(context, { file: options.to });
       else context.terminal.out(`Wrote ${options.to}\n`);
     });

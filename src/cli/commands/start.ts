@@ -52,14 +52,13 @@ export function registerStart(program: Command, context: CommandContext): void {
             model: outcome.model,
             readiness: await readiness(warehouse, outcome.model.asOf),
             title: 'Customer segments of Online Retail',
-            notes: outcome.warnings,
             attribution,
           });
         }
         fitting.finish();
         showOutcome(context, outcome);
         if (outcome.kind === 'no-stable-groups') return context.exit(exitCodes.noStableGroups);
-        const data = options.data === 'data/sample' ? '--data data/sample' : `--data ${options.data}`;
+        const data = `--data ${options.data}`;
         const first = outcome.model.segments[0]!.key;
         terminal.out(`
 The report: ${options.to} (open it in a browser)
