@@ -76,8 +76,8 @@ test('Shopify orders: the rows after the first of an order are its further lines
   expect(
     await shop.query('SELECT line_id, sku, product, quantity, unit_price FROM order_lines ORDER BY 1'),
   ).toEqual([
-    { line_id: '#1001-MUG-B', sku: 'MUG-B', product: 'Mug - blue', quantity: 2, unit_price: 10 },
-    { line_id: '#1001-Tea', sku: 'Tea', product: 'Tea', quantity: 1, unit_price: 13 },
+    { line_id: '["#1001","MUG-B",1]', sku: 'MUG-B', product: 'Mug - blue', quantity: 2, unit_price: 10 },
+    { line_id: '["#1001","Tea",1]', sku: 'Tea', product: 'Tea', quantity: 1, unit_price: 13 },
   ]);
   const again = await shop.import(path);
   expect(again.files[0]).toMatchObject({ stored: 0, alreadyThere: 2 });
@@ -125,6 +125,67 @@ test('Shopify orders: what cannot be an order is rejected with all its rows', as
     { order_id: '#4', customer_id: 'ann@example.com', total: 31 },
     { order_id: '#5', customer_id: '+442079460000', total: 30 },
   ]);
+});
+
+test.each([
+  ['the same', { ...head }],
+  ['in another state', { ...head, 'Financial Status': 'refunded' }],
+])(
+  'Shopify orders: of two exports glued together, %s, the second counts, with all its lines',
+  async (_, later) => {
+    const report = await shop.import(
+      await shop.file('glued.csv', csv(shopifyOrders, head, more, later, more)),
+    );
+    expect(report.files[0]).toMatchObject({
+      rowsIn: 4,
+      stored: 2,
+      rejected: 2,
+      reasons: [{ reason: 'the same order comes again further down, and that was kept', rows: 2 }],
+    });
+    expect(await shop.query('SELECT status FROM orders')).toEqual([{ status: later['Financial Status'] }]);
+    expect(await shop.query('SELECT sku FROM order_lines ORDER BY sku')).toEqual([
+      { sku: 'MUG-B' },
+      { sku: 'Tea' },
+    ]);
+  },
+);
+
+test('Shopify orders: where the order cannot be read when it comes again, the one before counts', async () => {
+  const report = await shop.import(
+    await shop.file('glued.csv', csv(shopifyOrders, head, more, { ...head, Total: '-1' }, more)),
+  );
+  expect(report.files[0]!.reasons).toEqual([
+    { reason: 'Total is negative', rows: 1 },
+    { reason: 'its order was rejected', rows: 1 },
+  ]);
+  expect(await shop.query('SELECT total FROM orders')).toEqual([{ total: 30 }]);
+  expect(await shop.query('SELECT sku FROM order_lines ORDER BY sku')).toEqual([
+    { sku: 'MUG-B' },
+    { sku: 'Tea' },
+  ]);
+});
+
+test('a second MUG and a MUG-2 are two lines, also of orders whose numbers end alike', async () => {
+  const line = (name: string, sku: string, quantity: number) => ({
+    Name: name,
+    'Lineitem name': 'Mug',
+    'Lineitem sku': sku,
+    'Lineitem quantity': quantity,
+  });
+  const path = await shop.file(
+    'orders.csv',
+    csv(
+      shopifyOrders,
+      { ...head, ...line('#1', 'MUG', 3) },
+      line('#1', 'MUG', 2),
+      line('#1', 'MUG-2', 1),
+      line('#1', '2-MUG', 1),
+      { ...head, ...line('#1-2', 'MUG', 1) },
+    ),
+  );
+  expect((await shop.import(path)).files[0]).toMatchObject({ stored: 5, tables: { order_lines: 5 } });
+  expect(await shop.query('SELECT count(DISTINCT line_id) AS ids FROM order_lines')).toEqual([{ ids: 5 }]);
+  expect((await shop.import(path)).files[0]).toMatchObject({ stored: 0, alreadyThere: 5 });
 });
 
 test('Shopify customers join their orders by e-mail, whichever comes first', async () => {
@@ -338,4 +399,13 @@ test('WooCommerce orders: unpaid ones are no purchases, blank numbers continue t
   );
   expect(report.files[0]).toMatchObject({ rowsIn: 2, stored: 2, tables: { orders: 1, order_lines: 2 } });
   expect(await shop.query('SELECT status FROM orders')).toEqual([{ status: 'voided' }]);
+  const alike = { 'Item Name': 'Bread', Quantity: 1, 'Item Cost': 3 };
+  const two = await shop.import(
+    await shop.file('alike.csv', csv(header, order, alike, { ...order, 'Order Number': 2 }, alike)),
+  );
+  expect(two.files[0]).toMatchObject({ rowsIn: 4, rejected: 0 });
+  expect(await shop.query("SELECT order_id FROM order_lines WHERE product = 'Bread' ORDER BY 1")).toEqual([
+    { order_id: '1' },
+    { order_id: '2' },
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { FileReader } from '../../warehouse/port.ts';
 import { matchCancellations } from '../cancellations.ts';
 import type { Preset } from '../preset.ts';
-import { rows } from './order-rows.ts';
+import { lineId, rows } from './order-rows.ts';
 import { rejectExactRepeats } from './repeats.ts';
 
 /**
@@ -60,7 +60,7 @@ const noProduct = `regexp_full_match(upper(sku),
 const noProductReason = 'postage, fee or manual line';
 
 async function prepare(reader: FileReader): Promise<void> {
-  await rejectExactRepeats(reader);
+  await rejectExactRepeats(reader, 'invoice');
   for (const statement of classify) await reader.execute(statement);
   await matchCancellations(reader);
   for (const statement of build) await reader.execute(statement);
@@ -101,7 +101,7 @@ const build = [
   `CREATE OR REPLACE TEMP TABLE import_lines AS
    SELECT r + 1 AS row_number, invoice AS order_id, sku, product, quantity, unit_price,
      coalesce(returned_quantity, 0) AS returned_quantity, returned_at,
-     invoice || '-' || sku || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS line_id
+     ${lineId('invoice', 'sku', 'place')} AS line_id
    FROM (SELECT *, row_number() OVER (PARTITION BY invoice, sku ORDER BY quantity DESC, unit_price DESC, product, r) AS place
          FROM import_sales WHERE NOT fee)`,
   `CREATE OR REPLACE TEMP TABLE import_customers AS

@@ -60,10 +60,11 @@ export function prepareOrders(
   status: string,
 ): (reader: FileReader) => Promise<void> {
   return async reader => {
-    await rejectExactRepeats(reader);
+    for (const statement of ordersOfRows) await reader.execute(statement);
+    // Before repeats are looked for: the rows of an order that comes again repeat those of the first time.
+    if (continuation === 'blank') await reader.execute(rejectOtherBlocks);
+    await rejectExactRepeats(reader, 'order_id');
     for (const statement of [
-      ...ordersOfRows,
-      ...(continuation === 'blank' ? [rejectEarlierBlocks] : []),
       ...keptHeads,
       ...(continuation === 'repeated' ? [rejectOtherStates] : []),
       ...rejectOrphans,
@@ -88,14 +89,20 @@ const ordersOfRows = [
   reject(`'no order number'`, 'order_id IS NULL'),
 ];
 
-/** The same order twice in a file, as when two exports were glued together: the last one counts. */
-const rejectEarlierBlocks = `
-  UPDATE import_cells SET reason = 'the same order comes again further down, and that was kept'
-  FROM (SELECT r, block, max(block) OVER (PARTITION BY order_id) AS last
-        FROM (SELECT rowid AS r, order_id, greatest(1, sum(CASE WHEN total IS NOT NULL OR ordered_at IS NOT NULL THEN 1 ELSE 0 END)
-                OVER (PARTITION BY order_id ORDER BY rowid)) AS block
+/**
+ * The same order twice in a file, as when two exports were glued together: the last one counts whose first row can be
+ * read. Each block begins with a row that has the cells of the order.
+ */
+const rejectOtherBlocks = `
+  UPDATE import_cells
+  SET reason = CASE WHEN b.block < b.kept THEN 'the same order comes again further down, and that was kept'
+                    ELSE 'its order was rejected' END
+  FROM (SELECT r, block, max(CASE WHEN heads AND accepted THEN block END) OVER (PARTITION BY order_id) AS kept
+        FROM (SELECT rowid AS r, order_id, reason IS NULL AS accepted, total IS NOT NULL OR ordered_at IS NOT NULL AS heads,
+                greatest(1, count(*) FILTER (WHERE total IS NOT NULL OR ordered_at IS NOT NULL)
+                  OVER (PARTITION BY order_id ORDER BY rowid)) AS block
               FROM import_cells)) b
-  WHERE import_cells.reason IS NULL AND b.block < b.last AND b.r = import_cells.rowid`;
+  WHERE import_cells.reason IS NULL AND b.block <> b.kept AND b.r = import_cells.rowid`;
 
 const customer = `CASE WHEN email LIKE '%_@_%' THEN email WHEN strlen(phone) >= 7 THEN phone END`;
 
@@ -132,17 +139,24 @@ function makeOrders(status: string): string {
     FROM import_heads h JOIN import_cells c ON c.rowid = h.r`;
 }
 
-/** A line without an id of its own is known by its product and its place among equals in its order. */
+/**
+ * A line without an id of its own is known by its product and its place among equals in its order. The three stand
+ * in a JSON array, because with a dash between them MUG-2 and the second MUG would be one line.
+ */
 const makeLines = `
   CREATE OR REPLACE TEMP TABLE import_lines AS
   SELECT r + 1 AS row_number, order_id, item, product, category, bought, price, returned_quantity,
-    order_id || '-' || ref || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS line_id
+    ${lineId('order_id', 'ref', 'place')} AS line_id
   FROM (SELECT *, row_number() OVER (PARTITION BY order_id, ref ORDER BY bought DESC, price DESC, product, r) AS place
         FROM (SELECT rowid AS r, order_id, product, category, abs(returned_quantity) AS returned_quantity,
                 coalesce(sku, product) AS item, coalesce(line_ref, sku, product) AS ref, coalesce(quantity, 1) AS bought,
                 coalesce(unit_price, TRY_CAST(line_total / nullif(coalesce(quantity, 1), 0) AS DECIMAL(18,4)), 0) AS price
               FROM import_cells
               WHERE reason IS NULL AND coalesce(sku, product) IS NOT NULL AND coalesce(quantity, 1) > 0))`;
+
+export function lineId(order: string, product: string, place: string): string {
+  return `CAST(json_array(${order}, ${product}, ${place}) AS VARCHAR)`;
+}
 
 const makeCustomers = `
   CREATE OR REPLACE TEMP TABLE import_customers AS
