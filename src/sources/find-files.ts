@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { InputError } from '../errors.ts';
 import { type FileReader, literal } from '../warehouse/port.ts';
@@ -29,7 +29,12 @@ async function expand(reader: FileReader, path: string): Promise<FoundFile[]> {
       throw new InputError(`${path}: the folder is empty.`, 'Put data files in it, or name another folder.');
     return files.map(file => ({ path: file, named: false }));
   }
-  if (facts) return [{ path, named: true }];
+  if (facts?.isFile()) return [{ path, named: true }];
+  if (facts)
+    throw new InputError(
+      `${path}: this is neither a file nor a folder.`,
+      'A file is read more than once, so what comes through a pipe must be written to one first.',
+    );
   if (/[*?[]/.test(path)) {
     const matches = await reader.query<{ file: string }>(
       `SELECT file FROM glob(${literal(path)}) ORDER BY file`,
@@ -43,15 +48,31 @@ async function expand(reader: FileReader, path: string): Promise<FoundFile[]> {
   throw new InputError(`${path}: there is no such file or folder.`, 'Check the path.');
 }
 
-/** Hidden files and folders are the machine's own, not the shop's. */
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+/** What Kindred itself keeps in its data folder, in which a shop's files may lie too. */
+const ownStores = /^(state|tmp|warehouse\.duckdb.*|kindred\.lock.*)$/;
+
+/**
+ * Hidden files and folders are the machine's own, not the shop's. Links are followed, each folder once, so that one
+ * that leads back to a folder above it has an end.
+ */
+async function filesUnder(folder: string, seen = new Set<string>()): Promise<string[]> {
+  const place = await realpath(folder);
+  if (seen.has(place)) return [];
+  seen.add(place);
+  const names = await readdir(folder).catch(error => {
+    throw new InputError(
+      `${folder}: the folder cannot be read (${error instanceof Error ? error.message : error}).`,
+      'Check its permissions.',
+      { cause: error },
+    );
+  });
+  const holdsStores = names.includes('warehouse.duckdb') || names.includes('kindred.lock');
   const files: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    const facts = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
-    if (facts?.isDirectory() && !entry.isSymbolicLink()) files.push(...(await filesUnder(path)));
+  for (const name of names.sort()) {
+    if (name.startsWith('.') || name === 'node_modules' || (holdsStores && ownStores.test(name))) continue;
+    const path = join(folder, name);
+    const facts = await stat(path).catch(() => undefined);
+    if (facts?.isDirectory()) files.push(...(await filesUnder(path, seen)));
     else if (facts?.isFile()) files.push(path);
   }
   return files;

@@ -72,6 +72,12 @@ export async function importPaths(
   progress: Progress,
 ): Promise<ImportReport> {
   const tried = candidates(request.format);
+  // Profiles are named source/id, so that a slash would make two names of one or one of two.
+  if (request.source !== undefined && !/^[^\s/]+$/.test(request.source))
+    throw new InputError(
+      `"${request.source}" cannot be the name of a source.`,
+      'Use a name without spaces and slashes, such as shop or uk-shop.',
+    );
   await mkdir(request.tempDir, { recursive: true });
   await removeMended(request.tempDir);
   const found = await findFiles(warehouse.reader, request.paths);

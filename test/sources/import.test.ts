@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.ts';
@@ -92,6 +93,23 @@ test('a later import changes what differs and adds what is new', async () => {
   expect(await shop.query('SELECT profile_id, ordered_at FROM order_lines')).toEqual([
     { profile_id: 'shop/C9', ordered_at: '2026-05-04T00:00:00Z' },
   ]);
+});
+
+test('what was imported last stands, also where it was imported before', async () => {
+  const one = await shop.file('one.csv', orders('O1,C1,2026-05-01,9,GBP,paid', 'O2,,2026-05-01,9,GBP,paid'));
+  const two = await shop.file(
+    'two.csv',
+    orders('O1,C2,2026-05-02,7,GBP,refunded', 'O3,C1,2026-05-03,1,GBP,paid'),
+  );
+  await shop.import(one);
+  await shop.import(two);
+  const report = await shop.import(one);
+  expect(report.files[0]).toMatchObject({ rowsIn: 2, stored: 1, updated: 1, rejected: 1, alreadyThere: 0 });
+  expect(await shop.query('SELECT order_id, profile_id, total, status FROM orders ORDER BY 1')).toEqual([
+    { order_id: 'O1', profile_id: 'shop/C1', total: 9, status: 'paid' },
+    { order_id: 'O3', profile_id: 'shop/C1', total: 1, status: 'paid' },
+  ]);
+  expect(await countRejects(shop.warehouse)).toEqual([{ reason: 'no customer_id', rows: 1 }]);
 });
 
 test('a column that a later file lacks leaves what is stored', async () => {
@@ -200,6 +218,37 @@ test('a glob takes what matches; nothing found is an error', async () => {
   await expect(shop.import(join(shop.dir, 'missing.csv'))).rejects.toThrow('there is no such file');
   await mkdir(join(shop.dir, 'empty'));
   await expect(shop.import(join(shop.dir, 'empty'))).rejects.toThrow('the folder is empty');
+});
+
+test("links in a folder are followed, each folder once; Kindred's own stores are passed over", async () => {
+  const [data, elsewhere] = [join(shop.dir, 'data'), join(shop.dir, 'elsewhere')];
+  await mkdir(join(data, 'state'), { recursive: true });
+  await mkdir(elsewhere);
+  for (const own of ['warehouse.duckdb', 'warehouse.duckdb.wal', 'kindred.lock', 'state/PG_VERSION'])
+    await shop.file(`data/${own}`, 'x');
+  const linked = await shop.file('elsewhere/my orders.csv', orders('O1,C1,2026-05-01,9,GBP,paid'));
+  await symlink(elsewhere, join(data, 'linked'));
+  await symlink(data, join(elsewhere, 'back'));
+  await symlink(join(shop.dir, 'nowhere.csv'), join(data, 'dangling.csv'));
+  const report = await shop.import(data);
+  expect(report.files.map(({ file }) => file)).toEqual([join(data, 'linked', 'my orders.csv')]);
+  expect(report.skipped).toEqual([]);
+  expect((await shop.import(linked.replace('orders', '*'))).files[0]).toMatchObject({ alreadyThere: 1 });
+});
+
+test.runIf(process.platform !== 'win32')(
+  'a pipe is refused, since a file is read more than once',
+  async () => {
+    const path = join(shop.dir, 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(shop.import(path)).rejects.toThrow(`${path}: this is neither a file nor a folder`);
+  },
+);
+
+test('a source whose name would blur the names of profiles is refused', async () => {
+  const path = await shop.file('orders.csv', orders('O1,C1,2026-05-01,9,GBP,paid'));
+  for (const source of ['uk/shop', '', 'my shop'])
+    await expect(shop.import(path, { source })).rejects.toThrow('cannot be the name of a source');
 });
 
 test('a wrong file is told before anything is stored', async () => {
