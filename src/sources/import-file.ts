@@ -1,24 +1,19 @@
 import { type FileReader, literal, type Warehouse } from '../warehouse/port.ts';
 import { type CanonicalTable, canonicalTables } from '../warehouse/schema.ts';
 import { ensureIdentities, hasForeignIds, reconcileWithin } from './identities.ts';
-import { countOutcomes, mergeTable, type StagedRows } from './merge.ts';
+import { countOutcomes, mergeTable, type Outcome, type StagedRows } from './merge.ts';
 import type { TableRows } from './preset.ts';
 import { forgetCells, type Reading, readCells } from './read-cells.ts';
 import type { Mapping } from './recognise.ts';
 import { collectRejects, rejectRepeatedIds, rejectRows } from './rejected-rows.ts';
 
-/** What became of the rows of one file: rowsIn = stored + rejected + alreadyThere. */
-export interface FileReport {
+/** What became of the rows of one file: rowsIn = stored + rejected + alreadyThere, each counted by itself. */
+export interface FileReport extends Outcome {
   file: string;
   format: string;
   source: string;
   rowsIn: number;
-  /** New rows and changed ones. */
-  stored: number;
-  /** The part of `stored` that changed what was there. */
-  updated: number;
   rejected: number;
-  alreadyThere: number;
   reasons: { reason: string; rows: number }[];
   /** Rows added to or changed in each canonical table. */
   tables: Partial<Record<CanonicalTable, number>>;
@@ -33,13 +28,18 @@ export interface FileImport extends Reading {
 /** Imports one file, all or nothing. */
 export async function importFile(warehouse: Warehouse, request: FileImport): Promise<FileReport> {
   const { reader } = warehouse;
+  let report: FileReport;
   try {
     await readCells(reader, request);
     await prepare(reader, request.mapping);
-    return await warehouse.transaction(tx => store(tx, request));
-  } finally {
-    await forgetCells(reader);
+    report = await warehouse.transaction(tx => store(tx, request));
+  } catch (error) {
+    // A store that fails for good refuses this too; the first error is the one worth telling.
+    await forgetCells(reader).catch(() => {});
+    throw error;
   }
+  await forgetCells(reader);
+  return report;
 }
 
 async function prepare(reader: FileReader, { preset }: Mapping): Promise<void> {
@@ -52,12 +52,11 @@ async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
   const { mapping, source } = request;
   const staged = await stageTables(tx, mapping);
   const merged: FileReport['tables'] = {};
-  const counts = { stored: 0, updated: 0 };
+  let outcome: Outcome = { stored: 0, updated: 0, alreadyThere: 0 };
   const merge = async (rows: StagedRows) => {
-    const { added, changed } = await mergeTable(tx, rows, source);
+    const { added, changed, same } = await mergeTable(tx, rows, source);
     merged[rows.table] = added + changed;
-    counts.stored += added + changed;
-    counts.updated += changed;
+    outcome = { stored: added + changed, updated: changed, alreadyThere: same };
   };
   const customers = staged.filter(({ table }) => table === 'customers');
   const others = staged.filter(({ table }) => table !== 'customers');
@@ -71,7 +70,7 @@ async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
   }
   if (mapping.preset.prepare) {
     await present(tx, 'staged_links', 'SELECT row_number, table_name, target FROM import_links');
-    Object.assign(counts, await countOutcomes(tx, staged, 'staged_links'));
+    outcome = await countOutcomes(tx, staged, 'staged_links');
   }
   const reasons = await collectRejects(tx.reader, request);
   const [rows] = await tx.reader.query<{ whole: number; malformed: number }>(
@@ -84,12 +83,16 @@ async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
     format: mapping.preset.name,
     source,
     rowsIn,
-    ...counts,
+    ...outcome,
     rejected,
-    alreadyThere: rowsIn - counts.stored - rejected,
     reasons,
     tables: merged,
   };
+  const { stored, alreadyThere } = outcome;
+  if (stored + rejected + alreadyThere !== rowsIn)
+    throw new Error(
+      `Of ${rowsIn} rows in ${request.path}, ${stored} were to be stored, ${rejected} rejected, ${alreadyThere} were there already.`,
+    );
   await record(tx, request, report);
   await unstage(tx, staged);
   return report;
@@ -133,7 +136,6 @@ async function unstage(tx: Warehouse, staged: readonly StagedRows[]): Promise<vo
     await tx.execute(`DROP TABLE IF EXISTS seen_${table}`);
   }
   for (const name of ['staged_links', 'staged_rejects']) await drop(name);
-  await tx.execute('DROP TABLE IF EXISTS touched');
 }
 
 async function rejectLinesWithoutOrder(tx: Warehouse, { name }: StagedRows, source: string): Promise<void> {
@@ -142,8 +144,13 @@ async function rejectLinesWithoutOrder(tx: Warehouse, { name }: StagedRows, sour
     FROM ${name} s LEFT JOIN orders o ON o.source = ${literal(source)} AND o.order_id = s.order_id
     WHERE o.order_id IS NULL`);
   const rows = orphans.values[0]!;
-  if (rows.length > 0)
-    await rejectRows(tx.reader, rows, 'its order is not in the data (import the orders first)');
+  if (rows.length === 0) return;
+  await rejectRows(tx.reader, rows, 'its order is not in the data (import the orders first)');
+  // A copy does not follow the reader, as a view does.
+  if (tx.dialect.name !== 'duckdb')
+    await tx.execute(`
+      DELETE FROM ${name} WHERE NOT EXISTS (
+        SELECT 1 FROM orders o WHERE o.source = ${literal(source)} AND o.order_id = ${name}.order_id)`);
 }
 
 /** Importing a file again that changes nothing leaves no trace. */

@@ -20,8 +20,10 @@ export interface Merged {
 }
 
 /**
- * Adds the rows whose id the source does not have yet and changes those whose content differs. What was there is
- * left in `seen_<table>` (row_number, changed). All SQL is read by DuckDB and Postgres alike.
+ * Adds the rows whose id the source does not have yet and changes those whose content differs: what was imported last
+ * stands. What was there is left in `seen_<table>` (row_number, changed). All SQL is read by DuckDB and Postgres alike.
+ *
+ * @throws Error (a defect of ours) where a row is neither added nor changed nor the same as before.
  */
 export async function mergeTable(tx: Warehouse, staged: StagedRows, source: string): Promise<Merged> {
   const { table, name, columns } = staged;
@@ -33,11 +35,13 @@ export async function mergeTable(tx: Warehouse, staged: StagedRows, source: stri
     CREATE TEMP TABLE ${seen} AS
     SELECT s.row_number, ${differs(content, staged.fills)} AS changed
     FROM ${name} s JOIN ${table} t ON t.source = ${literal(source)} AND t.${id} = s.${id}`);
-  const [counts] = await tx.query<{ same: number; changed: number }>(
-    `SELECT count(*) FILTER (WHERE NOT changed) AS same, count(*) FILTER (WHERE changed) AS changed FROM ${seen}`,
+  const [counts] = await tx.query<{ came: number; same: number; differing: number }>(
+    `SELECT (SELECT count(*) FROM ${name}) AS came, count(*) FILTER (WHERE NOT changed) AS same,
+       count(*) FILTER (WHERE changed) AS differing FROM ${seen}`,
   );
-  const { same, changed } = counts!;
-  if (changed > 0) {
+  const { came, same, differing } = counts!;
+  let changed = 0;
+  if (differing > 0) {
     const values = content.map(column => {
       const value = staged.fills
         ? `coalesce(s.${identifier(column)}, ${table}.${identifier(column)})`
@@ -45,7 +49,7 @@ export async function mergeTable(tx: Warehouse, staged: StagedRows, source: stri
       return `${identifier(column)} = ${value}`;
     });
     const inherited = owner.columns.map(column => `${column.name} = ${column.value}`);
-    await tx.execute(`
+    changed = await tx.execute(`
       UPDATE ${table} SET ${[...values, ...inherited].join(', ')}
       FROM ${name} s, ${seen} x, ${owner.from}
       WHERE x.row_number = s.row_number AND x.changed AND ${owner.on}
@@ -58,12 +62,16 @@ export async function mergeTable(tx: Warehouse, staged: StagedRows, source: stri
     ...columns.map(column => `s.${identifier(column)}`),
     ...owner.columns.map(column => column.value),
   ];
-  const known = same + changed > 0;
+  const known = same + differing > 0;
   const added = await tx.execute(`
     INSERT INTO ${table} (${target.map(identifier).join(', ')})
     SELECT ${values.join(', ')}
     FROM ${name} s JOIN ${owner.from} ON ${owner.on}
     ${known ? `LEFT JOIN ${seen} x ON x.row_number = s.row_number WHERE x.row_number IS NULL` : ''}`);
+  if (added + changed + same !== came)
+    throw new Error(
+      `Of ${came} rows for ${table}, ${added} were added, ${changed} changed and ${same} were there already.`,
+    );
   return { added, changed, same };
 }
 
@@ -106,6 +114,15 @@ async function passOnToLines(tx: Warehouse, { name }: StagedRows, source: string
       AND order_lines.source = o.source AND order_lines.order_id = o.order_id`);
 }
 
+/** What became of the rows of a file that were not rejected. */
+export interface Outcome {
+  /** New rows and changed ones. */
+  stored: number;
+  /** The part of `stored` that changed what was there. */
+  updated: number;
+  alreadyThere: number;
+}
+
 /**
  * The outcome of the file's rows where one row can feed several tables, or change what another row made
  * (`links`: row_number, table_name, target): a row counts as stored if anything it feeds is new or changed.
@@ -114,21 +131,23 @@ export async function countOutcomes(
   tx: Warehouse,
   tables: readonly StagedRows[],
   links: string,
-): Promise<{ stored: number; updated: number }> {
-  const touched = tables.map(
+): Promise<Outcome> {
+  const fed = tables.map(
     ({ table, name }) => `
-      SELECT s.row_number, CAST(${literal(table)} AS TEXT) AS table_name, x.row_number IS NULL AS added
-      FROM ${name} s LEFT JOIN seen_${table} x ON x.row_number = s.row_number
-      WHERE x.row_number IS NULL OR x.changed`,
+      SELECT s.row_number, CAST(${literal(table)} AS TEXT) AS table_name, x.row_number IS NULL AS added,
+        coalesce(x.changed, TRUE) AS touched
+      FROM ${name} s LEFT JOIN seen_${table} x ON x.row_number = s.row_number`,
   );
-  await tx.execute(`CREATE TEMP TABLE touched AS ${touched.join(' UNION ALL ')}`);
-  const [counts] = await tx.query<{ stored: number; updated: number }>(`
-    SELECT count(*) AS stored, count(*) FILTER (WHERE NOT added) AS updated
-    FROM (SELECT row_number, bool_or(added) AS added
-          FROM (SELECT row_number, added FROM touched
+  await tx.execute(`CREATE TEMP TABLE fed AS ${fed.join(' UNION ALL ')}`);
+  const [outcome] = await tx.query<Outcome>(`
+    SELECT count(*) FILTER (WHERE touched) AS "stored", count(*) FILTER (WHERE touched AND NOT added) AS "updated",
+      count(*) FILTER (WHERE NOT touched) AS "alreadyThere"
+    FROM (SELECT row_number, bool_or(added) AS added, bool_or(touched) AS touched
+          FROM (SELECT row_number, added, touched FROM fed
                 UNION ALL
-                SELECT l.row_number, t.added FROM ${links} l
-                JOIN touched t ON t.table_name = l.table_name AND t.row_number = l.target) feeds
+                SELECT l.row_number, f.added, f.touched FROM ${links} l
+                JOIN fed f ON f.table_name = l.table_name AND f.row_number = l.target) feeds
           GROUP BY row_number) outcomes`);
-  return counts!;
+  await tx.execute('DROP TABLE fed');
+  return outcome!;
 }

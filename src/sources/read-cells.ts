@@ -87,7 +87,7 @@ function cellsSql({ relation, mapping, file, importedAt }: Reading, style: Style
       ${reason(relation, mapping, importedAt)} AS reason
     FROM (SELECT *, ${[...values, ...absent].join(',\n      ')}
       FROM (SELECT ${[...raw, ...broken, ...fingerprint].join(',\n        ')}
-        FROM ${relation.from(file, true)}))`;
+        FROM ${relation.from(file)}))`;
 }
 
 const types = {
@@ -145,34 +145,28 @@ async function slashDates(reader: FileReader, reading: Reading): Promise<Style['
   const part = (group: number) =>
     `greatest(${cells.map(cell => `max(try_cast(regexp_extract(${cell}, '^\\s*(\\d{1,2})/(\\d{1,2})/\\d{4}', ${group}) AS INTEGER))`).join(', ')}, 0)`;
   const [largest] = await reader.query<{ first: number; second: number }>(
-    `SELECT ${part(1)} AS first, ${part(2)} AS second FROM ${relation.from(file, false)}`,
+    `SELECT ${part(1)} AS first, ${part(2)} AS second FROM ${relation.from(file)}`,
   );
   if (largest!.first > 12 && largest!.second <= 12) return 'day first';
   if (largest!.second > 12 && largest!.first <= 12) return 'month first';
   return undefined;
 }
 
-/** What DuckDB calls it, and what a person is told. */
-const malformed: Readonly<Record<string, string>> = {
-  'MISSING COLUMNS': 'fewer cells than the header',
-  'TOO MANY COLUMNS': 'more cells than the header',
-  'UNQUOTED VALUE': 'a quotation mark that is never closed, or closed too early',
-  'INVALID ENCODING': 'not readable as text',
-};
-
 /**
  * A row with a stray quotation mark swallows the lines after it; each of them counts as a row. `good_before` is
  * the number of whole rows before it, `position` its place among the malformed ones: their sum is its row number.
  */
 async function keepMalformed(reader: FileReader, { path, relation }: Reading): Promise<void> {
-  const noted = relation.delimited
+  const noted = relation.malformed
     ? 'reject_errors'
     : '(SELECT 0 AS line, 0 AS column_idx, NULL AS error_type, NULL AS csv_line WHERE false)';
-  const known = Object.entries(malformed).map(([type, says]) => `WHEN '${type}' THEN ${literal(says)}`);
+  const known = Object.entries(relation.malformed ?? {}).map(
+    ([type, says]) => `WHEN '${type}' THEN ${literal(says)}`,
+  );
   await reader.execute(`
     CREATE OR REPLACE TEMP TABLE import_malformed AS
     SELECT row_number() OVER (ORDER BY line, place) AS position, line - 1 - dense_rank() OVER (ORDER BY line) AS good_before,
-      line, CASE error_type ${known.join(' ')} END AS reason, CAST(json_object('line', content) AS VARCHAR) AS content, error_type
+      line, ${known.length > 0 ? `CASE error_type ${known.join(' ')} END` : 'CAST(NULL AS VARCHAR)'} AS reason, CAST(json_object('line', content) AS VARCHAR) AS content, error_type
     FROM (
       SELECT line, error_type, unnest(parts) AS content, generate_subscripts(parts, 1) AS place
       FROM (SELECT line, CAST(error_type AS VARCHAR) AS error_type,
@@ -193,7 +187,7 @@ async function keepMalformed(reader: FileReader, { path, relation }: Reading): P
   if (line !== null)
     throw new InputError(
       `${path}, line ${line}: this row cannot be read (${String(type).toLowerCase()}).`,
-      'Look for a quotation mark that is never closed, and import the file again; nothing of it was stored.',
+      'Look for a quotation mark that is never closed, or a row of more than 2 MB; nothing of the file was stored.',
     );
   if (bad > 0 && good === 0)
     throw new InputError(

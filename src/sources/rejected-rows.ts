@@ -65,7 +65,7 @@ export async function collectRejects(
       INSERT INTO import_rejects
       SELECT rejected."import row" + coalesce(m.position, 0), rejected."import reason", rejected.content
       FROM (SELECT "import row", "import reason", ${relation.content} AS content
-            FROM (SELECT *, row_number() OVER () AS "file row" FROM ${relation.from(file, false)})
+            FROM (SELECT *, row_number() OVER () AS "file row" FROM ${relation.from(file)})
             JOIN (SELECT rowid + 1 AS "import row", reason AS "import reason" FROM import_cells WHERE reason IS NOT NULL)
               ON "file row" = "import row") rejected
       ASOF LEFT JOIN import_malformed m ON m.good_before < rejected."import row"`);

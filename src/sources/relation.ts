@@ -12,8 +12,8 @@ export interface StoredText {
 /** How DuckDB reads one file: SQL whose rows are the file's rows, in its order. */
 export interface Relation {
   names: string[];
-  /** The FROM item; `keepRejects` makes DuckDB note the rows that it cannot split into cells. */
-  from(file: StoredText, keepRejects: boolean): string;
+  /** The FROM item; DuckDB notes the rows that it cannot split into cells in `reject_errors`. */
+  from(file: StoredText): string;
   /** The cell in column i as text. */
   cell(i: number): string;
   /** True for a row that is no record at all; absent where DuckDB itself tells. */
@@ -23,9 +23,20 @@ export interface Relation {
   decimalComma: boolean;
   /** Whether dates like 05/14/2026 are to be looked for. */
   maySlashDates: boolean;
-  /** Whether rows may be noted in `reject_errors`. */
-  delimited: boolean;
+  /**
+   * The kinds of rows that DuckDB notes in `reject_errors` and that are rejected, with the reason; any other kind that
+   * it notes is an error. Absent where it notes nothing.
+   */
+  malformed?: Readonly<Record<string, string>>;
 }
+
+/** What DuckDB calls it, and what a person is told. */
+const malformedRows = {
+  'MISSING COLUMNS': 'fewer cells than the header',
+  'TOO MANY COLUMNS': 'more cells than the header',
+  'UNQUOTED VALUE': 'a quotation mark that is never closed, or closed too early',
+  'INVALID ENCODING': 'not readable as text',
+};
 
 /** The relations that a file could be: one, but for delimited text, whose delimiter is found out by its header. */
 export async function relationsOf(reader: FileReader, path: string, head: FileHead): Promise<Relation[]> {
@@ -54,17 +65,13 @@ function delimited(layout: Layout, head: FileHead): Relation {
   const names = distinct(layout.names);
   return {
     names: layout.names,
-    from: (file, keepRejects) =>
-      `read_csv(${pathLiteral(file.path)}, ${[
-        ...options,
-        packing(file),
-        keepRejects ? 'store_rejects = true' : 'ignore_errors = true',
-      ].join(', ')})`,
+    from: file =>
+      `read_csv(${pathLiteral(file.path)}, ${[...options, packing(file), noteErrors].join(', ')})`,
     cell: i => `c${i}`,
     content: asJson(names.map((name, i) => [name, `c${i}`])),
     decimalComma: hasDecimalComma(head.text, layout.delimiter),
     maySlashDates: slashDate.test(head.text),
-    delimited: true,
+    malformed: malformedRows,
   };
 }
 
@@ -84,24 +91,27 @@ async function parquet(reader: FileReader, path: string): Promise<Relation> {
     content: asJson(names.map((name, i) => [name, cell(i)])),
     decimalComma: false,
     maySlashDates: columns.some(column => column.column_type === 'VARCHAR'),
-    delimited: false,
   };
 }
 
-/** Each object is read as text, so that one broken line is one rejected row. */
+/**
+ * Each object is read as text, so that one broken line is one rejected row. All rows are asked for their keys: one
+ * that is rare, as a refund, may come late.
+ */
 async function json(reader: FileReader, path: string, head: FileHead): Promise<Relation> {
   const lines = (file: StoredText) =>
     head.kind === 'json-array'
       ? `(SELECT CAST(json AS VARCHAR) AS line FROM read_json_objects(${pathLiteral(file.path)}, format = 'array', ${packing(file, 'uncompressed')}))`
       : `(SELECT line FROM read_csv(${pathLiteral(file.path)}, auto_detect = false, header = false, delim = '\u0001', quote = '', escape = '',
-          columns = {'line': 'VARCHAR'}, ignore_errors = true, ${packing(file)}) WHERE trim(line) <> '')`;
+          columns = {'line': 'VARCHAR'}, ${noteErrors}, ${packing(file)}) WHERE trim(line) <> '')`;
   const found = await reader
     .query<{ name: string }>(
       `SELECT name FROM (
-         SELECT unnest(json_keys(line)) AS name, row, generate_subscripts(json_keys(line), 1) AS place
-         FROM (SELECT line, row_number() OVER () AS row FROM ${lines({ path, gzip: head.gzip })} LIMIT 1000)
-         WHERE ${isObject('line')}
-       ) GROUP BY name ORDER BY min(row), min(place)`,
+         SELECT unnest(keys) AS name, generate_subscripts(keys, 1) AS place, row
+         FROM (SELECT CASE WHEN ${isObject('line')} THEN json_keys(line) END AS keys, min(row) AS row
+               FROM (SELECT line, row_number() OVER () AS row FROM ${lines({ path, gzip: head.gzip })})
+               GROUP BY keys)
+       ) GROUP BY name ORDER BY min(row), min(place), name LIMIT ${mostKeys}`,
     )
     .catch(error => {
       throw notReadable(path, 'JSON', error);
@@ -117,9 +127,12 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
     content: 'line',
     decimalComma: false,
     maySlashDates: slashDate.test(head.text),
-    delimited: false,
+    ...(head.kind === 'json-lines' ? { malformed: {} } : {}),
   };
 }
+
+/** Objects that are used as dictionaries have keys without end; none of those is a column. */
+const mostKeys = 1000;
 
 const isObject = (text: string) =>
   `CASE WHEN json_valid(${text}) THEN json_type(${text}) = 'OBJECT' ELSE false END`;
@@ -140,6 +153,9 @@ function distinct(names: readonly string[]): string[] {
     return count === 1 ? name : `${name} (${count})`;
   });
 }
+
+/** Not `ignore_errors`, which also leaves out whole rows after one with a stray quotation mark. */
+const noteErrors = 'store_rejects = true';
 
 /** The two readers name an unpacked file differently. */
 function packing(file: StoredText, unpacked: 'none' | 'uncompressed' = 'none'): string {

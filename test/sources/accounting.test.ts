@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openShop, type Shop } from './shop.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stores } from '../warehouse/stores.ts';
+import { openShop, orders, type Shop } from './shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -114,6 +115,107 @@ test('rows in are rows stored, rejected or already there, for any dirt, and agai
     }),
     { numRuns: 40, seed: 20_261_122 },
   );
+});
+
+const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`;
+const table = (header: string, rows: readonly (readonly (string | number)[])[]) =>
+  `${[header, ...rows.map(row => row.map(cell).join(','))].join('\n')}\n`;
+
+const shopifyRows = fc.array(
+  fc.tuple(
+    fc.constantFrom('#1', '#2', '#3', ''),
+    fc.constantFrom('a@x.org', 'b@x.org', 'nobody', ''),
+    fc.constantFrom('paid', 'refunded'),
+    fc.constantFrom('2026-05-01', '2026-06-01', 'soon', '', ''),
+    fc.constantFrom('9', '12.50', '-1', 'x', '', ''),
+    fc.constantFrom('1', '2', '0', '-1', ''),
+    fc.constantFrom('Mug', 'Tea', ''),
+    fc.constantFrom('MUG', 'MUG-2', 'TEA', ''),
+  ),
+  { maxLength: 20 },
+);
+const retailRows = fc.array(
+  fc.tuple(
+    fc.constantFrom('1', '2', 'C3', 'C4', 'A5', ''),
+    fc.constantFrom('A1', 'A1-2', 'POST', 'M'),
+    fc.constant('THING'),
+    fc.constantFrom('1', '2', '-1', '-3', '0', 'x'),
+    fc.constantFrom('2011-01-01 10:00:00', '2011-02-01 10:00:00', 'soon'),
+    fc.constantFrom('2.00', '3.00', '0', '-1'),
+    fc.constantFrom('C', 'D', ''),
+    fc.constantFrom('UK', ''),
+  ),
+  { maxLength: 20 },
+);
+const shopifyFile = shopifyRows.map(rows =>
+  table('Name,Email,Financial Status,Created at,Total,Lineitem quantity,Lineitem name,Lineitem sku', rows),
+);
+const wooFile = shopifyRows.map(rows =>
+  table('Order Number,Billing Email,Order Status,Order Date,Order Total,Quantity,Item Name,SKU', rows),
+);
+const retailFile = retailRows.map(rows =>
+  table('InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country', rows),
+);
+
+describe.each(stores)('files whose rows feed several tables, in $store', ({ store, open }) => {
+  test('every row is stored, rejected or there, and a second import finds all of them there', async () => {
+    const place = await openShop(open);
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(shopifyFile, wooFile, retailFile), async content => {
+          const path = await place.file(`file-${run++}.csv`, content);
+          const first = (await place.import(path)).files[0]!;
+          expect(first.rowsIn).toBe(content.split('\n').length - 2);
+          expect(first.stored + first.rejected + first.alreadyThere).toBe(first.rowsIn);
+          const before = await place.dump();
+          const again = (await place.import(path)).files[0]!;
+          expect(again).toMatchObject({
+            stored: 0,
+            rejected: first.rejected,
+            alreadyThere: first.stored + first.alreadyThere,
+          });
+          expect(await place.dump()).toEqual(before);
+          const twice = await place.query(
+            'SELECT source, line_id FROM order_lines GROUP BY source, line_id HAVING count(*) > 1',
+          );
+          expect(twice).toEqual([]);
+        }),
+        { numRuns: store === 'DuckDB' ? 25 : 6, seed: 20_261_122 },
+      );
+    } finally {
+      await place.close();
+    }
+  });
+
+  test('a line that moves to an order that is not there is rejected and stays as it was', async () => {
+    const place = await openShop(open);
+    const lines = 'line_id,order_id,sku,quantity,unit_price\n';
+    try {
+      await place.import(await place.file('orders.csv', orders('O1,C1,2026-05-01,9,GBP,paid')));
+      await place.import(await place.file('lines.csv', `${lines}L1,O1,mug,1,9\n`));
+      const report = await place.import(await place.file('moved.csv', `${lines}L1,O9,mug,2,9\n`));
+      expect(report.files[0]).toMatchObject({ rowsIn: 1, stored: 0, rejected: 1, alreadyThere: 0 });
+      expect(await place.query('SELECT order_id, quantity FROM order_lines')).toEqual([
+        { order_id: 'O1', quantity: 1 },
+      ]);
+    } finally {
+      await place.close();
+    }
+  });
+
+  test('a sum that does not add up is a defect that stores nothing', async () => {
+    const place = await openShop(open);
+    try {
+      await place.warehouse.append('orders', { source: ['shop', 'shop'], order_id: ['O1', 'O1'] });
+      const before = await place.dump();
+      const path = await place.file('orders.csv', orders('O1,C1,2026-05-01,9,GBP,paid'));
+      await expect(place.import(path)).rejects.toThrow('Of 1 rows for orders, 0 were added');
+      expect(await place.dump()).toEqual(before);
+    } finally {
+      await place.close();
+    }
+  });
 });
 
 test('each id is stored once', async () => {

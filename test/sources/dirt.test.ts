@@ -322,6 +322,28 @@ test('JSON lines are read line by line; a broken one is rejected', async () => {
   expect(array.files[0]).toMatchObject({ rowsIn: 2, alreadyThere: 2 });
 });
 
+test('JSON lines: a key that comes late is read, and a line that is too long is an error that names it', async () => {
+  const row = (i: number, more = {}) =>
+    JSON.stringify({ order_id: `O${i}`, customer_id: 'C1', ordered_at: '2026-05-01', total: 9, ...more });
+  const rows = Array.from({ length: 2500 }, (_, i) => row(i, i === 2400 ? { refunded: 5 } : {}));
+  await shop.import(await shop.file('late.jsonl', rows.join('\n')));
+  expect(await shop.query('SELECT order_id FROM orders WHERE refunded = 5')).toEqual([{ order_id: 'O2400' }]);
+  const before = await shop.dump();
+  const long = [row(9001), row(9002, { note: 'x'.repeat(3_000_000) }), row(9003)].join('\n');
+  const path = await shop.file('long.jsonl', long);
+  await expect(shop.import(path)).rejects.toThrow(`${path}, line 2: this row cannot be read`);
+  expect(await shop.dump()).toEqual(before);
+});
+
+test('a cell of megabytes is an error that names its line', async () => {
+  const path = await shop.file(
+    'orders.csv',
+    orders('O1,C1,2026-05-01,9,GBP,paid', `O2,C1,2026-05-01,9,GBP,${'x'.repeat(3_000_000)}`),
+  );
+  await expect(shop.import(path)).rejects.toThrow(`${path}, line 3: this row cannot be read`);
+  expect(await shop.dump()).toEqual([]);
+});
+
 test('Parquet is read with its types', async () => {
   const path = `${shop.dir}/orders.parquet`;
   await shop.warehouse.reader.execute(`
