@@ -26,19 +26,31 @@ function select(what: Exportable, model: Model): string {
   return what === 'segments' ? segmentRows(model) : membershipRows(model);
 }
 
-/** A row for each id that a source knows the customer by, so that the file joins back to that source. */
+/**
+ * A row for each id that a source knows the customer by, so that the file joins back to that source. Profiles may have
+ * been joined since the segmentation: a membership follows the id that its profile was named after, and of several that
+ * have become one person's the surest counts.
+ */
 function membershipRows(model: Model): string {
   const names = model.segments.map(segment => `(${literal(segment.key)}, ${literal(segment.persona.name)})`);
   return `
-    SELECT i.source_id AS customer_id,
-           coalesce(m.segment_key, 'set-aside') AS segment_key,
-           coalesce(s.name, 'Set aside: unusual volume') AS segment_name,
-           m.confidence AS confidence
-    FROM memberships m
-    JOIN identities i ON i.profile_id = m.profile_id
-    LEFT JOIN (VALUES ${names.join(', ')}) AS s (key, name) ON s.key = m.segment_key
-    WHERE m.model_id = ${literal(model.id)}
-    ORDER BY i.source, i.source_id`;
+    SELECT customer_id, segment_key, segment_name, confidence
+    FROM (
+      SELECT i.source, i.source_id AS customer_id,
+             coalesce(m.segment_key, 'set-aside') AS segment_key,
+             coalesce(s.name, 'Set aside: unusual volume') AS segment_name,
+             m.confidence AS confidence,
+             row_number() OVER (
+               PARTITION BY i.source, i.source_id ORDER BY m.confidence DESC NULLS LAST, m.profile_id
+             ) AS place
+      FROM memberships m
+      JOIN identities named ON named.source || '/' || named.source_id = m.profile_id
+      JOIN identities i ON i.profile_id = named.profile_id
+      LEFT JOIN (VALUES ${names.join(', ')}) AS s (key, name) ON s.key = m.segment_key
+      WHERE m.model_id = ${literal(model.id)}
+    ) AS members
+    WHERE place = 1
+    ORDER BY source, customer_id`;
 }
 
 function segmentRows(model: Model): string {
