@@ -24,12 +24,14 @@ const mostOverlap = 0.7;
 const leastGain = 1.5;
 /** Two groups say too little to act on, and nearly all data split in two. */
 const fewest = 3;
+/** Where borders are soft the number is a choice of detail, and more groups than this are more than a team acts on. */
+const mostSoft = 9;
 
 /**
  * Chooses the number of groups. A k may be chosen whose groups are large enough and stable. Of these the largest
  * is taken whose groups are all set apart from each other by a valley in the density, and whose last group
  * explains clearly more than it would in data without groups. Where no k has such valleys, customers shade into
- * each other, and the largest k is taken up to which all remain highly stable.
+ * each other, and the largest k up to nine is taken up to which all remain highly stable.
  */
 export function choose(measured: readonly Measured[], limits: Limits): KChoice {
   const table = measured.map(row => judge(row, limits));
@@ -41,7 +43,8 @@ export function choose(measured: readonly Measured[], limits: Limits): KChoice {
   const clear = eligible.filter(row => isDistinct(row) && row.gain >= leastGain).at(-1);
   if (clear) return { k: clear.k, reason: clearReason(clear, table.at(-1)!.k), table };
   const lost = candidates.find(row => row.jaccard < highJaccard);
-  const soft = eligible.filter(row => !lost || row.k < lost.k).at(-1) ?? mostCompact(eligible);
+  const detailed = eligible.filter(row => row.k <= mostSoft && (!lost || row.k < lost.k)).at(-1);
+  const soft = detailed ?? mostCompact(eligible);
   return { k: soft.k, reason: softReason(soft, lost), table };
 }
 
@@ -83,7 +86,7 @@ function clearReason(row: KRow, tried: number): string {
 /** `lost`: the first number of groups that are no longer highly stable. */
 function softReason(row: KRow, lost: KRow | undefined): string {
   const limit =
-    lost && lost.k > row.k
+    lost && lost.k > row.k && row.k < mostSoft
       ? ` With ${lost.k} groups, the least stable would be only ${percent(lost.jaccard)} the same.`
       : '';
   return (

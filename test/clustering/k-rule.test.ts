@@ -76,6 +76,11 @@ describe('choose', () => {
     expect(reason).toMatch(/borders are soft.*With 5 groups, the least stable would be only 80 % the same/);
   });
 
+  it('takes no more than nine groups where customers shade into each other', () => {
+    const { k } = choiceOf(...[7, 8, 9, 10, 11].map(each => measured(each, { overlap: 0.9 })));
+    expect(k).toBe(9);
+  });
+
   it('takes the most compact k where customers shade into each other and none is highly stable', () => {
     const soft = { overlap: 0.9, jaccard: 0.8 };
     expect(choiceOf(measured(3, soft), measured(4, { ...soft, delta: 0.2 }), measured(5, soft)).k).toBe(4);
