@@ -1,66 +1,112 @@
-import { diverging, fontFamily, ink, paper } from './palette.ts';
-import type { ChartOption, ChartSize } from './render.ts';
+import { fontFamily, ink, paper, stepOf, steps, textRoom } from './palette.ts';
+import type { Chart, ChartOption } from './render.ts';
+import { labelRoom, segmentAxes } from './segment-labels.ts';
 
 export interface HeatMap {
   segments: readonly string[];
   features: readonly string[];
-  /** cells[s][f]: standardised difference from the average customer, and the value in words. */
+  /** cells[s][f]: standardised difference from the average customer, and the value as a person reads it. */
   cells: readonly (readonly { difference: number; value: string }[])[];
 }
 
-/** Differences beyond this many standard deviations share a colour. */
-const farthest = 1.5;
+/**
+ * What tells the segments apart. On a wide page a row is a segment and a cell bears its value; on a narrow one a row is
+ * a feature, a column is a segment by its number, and a cell bears marks that say the same as its colour.
+ */
+export function heatMapChart(map: HeatMap, narrow: boolean): Chart {
+  return narrow ? narrowMap(map) : wideMap(map);
+}
 
-/** What tells the segments apart: a row a segment and a column a feature; on a narrow page the other way round. */
-export function heatMapChart(map: HeatMap, narrow: boolean): { option: ChartOption; size: ChartSize } {
-  const { segments, features, cells } = map;
-  const axis = (names: readonly string[]) => ({
+function wideMap({ segments, features, cells }: HeatMap): Chart {
+  const names = { width: 212, fontSize: 13 };
+  const left = labelRoom(names);
+  const [width, top, row] = [960, 80, 42];
+  const column = (width - left) / features.length;
+  const option = {
+    grid: { left, right: 0, top, bottom: 0, outerBoundsMode: 'none' },
+    xAxis: {
+      ...plainAxis(features),
+      position: 'top',
+      axisLabel: { ...labels(12), width: column * textRoom, lineHeight: 15 },
+    },
+    yAxis: segmentAxes(segments, names),
+    ...tiles(
+      cells.flatMap((each, s) => each.map(({ difference, value }, f) => [f, s, difference, value] as const)),
+      { fontSize: 12, width: column * textRoom, overflow: 'break', lineHeight: 14 },
+    ),
+  };
+  return { option: option as ChartOption, size: { width, height: top + segments.length * row } };
+}
+
+function narrowMap({ segments, features, cells }: HeatMap): Chart {
+  const [width, left, top, row] = [330, 118, 24, 56];
+  const option = {
+    grid: { left, right: 0, top, bottom: 0, outerBoundsMode: 'none' },
+    xAxis: {
+      ...plainAxis(segments.map((_, i) => String(i + 1))),
+      position: 'top',
+      axisLabel: { ...labels(12), fontWeight: 600 },
+    },
+    yAxis: {
+      ...plainAxis(features),
+      inverse: true,
+      axisLabel: { ...labels(12), align: 'left', margin: left, width: (left - 8) * textRoom, lineHeight: 13 },
+    },
+    ...tiles(
+      cells.flatMap((each, s) =>
+        each.map(({ difference }, f) => [s, f, difference, steps[stepOf(difference)]!.mark] as const),
+      ),
+      { fontSize: segments.length > 8 ? 9 : 11, fontWeight: 600 },
+    ),
+  };
+  return { option: option as ChartOption, size: { width, height: top + features.length * row } };
+}
+
+/** Tiles at (x, y), coloured by the step of a difference and bearing words. */
+function tiles(
+  cells: readonly (readonly [x: number, y: number, difference: number, words: string])[],
+  label: object,
+) {
+  return {
+    textStyle: { fontFamily },
+    visualMap: {
+      type: 'piecewise',
+      show: false,
+      dimension: 2,
+      pieces: steps.map(({ ground }, value) => ({ value, color: ground.light })),
+    },
+    series: [
+      {
+        type: 'heatmap',
+        silent: true,
+        itemStyle: { borderColor: paper.light, borderWidth: 2, borderRadius: 5 },
+        label: { ...label, fontFamily },
+        data: cells.map(([x, y, difference, words]) => {
+          const step = stepOf(difference);
+          return {
+            value: [x, y, step],
+            label: { show: words !== '', formatter: () => words, color: steps[step]!.ink.light },
+          };
+        }),
+      },
+    ],
+  };
+}
+
+function plainAxis(names: readonly string[]) {
+  return {
     type: 'category',
     data: [...names],
     axisTick: { show: false },
     axisLine: { show: false },
     splitArea: { show: false },
-  });
-  const label = { color: ink, fontSize: narrow ? 11 : 12.5, interval: 0, overflow: 'break' };
-  const data = cells.flatMap((row, s) =>
-    row.map((cell, f) => ({
-      value: narrow ? [s, f, cell.difference] : [f, s, cell.difference],
-      label: {
-        show: !narrow,
-        formatter: () => cell.value,
-        // Dark grounds at both ends carry white words.
-        color: Math.abs(cell.difference) > 0.8 * farthest ? '#ffffff' : '#1c1c1c',
-      },
-    })),
-  );
-  const row = narrow ? 44 : 38;
-  const size = narrow
-    ? { width: 340, height: 210 + features.length * row }
-    : { width: 920, height: 82 + segments.length * row };
-  return {
-    size,
-    option: {
-      textStyle: { fontFamily },
-      grid: narrow
-        ? { left: 122, right: 6, top: 4, bottom: 206 }
-        : { left: 264, right: 6, top: 74, bottom: 4 },
-      xAxis: narrow
-        ? { ...axis(segments), axisLabel: { ...label, rotate: 90, width: 164, overflow: 'truncate' } }
-        : { ...axis(features), position: 'top', axisLabel: { ...label, width: 76, lineHeight: 14 } },
-      yAxis: {
-        ...axis(narrow ? features : segments),
-        inverse: true,
-        axisLabel: { ...label, width: narrow ? 92 : 206, lineHeight: narrow ? 13 : 16 },
-      },
-      visualMap: { show: false, min: -farthest, max: farthest, inRange: { color: [...diverging] } },
-      series: [
-        {
-          type: 'heatmap',
-          data,
-          label: { fontSize: 12, fontFamily },
-          itemStyle: { borderColor: paper, borderWidth: 2, borderRadius: 4 },
-        },
-      ],
-    },
   };
 }
+
+const labels = (fontSize: number) => ({
+  color: ink.light,
+  fontSize,
+  fontFamily,
+  interval: 0,
+  overflow: 'break',
+});

@@ -1,17 +1,100 @@
 import type { Model } from '../segmentation/model.ts';
 import type { Readiness } from '../segmentation/readiness.ts';
-import { formatValue } from '../segmentation/wording.ts';
+import { formatSize, formatValue } from '../segmentation/wording.ts';
 import { type Html, html } from './html.ts';
 
 const count = (value: number) => value.toLocaleString('en-GB');
 const share = (value: number) => formatValue(value, 'share', null);
 
+/** What the page rests on: the data and its gaps, who was left out, and how to make it again. */
+export function foundations(model: Model, readiness: Readiness): Html {
+  return html`<div class="halves">
+    <div><h3>The data</h3>${data(readiness)}</div>
+    <div><h3>Who is not in a segment</h3>${leftOut(model)}</div>
+  </div>
+  <h3>Kinds of data</h3>
+  ${kinds(readiness)}
+  <h3>How to make this again</h3>
+  ${origin(model)}
+  <details><summary>${model.kind === 'clusters' ? 'What customers were compared by' : 'How full the data is'}</summary>
+    ${model.kind === 'clusters' && compared(model)}
+    ${blanks(readiness)}
+  </details>`;
+}
+
+function data({ imports, orders, notes }: Readiness): Html {
+  return html`<ul class="facts">
+    <li>${count(orders.purchases)} orders${
+      orders.notPurchases > 0 &&
+      html`; ${count(orders.notPurchases)} cancelled, voided or test orders do not count`
+    }.</li>
+    <li>${count(imports.rowsIn)} rows came in ${imports.files === 1 ? 'one file' : `${count(imports.files)} files`}:
+      ${count(imports.stored)} stored, ${count(imports.rejected)} rejected, ${count(imports.alreadyThere)} there already.</li>
+    ${imports.reasons.slice(0, 6).map(({ reason, rows }) => html`<li>${count(rows)} rejected: ${reason}.</li>`)}
+    ${notes.map(note => html`<li>${withCode(note)}</li>`)}
+  </ul>`;
+}
+
+/** What stands between backticks is a command. */
+function withCode(text: string): Html[] {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+}
+
+function leftOut({ population: { setAside, withoutOrders } }: Model): Html {
+  return html`<ul class="facts">
+    <li>${
+      setAside.count > 0
+        ? html`${formatSize(setAside.count)} customers (${share(setAside.revenueShare)} of revenue) are set aside:
+          ${setAside.why}.`
+        : 'No customer is set aside.'
+    }</li>
+    <li>${
+      withoutOrders > 0
+        ? html`${formatSize(withoutOrders)} people without an order are not segmented.`
+        : 'Nobody is without an order.'
+    }</li>
+  </ul>`;
+}
+
+function kinds({ classes }: Readiness): Html {
+  return html`<div class="scrolls" tabindex="0" role="region" aria-label="Kinds of data"><table class="kinds">
+    <thead><tr><th scope="col">Kind</th><th scope="col">Features</th>
+      <th scope="col">What more would bring</th></tr></thead>
+    <tbody>${classes.map(
+      ({ class: name, available, missing, brings }) => html`<tr><th scope="row">${name}</th>
+      <td>${available.length} of ${available.length + missing.length}</td>
+      <td>${missing.length === 0 ? 'Nothing is missing.' : brings}</td></tr>`,
+    )}</tbody>
+  </table></div>`;
+}
+
+function origin({ asOf, recipe, fingerprint, dataFingerprint, catalogueVersion, kind }: Model): Html {
+  const tried =
+    typeof recipe.k === 'number'
+      ? `${recipe.k} groups, as asked for`
+      : `${recipe.k.min} to ${recipe.k.max} groups tried`;
+  const code = (text: string) => html`<code>${text}</code>`;
+  const items: [string, Html][] = [
+    ['As of', html`${asOf}: what came later does not count`],
+    ['Method', kind === 'clusters' ? html`k-means, ${tried}` : html`RFM cells`],
+    ['Seed', html`${recipe.seed}`],
+    ['Feature catalogue', code(catalogueVersion)],
+    ['Fingerprint of the data', code(dataFingerprint)],
+    ['Fingerprint of the result', code(fingerprint)],
+  ];
+  return html`<dl class="origin">${items.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
+}
+
 /** The columns that distances were taken in, and the features of the recipe that gave none. */
-function compared({ transforms, recipe }: Model): Html {
+function compared({ transforms, recipe, segments }: Model): Html {
+  const labels = new Map(segments[0]?.features.map(({ id, label }) => [id, label]));
   const used = new Set(transforms.map(({ feature }) => feature));
-  const unused = recipe.features.filter(({ id }) => !used.has(id)).map(({ id }) => id);
-  return html`<ul class="columns">${transforms.map(
-    ({ feature, weight }) => html`<li>${feature} × ${Number(weight.toFixed(2))}</li>`,
+  const unused = recipe.features.filter(({ id }) => !used.has(id)).map(({ id }) => labels.get(id) ?? id);
+  return html`<p>Each with its weight:</p>
+  <ul class="columns">${transforms.map(
+    ({ feature, weight }) => html`<li>${labels.get(feature) ?? feature} × ${Number(weight.toFixed(2))}</li>`,
   )}</ul>
   ${
     unused.length > 0 &&
@@ -19,45 +102,17 @@ function compared({ transforms, recipe }: Model): Html {
   }`;
 }
 
-/** What the page rests on: the data, its gaps, who was left out, and how to make it again. */
-export function foundations(model: Model, readiness: Readiness): Html {
-  const { imports, orders, classes } = readiness;
-  const { setAside, withoutOrders } = model.population;
-  const classRows = classes.map(
-    each => html`<tr><th scope="row">${each.class}</th>
-      <td>${each.available.length} of ${each.available.length + each.missing.length}</td>
-      <td>${each.missing.length === 0 ? 'Nothing is missing.' : each.brings}</td></tr>`,
-  );
-  return html`<section aria-labelledby="data">
-    <h2 id="data">What this rests on</h2>
-    <ul class="facts">
-      <li>${count(orders.purchases)} orders; ${count(orders.notPurchases)} cancelled, voided or test orders left out.</li>
-      <li>${count(imports.rowsIn)} rows imported from ${count(imports.files)}
-        ${imports.files === 1 ? 'file' : 'files'}: ${count(imports.stored)} stored, ${count(imports.rejected)} rejected,
-        ${count(imports.alreadyThere)} there already.</li>
-      ${imports.reasons.slice(0, 5).map(({ reason, rows }) => html`<li>${count(rows)} rejected: ${reason}.</li>`)}
-      ${
-        setAside.count > 0 &&
-        html`<li>${count(setAside.count)} customers (${share(setAside.revenueShare)} of revenue) set aside:
-        ${setAside.why}.</li>`
-      }
-      ${withoutOrders > 0 && html`<li>${count(withoutOrders)} people without an order are not segmented.</li>`}
-      ${readiness.notes.map(note => html`<li>${note}</li>`)}
-    </ul>
-    <div class="scrolls" tabindex="0" role="region" aria-labelledby="data"><table class="wide">
-      <caption>Kinds of data</caption>
-      <thead><tr><th scope="col">Kind</th><th scope="col">Features</th>
-        <th scope="col">What more would bring</th></tr></thead>
-      <tbody>${classRows}</tbody>
-    </table></div>
-    <details><summary>How to make this again</summary>
-      <p>As of ${model.asOf}, seed ${model.recipe.seed}, ${
-        typeof model.recipe.k === 'number'
-          ? html`${model.recipe.k} groups as asked for`
-          : html`${model.recipe.k.min} to ${model.recipe.k.max} groups tried`
-      }.
-      ${model.kind === 'clusters' && 'Compared, each with its weight:'}</p>
-      ${model.kind === 'clusters' && compared(model)}
-    </details>
-  </section>`;
+function blanks({ tables }: Readiness): Html {
+  const held = tables.filter(({ rows }) => rows > 0);
+  return html`<div class="scrolls" tabindex="0" role="region" aria-label="Tables and their blanks"><table class="wide">
+    <thead><tr><th scope="col">Table</th><th scope="col">Rows</th><th scope="col">Blank</th></tr></thead>
+    <tbody>${held.map(({ table, rows, blanks }) => {
+      const some = blanks.filter(blank => blank.share > 0);
+      return html`<tr><th scope="row">${table.replace('_', ' ')}</th><td>${count(rows)}</td><td>${
+        some.length === 0
+          ? 'nothing'
+          : some.map(blank => `${blank.column.replaceAll('_', ' ')} ${share(blank.share)}`).join(', ')
+      }</td></tr>`;
+    })}</tbody>
+  </table></div>`;
 }

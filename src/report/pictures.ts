@@ -1,28 +1,28 @@
 import { customerMapChart } from '../charts/customer-map.ts';
 import { heatMapChart } from '../charts/heat-map.ts';
-import { kChart } from '../charts/k-chart.ts';
-import { faint, ink, paper, rule, segmentColour } from '../charts/palette.ts';
-import { type ChartOption, type ChartSize, renderSvg } from '../charts/render.ts';
+import { stepOf, steps } from '../charts/palette.ts';
+import type { Chart } from '../charts/render.ts';
 import { sharesChart } from '../charts/shares.ts';
 import type { Model } from '../segmentation/model.ts';
-import { formatValue } from '../segmentation/wording.ts';
-import { type Html, html, trusted } from './html.ts';
+import { formatSize, formatValue } from '../segmentation/wording.ts';
+import { type Html, html } from './html.ts';
+import { colourOf, draw, segmentStyle } from './theme.ts';
 
-interface Chart {
-  option: ChartOption;
-  size: ChartSize;
-}
+const share = (value: number) => formatValue(value, 'share', null);
 
 export function shares({ segments }: Model): Html {
-  const bars = segments.map(({ persona, share, revenueShare }) => ({
-    name: persona.name,
-    share,
-    revenueShare,
+  const bars = segments.map(segment => ({
+    name: segment.persona.name,
+    share: segment.share,
+    revenueShare: segment.revenueShare,
+    shareText: share(segment.share),
+    revenueShareText: share(segment.revenueShare),
   }));
-  return html`<section aria-labelledby="shares">
-    <h2 id="shares">Customers and revenue</h2>
-    ${both('shares', 'Share of customers and share of revenue of each segment', narrow => sharesChart(bars, narrow))}
-  </section>`;
+  return html`<p>Where the strong bar is the longer one, a segment is worth more than its number of customers says.</p>
+  ${picture(
+    'Bars: each segment’s share of customers and of revenue; the figures follow with each segment',
+    narrow => sharesChart(bars, narrow),
+  )}`;
 }
 
 export function differences({ segments, carrying, population }: Model): Html | null {
@@ -39,68 +39,50 @@ export function differences({ segments, carrying, population }: Model): Html | n
     features: features.map(({ label }) => label),
     cells,
   };
-  return html`<section aria-labelledby="differences">
-    <h2 id="differences">What tells them apart</h2>
-    <p>The features that carry the segmentation, strongest first. Purple is above the average customer, brown below;
-    figures are the median of the segment.</p>
-    ${both('heat', 'How far each segment lies from the average customer in each feature', narrow => heatMapChart(map, narrow))}
-  </section>`;
+  return html`<p>The features that separate the segments most, strongest first. Colours compare a segment with the average
+  customer; figures are those of its typical (median) customer.</p>
+  <ul class="scale" aria-label="Colours">${steps.map(
+    ({ words, mark, ground, ink }) =>
+      html`<li><span class="swatch" style="background:${colourOf(ground)};color:${colourOf(ink)}">${mark}</span>${words}</li>`,
+  )}</ul>
+  ${picture('Heat map of segments and features; the table below says the same', narrow => heatMapChart(map, narrow))}
+  ${legend(segments, 'on-narrow')}
+  <details><summary>The same as a table</summary>${table(map)}</details>`;
+}
+
+function table({ segments, features, cells }: Parameters<typeof heatMapChart>[0]): Html {
+  return html`<div class="scrolls" tabindex="0" role="region" aria-label="Segments and features"><table class="wide">
+    <thead><tr><th scope="col">Segment</th>${features.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${cells.map(
+      (row, s) =>
+        html`<tr><th scope="row">${s + 1} ${segments[s]!}</th>${row.map(
+          ({ difference, value }) =>
+            html`<td>${value} <small>${steps[stepOf(difference)]!.words}</small></td>`,
+        )}</tr>`,
+    )}</tbody>
+  </table></div>`;
 }
 
 export function customerMap({ segments, map, population }: Model): Html | null {
   if (map.length === 0) return null;
-  const legend = segments.map(
-    ({ persona }, i) => html`<li style="--segment:${segmentColour(i)}">${persona.name}</li>`,
-  );
-  return html`<section aria-labelledby="map">
-    <h2 id="map">The map</h2>
-    <p>A dot is a customer; those who behave alike lie near each other.
-    ${map.length < population.customers && html`A sample of ${map.length.toLocaleString('en-GB')} is shown.`}</p>
-    <figure role="img" aria-label="Customers in two dimensions, coloured by segment">
-      ${draw(customerMapChart(map), 'map')}
-    </figure>
-    <ul class="legend">${legend}</ul>
-  </section>`;
+  return html`<p>A dot is a customer, and a number stands in the middle of its segment. Customers who behave alike lie near
+  each other, as far as two dimensions can show it.
+  ${map.length < population.customers && html`A sample of ${formatSize(map.length)} is shown.`}</p>
+  ${picture('Map of customers in two dimensions, coloured by segment', narrow => customerMapChart(map, narrow))}
+  ${legend(segments, '')}`;
 }
 
-export function numberOfGroups({ choice }: Model): Html | null {
-  if (!choice) return null;
-  const points = choice.table.map(row => ({ ...row, chosen: row.k === choice.k }));
-  const rows = choice.table.map(
-    row => html`<tr${row.k === choice.k && trusted(' class="chosen"')}>
-      <th scope="row">${row.k}</th><td>${row.delta.toFixed(3)}</td><td>${Math.round(100 * row.jaccard)} %</td>
-      <td>${row.smallestSize.toLocaleString('en-GB')}</td><td>${row.why}</td></tr>`,
-  );
-  return html`<section aria-labelledby="number">
-    <h2 id="number">Why this many groups</h2>
-    <p>${choice.reason}</p>
-    ${
-      points.length > 1 &&
-      both('k', 'How clear the groups are for each number of them', narrow => kChart(points, narrow))
-    }
-    <details><summary>The whole table</summary>
-    <div class="scrolls" tabindex="0" role="region" aria-labelledby="number"><table class="wide">
-      <thead><tr><th scope="col">Groups</th><th scope="col">Clearer than data without groups by</th>
-      <th scope="col">Least stable found again</th><th scope="col">Smallest</th><th scope="col">Verdict</th></tr></thead>
-      <tbody>${rows}</tbody>
-    </table></div></details>
-  </section>`;
+function legend(segments: Model['segments'], where: string): Html {
+  return html`<ol class="legend ${where}">${segments.map(
+    ({ persona }, i) =>
+      html`<li style="${segmentStyle(i)}"><span class="badge" aria-hidden="true">${i + 1}</span>${persona.name}</li>`,
+  )}</ol>`;
 }
 
-/** The chart for a wide page and for a phone; the style sheet shows one of them. */
-function both(id: string, label: string, chart: (narrow: boolean) => Chart): Html {
+/** A chart drawn for a wide page and for a phone; the style sheet shows one of the two. */
+export function picture(label: string, chart: (narrow: boolean) => Chart): Html {
   return html`<figure role="img" aria-label="${label}">
-    <div class="on-wide">${draw(chart(false), `${id}-wide`)}</div>
-    <div class="on-narrow">${draw(chart(true), `${id}-narrow`)}</div>
+    <div class="on-wide">${draw(chart(false))}</div>
+    <div class="on-narrow">${draw(chart(true))}</div>
   </figure>`;
-}
-
-/** Colours of words and lines become the page's own, so that they follow light and dark. */
-function draw({ option, size }: Chart, id: string): Html {
-  const svg = renderSvg(option, size, id)
-    .replaceAll(ink, 'var(--ink)')
-    .replaceAll(faint, 'var(--faint)')
-    .replaceAll(rule, 'var(--rule)')
-    .replaceAll(paper, 'var(--paper)');
-  return trusted(svg);
 }

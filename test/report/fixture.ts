@@ -1,25 +1,49 @@
 import type { FeatureSummary, Model, Segment } from '../../src/segmentation/model.ts';
 import type { Readiness } from '../../src/segmentation/readiness.ts';
 
+/** Id, label, unit and typical value. */
 const features = [
-  ['orders_per_month', 'orders per month', 'per month'],
-  ['order_value', 'order value', 'money'],
-  ['recency', 'days since the last order', 'days'],
-  ['discounted_order_share', 'share of orders with a discount', 'share'],
-  ['sessions', 'visits in the last 180 days', 'count'],
-  ['open_rate', 'e-mail open rate', 'share'],
+  ['orders_per_month', 'orders per month', 'per month', 0.6],
+  ['repeat_product_share', 'share of products bought before', 'share', 0.22],
+  ['recency', 'days since the last order', 'days', 74],
+  ['order_value', 'order value', 'money', 42.21],
+  ['discounted_order_share', 'share of orders with a discount', 'share', 0.33],
+  ['sessions', 'visits in the last 180 days', 'count', 16],
+  ['overdue_ratio', 'time since the last order against the usual gap', 'ratio', 1.6],
+  ['category_entropy', 'spread over categories', 'score', 0.88],
+  ['click_rate', 'e-mail click rate', 'share', 0.11],
+  ['tickets_per_order', 'support tickets per order', 'per order', 0.12],
+  ['tenure', 'days since the first order', 'days', 410],
+  ['return_rate', 'share of items returned', 'share', 0.05],
 ] as const;
+
+const carrying = features.slice(0, 7);
 
 export const hostileName = `Evening "shoppers" <script>alert('x')</script> & friends`;
 
-/** A model of k segments whose numbers differ; the second has a name that tries to be markup. */
+const names = [
+  'Price-driven occasional buyers',
+  hostileName,
+  'Single-category loyalists',
+  'Lapsed but recoverable',
+  'High-value considered buyers',
+  'Subscription-shaped buyers',
+  'Narrow-basket buyers with small order values',
+  'Window browsers',
+  'Champions',
+  'New customers',
+  'Seasonal shoppers',
+  'Cart abandoners',
+];
+
+/** A model of up to 12 segments whose numbers differ; the second has a name that tries to be markup. */
 export function reportModel(k: number, change: Partial<Model> = {}): Model {
   const segments = Array.from({ length: k }, (_, i) => segment(i, k));
   return {
     id: 'm-fixture',
     kind: 'clusters',
     fingerprint: 'c0ffee'.repeat(10),
-    dataFingerprint: 'd',
+    dataFingerprint: 'decade'.repeat(10),
     catalogueVersion: '1',
     asOf: '2026-11-01',
     createdAt: '2026-11-02T00:00:00.000Z',
@@ -51,13 +75,13 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
         inertia: 100 - i,
         silhouette: 0.3,
         reference: 0.2,
-        delta: 0.1 - 0.005 * i,
-        jaccard: 0.95 - 0.02 * i,
+        delta: 0.14 - 0.012 * Math.abs(i - 5),
+        jaccard: 0.98 - 0.015 * i,
         overlap: 0.4,
         gain: 1.8,
         smallestSize: 1000 - 50 * i,
         smallestShare: 0.05,
-        eligible: i % 2 === 0,
+        eligible: i > 0 && i < 9,
         why: 'stable, and every group is set apart from the others',
       })),
     },
@@ -70,10 +94,10 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
       months: 18.2,
     },
     segments,
-    carrying: features.map(([id]) => id),
-    map: Array.from({ length: 400 }, (_, i) => ({
-      x: Math.cos(i) * (i % k),
-      y: Math.sin(i) * (i % k),
+    carrying: carrying.map(([id]) => id),
+    map: Array.from({ length: 1500 }, (_, i) => ({
+      x: Math.cos((7 * (i % k)) / k) * 3 + Math.cos(i * 1.7) * ((i * 13) % 17) * 0.09,
+      y: Math.sin((7 * (i % k)) / k) * 3 + Math.sin(i * 1.7) * ((i * 13) % 17) * 0.09,
       segment: i % k,
     })),
     ...change,
@@ -81,26 +105,35 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
 }
 
 function segment(i: number, k: number): Segment {
-  const name = i === 1 ? hostileName : `Customers of the kind number-free ${String.fromCharCode(65 + i)}`;
   const share = (2 * (k - i)) / (k * (k + 1));
+  const revenueShare = (2 * (i + 1)) / (k * (k + 1));
   return {
     key: `segment-${String.fromCharCode(97 + i)}`,
     size: Math.round(12_345 * share),
     share,
-    revenue: 10_000 * (i + 1),
-    revenueShare: (2 * (i + 1)) / (k * (k + 1)),
-    confidence: 0.8,
-    features: features.map(([id, label, unit], f) => summary(id, label, unit, i, f)),
-    rule: { text: 'Orders more than twice a month.', precision: 0.91, recall: 0.84 },
-    neighbours: [{ key: `segment-${String.fromCharCode(97 + ((i + 1) % k))}`, distance: 2 }],
+    revenue: 2_345_678 * revenueShare,
+    revenueShare,
+    confidence: 0.58 + 0.03 * (i % 6),
+    features: features.map((feature, f) => summary(feature, i, f)),
+    rule: {
+      text: 'Orders more than twice a month and spends at least £30 an order.',
+      precision: 0.91,
+      recall: 0.84,
+    },
+    neighbours: [1, 2].map(step => ({
+      key: `segment-${String.fromCharCode(97 + ((i + step) % k))}`,
+      distance: 2,
+    })),
     persona: {
-      name,
-      sentence: 'Customers who come back again and again: they order 1.3 times a month.',
-      paragraph: 'They brought a good deal of revenue, which is more than their share of customers.',
-      evidence: features.slice(0, 4).map(([feature, label]) => ({
+      name: names[i]!,
+      sentence:
+        'Customers who come back again and again: they order 1.3 times a month and spend £38 an order.',
+      paragraph:
+        'They brought a good deal of revenue, which is more than their share of customers. Typically they order 1.3 times a month (all customers: 0.6 times a month) and ordered last 12 days ago (all customers: 74 days).',
+      evidence: carrying.slice(0, 6).map(([feature, label], f) => ({
         feature,
         label,
-        direction: 'above' as const,
+        direction: (i + f) % 3 === 0 ? ('below' as const) : ('above' as const),
         value: '62 %',
         overall: '21 %',
       })),
@@ -112,24 +145,23 @@ function segment(i: number, k: number): Segment {
 }
 
 function summary(
-  id: string,
-  label: string,
-  unit: FeatureSummary['unit'],
+  [id, label, unit, typical]: (typeof features)[number],
   i: number,
   f: number,
 ): FeatureSummary {
-  const difference = ((i * 7 + f * 3) % 9) / 3 - 1.3;
+  const difference = ((i * 7 + f * 4) % 11) / 3.5 - 1.5;
+  const value = typical * 2 ** difference;
   return {
     id,
     label,
     unit,
     class: 'transaction',
-    mean: 0.4,
-    median: 0.4,
-    overallMean: 0.3,
-    overallMedian: 0.3,
+    mean: value,
+    median: value,
+    overallMean: typical,
+    overallMedian: typical,
     difference,
-    explained: 0.5,
+    explained: 0.6 - 0.03 * f,
   };
 }
 
@@ -137,11 +169,18 @@ export function reportReadiness(): Readiness {
   return {
     asOf: '2026-11-01',
     customers: { profiles: 12_776, buyers: 12_345, withoutOrders: 431 },
-    orders: { purchases: 54_321, notPurchases: 12, span: null },
+    orders: {
+      purchases: 54_321,
+      notPurchases: 12,
+      span: { first: '2025-04-27', last: '2026-10-31', odd: { before: 0, after: 2 } },
+    },
     months: 18.2,
     currencies: [{ currency: 'GBP', orders: 54_321 }],
     currency: 'GBP',
-    tables: [],
+    tables: [
+      { table: 'orders', rows: 54_333, blanks: [{ column: 'coupon_code', share: 0.81 }] },
+      { table: 'tickets', rows: 0, blanks: [] },
+    ],
     imports: {
       files: 1,
       rowsIn: 60_000,

@@ -57,34 +57,61 @@ test('equal input gives equal text, small enough to mail', () => {
 });
 
 describe.each([3, 8, 12])('with %i segments', k => {
-  test.each([360, 1280])('at a width of %i all is there and nothing sticks out', async width => {
-    const { page, troubles } = await open(reportModel(k), width);
-    expect(await page.locator('article.card').count()).toBe(k);
-    expect(await page.locator('figure svg:visible').count()).toBe(4);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBe(width);
-    // No word of a chart is cut off by the edge of its picture.
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll('figure svg')]
-        .filter(svg => svg.getBoundingClientRect().width > 0)
-        .flatMap(svg => {
+  test.each([360, 1280])(
+    'at a width of %i all is there, can be read, and nothing sticks out',
+    async width => {
+      const { page, troubles } = await open(reportModel(k), width);
+      expect(await page.locator('article.card').count()).toBe(k);
+      expect(await page.locator('figure svg:visible').count()).toBe(4);
+      for (const detail of await page.locator('summary').all()) await detail.click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const pictures = await page.locator('figure svg:visible').evaluateAll(all =>
+        all.map(svg => {
           const frame = svg.getBoundingClientRect();
-          return [...svg.querySelectorAll('text')].filter(text => {
-            const box = text.getBoundingClientRect();
-            return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+          const words = [...svg.querySelectorAll('text')].map(text => {
+            const { left, right, top, bottom } = text.getBoundingClientRect();
+            const size = Number.parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 0);
+            return { left, right, top, bottom, size, text: text.textContent };
           });
-        })
-        .map(text => text.textContent),
-    );
-    expect(cut).toEqual([]);
-    expect(troubles).toEqual([]);
-    await page.close();
-  });
+          const cut = words.filter(
+            ({ left, right, top, bottom }) =>
+              left < frame.left - 1 ||
+              right > frame.right + 1 ||
+              top < frame.top - 1 ||
+              bottom > frame.bottom + 1,
+          );
+          const collide = words.flatMap((a, i) =>
+            words
+              .slice(0, i)
+              // Line boxes are taller than letters, so neighbouring lines may touch.
+              .filter(
+                b =>
+                  Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+                  Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.35 * a.size,
+              )
+              .map(b => `${a.text} / ${b.text}`),
+          );
+          return {
+            cut: cut.map(each => each.text),
+            collide,
+            smallest: Math.min(...words.map(each => each.size)),
+          };
+        }),
+      );
+      for (const { cut, collide, smallest } of pictures) {
+        expect(cut).toEqual([]);
+        expect(collide).toEqual([]);
+        expect(smallest).toBeGreaterThan(8);
+      }
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+  );
 });
 
 test('names from data are words, not markup', async () => {
   const { page, troubles } = await open(reportModel(3), 1280);
-  expect(await page.locator('h3').nth(1).textContent()).toBe(hostileName);
+  expect(await page.locator('.card h3').nth(1).textContent()).toBe(`2 ${hostileName}`);
   expect(await page.locator('h1').textContent()).toBe('Segments of <b>a shop</b>');
   expect(await page.locator('script, main b').count()).toBe(0);
   expect(troubles).toEqual([]);
@@ -109,53 +136,80 @@ test('every picture has a name for those who do not see it, and headings go down
 
 test.each(['light', 'dark'] as const)('words stand out from their ground in %s', async scheme => {
   const { page } = await open(reportModel(4), 1280, scheme);
-  const ratios = await page.locator('p, h2, h3, td, dt, dd, summary, li, svg text').evaluateAll(all => {
-    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
-    const luminance = (colour: string) => {
-      const [r, g, b] = channels(colour).map(value => {
-        const part = value / 255;
-        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-    };
-    const groundOf = (element: Element | null): string => {
-      for (let at = element; at; at = at.parentElement) {
-        const colour = getComputedStyle(at).backgroundColor;
-        if (channels(colour)[3] !== 0) return colour;
-      }
-      return 'rgb(255, 255, 255)';
-    };
-    return (
-      all
-        // Words on the cells of the heat map lie on the colours of the chart, not of the page.
-        .filter(
-          each => !each.closest('figure[aria-label^="How far"]') && each.getBoundingClientRect().width > 0,
-        )
-        .map(each => {
-          const style = getComputedStyle(each);
-          const colour = each.closest('svg') ? style.fill : style.color;
-          const [a, b] = [luminance(colour), luminance(groundOf(each))];
-          return { ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text: each.textContent };
-        })
-    );
-  });
+  const ratios = await page
+    .locator('p, h2, h3, h4, td, th, dt, dd, summary, li, a, aside, small, .badge, .swatch, svg text')
+    .evaluateAll(all => {
+      const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+      const luminance = (colour: string) => {
+        const [r, g, b] = channels(colour).map(value => {
+          const part = value / 255;
+          return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+      };
+      const groundOf = (element: Element | null): string => {
+        for (let at = element; at; at = at.parentElement) {
+          const colour = getComputedStyle(at).backgroundColor;
+          if (channels(colour)[3] !== 0) return colour;
+        }
+        return 'rgb(255, 255, 255)';
+      };
+      return (
+        all
+          // Words on the tiles of the heat map lie on the colours of the chart; palette.test.ts sees to them.
+          .filter(
+            each => !each.closest('figure[aria-label^="Heat map"]') && each.getBoundingClientRect().width > 0,
+          )
+          .map(each => {
+            const style = getComputedStyle(each);
+            const colour = each.closest('svg') ? style.fill : style.color;
+            const [a, b] = [luminance(colour), luminance(groundOf(each))];
+            return { ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text: each.textContent };
+          })
+      );
+    });
   expect(ratios.length).toBeGreaterThan(50);
   expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
   await page.close();
 });
 
-test('the page says what was compared and what was left out', async () => {
+test('links lead somewhere on the page, and the keyboard reaches them', async () => {
+  const { page } = await open(reportModel(4), 1280);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Skip');
+  for (const detail of await page.locator('summary').all()) await detail.click();
+  const targets = await page.locator('a').evaluateAll(all => all.map(each => each.getAttribute('href')!));
+  expect(targets.length).toBeGreaterThan(8);
+  for (const target of targets) expect(await page.locator(target).count()).toBe(1);
+  await page.close();
+});
+
+test('the page says how stable the groups are, what was compared, and what was left out', async () => {
   const { page } = await open(reportModel(3), 1280);
-  await page.getByText('How to make this again').click();
-  expect(await page.locator('.columns li').allTextContents()).toContain('order_value × 0.76');
-  expect(await page.getByText('Left out, because').textContent()).toMatch(/: open_rate\.$/);
+  expect(await page.locator('#number').textContent()).toMatch(
+    /even the least stable of them comes back with 97.%/,
+  );
+  await page.getByText('What customers were compared by').click();
+  expect(await page.locator('.columns li').allTextContents()).toContain('order value × 0.76');
+  expect(await page.getByText('Left out, because').textContent()).toMatch(/: share of items returned\.$/);
+  await page.close();
+});
+
+test('printed, it is light and shows what the screen folds away', async () => {
+  const { page } = await open(reportModel(3), 1280, 'dark');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+  expect(await page.locator('.card .more dd').first().isVisible()).toBe(true);
+  expect(await page.locator('nav').isVisible()).toBe(false);
   await page.close();
 });
 
 test('RFM segments have no map and no choice of k, and say so at the top', async () => {
   const rfm = reportModel(5, { id: 'rfm', kind: 'rfm', choice: null, map: [], centroids: [] });
   const { page, troubles } = await open(rfm, 1280);
-  expect(await page.locator('.lead').textContent()).toContain('5 RFM segments');
+  expect(await page.locator('.lead').textContent()).toContain('5 classical RFM segments');
   expect(await page.locator('.note').textContent()).toContain('Thin data & few customers.');
   // Told once: beside the data, not at the top as well.
   expect(await page.getByText('dated years away').count()).toBe(1);
