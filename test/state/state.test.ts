@@ -1,7 +1,9 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../src/state/database.ts';
-import { openPglite } from '../../src/state/pglite.ts';
+import { makeTemplate, openPglite } from '../../src/state/pglite.ts';
 import { openPostgresState } from '../../src/state/postgres.ts';
 import { openState, type State, stateOver } from '../../src/state/state.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -12,7 +14,7 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 const places = [
-  { place: 'PGlite', open: () => openPglite(folder.path) },
+  { place: 'PGlite without a template', open: () => openPglite(folder.path, folder.file('no-template')) },
   { place: 'Postgres', open: async () => openPostgresState(await freshDatabase()) },
 ];
 
@@ -148,6 +150,24 @@ describe.each(places)('$place', ({ open }) => {
     expect(await state.audit.list()).toEqual([entry]);
   });
 });
+
+test('a new state is a copy of the template, which has no empty folder that a package would lose', async () => {
+  const template = folder.file('template');
+  await makeTemplate(template);
+  expect(emptyFolders(template)).toEqual([]);
+  const dataDir = folder.file('copied');
+  const { db, close } = await openPglite(dataDir, template);
+  expect(await stateOver({ db, close }).models.list()).toEqual([]);
+  await close();
+  expect(emptyFolders(dataDir).length).toBeGreaterThan(0);
+});
+
+function emptyFolders(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => {
+    const inside = join(path, name);
+    return statSync(inside).isDirectory() && readdirSync(inside).length === 0;
+  });
+}
 
 describe('a Postgres server', () => {
   test('may be opened by several at once while its tables are still missing', async () => {
