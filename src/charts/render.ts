@@ -27,13 +27,14 @@ export function renderSvg(option: ChartOption, size: ChartSize): string {
 }
 
 /**
- * Takes out what only serves hovering. Quotation marks in words from data are escaped, so what looks like an attribute
+ * Takes out what only serves hovering, and the blank that a broken line leaves at the start of the next. Quotation marks in words from data are escaped, so what looks like an attribute
  * is one.
  */
 function still(svg: string): string {
   return svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
     .replace(/ (?:class|pointer-events|ecmeta_\w+)="[^"]*"/g, '')
+    .replace(/(<text[^>]*>) +/g, '$1')
     .replace(/\n+/g, '\n');
 }
 

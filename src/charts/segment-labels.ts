@@ -38,7 +38,7 @@ export function segmentAxes(names: readonly string[], place: LabelPlace): object
     `s${i}`,
     { width: 10, height: 10, borderRadius: 5, backgroundColor: segmentColour(i).light },
   ]);
-  const number = { color: faint.light, fontSize, fontFamily };
+  const number = { color: faint.light, fontSize, fontFamily, padding: [0, 0, 0, 4] };
   return [
     {
       ...axis,
@@ -57,7 +57,7 @@ export function segmentAxes(names: readonly string[], place: LabelPlace): object
       axisLabel: {
         ...label,
         margin: labelRoom(place),
-        formatter: (position: string, i: number) => `{s${i}|}{n| ${position}}`,
+        formatter: (position: string, i: number) => `{s${i}|}{n|${position}}`,
         rich: { n: number, ...Object.fromEntries(swatches) },
       },
     },

@@ -1,6 +1,6 @@
 import type { Model } from '../segmentation/model.ts';
 import type { Readiness } from '../segmentation/readiness.ts';
-import { formatSize, formatValue } from '../segmentation/wording.ts';
+import { capitalised, formatSize, formatValue } from '../segmentation/wording.ts';
 import { type Html, html } from './html.ts';
 
 const count = (value: number) => value.toLocaleString('en-GB');
@@ -16,7 +16,7 @@ export function foundations(model: Model, readiness: Readiness): Html {
   ${kinds(readiness)}
   <h3>How to make this again</h3>
   ${origin(model)}
-  <details><summary>${model.kind === 'clusters' ? 'What customers were compared by' : 'How full the data is'}</summary>
+  <details><summary>${model.kind === 'clusters' ? 'What customers were compared by, and how full the data is' : 'How full the data is'}</summary>
     ${model.kind === 'clusters' && compared(model)}
     ${blanks(readiness)}
   </details>`;
@@ -57,15 +57,11 @@ function leftOut({ population: { setAside, withoutOrders } }: Model): Html {
 }
 
 function kinds({ classes }: Readiness): Html {
-  return html`<div class="scrolls" tabindex="0" role="region" aria-label="Kinds of data"><table class="kinds">
-    <thead><tr><th scope="col">Kind</th><th scope="col">Features</th>
-      <th scope="col">What more would bring</th></tr></thead>
-    <tbody>${classes.map(
-      ({ class: name, available, missing, brings }) => html`<tr><th scope="row">${name}</th>
-      <td>${available.length} of ${available.length + missing.length}</td>
-      <td>${missing.length === 0 ? 'Nothing is missing.' : brings}</td></tr>`,
-    )}</tbody>
-  </table></div>`;
+  return html`<dl class="origin">${classes.map(
+    ({ class: name, available, missing, brings }) => html`<div>
+      <dt>${capitalised(name)}: ${available.length} of ${available.length + missing.length} features</dt>
+      <dd>${missing.length === 0 ? 'Nothing is missing.' : html`More would help. ${brings}`}</dd></div>`,
+  )}</dl>`;
 }
 
 function origin({ asOf, recipe, fingerprint, dataFingerprint, catalogueVersion, kind }: Model): Html {

@@ -40,7 +40,7 @@ function stability(jaccard: number): string {
       : jaccard >= 0.75
         ? 'so the groups are stable.'
         : 'so read at least that group with care: it may be an accident of this data.';
-  return `How stable: when the groups are looked for again in parts of the data, even the least stable of them comes back with ${percent(jaccard)} of its customers the same, ${how}`;
+  return `How stable: when the groups are looked for again in parts of the data, even the least stable of them overlaps by ${percent(jaccard)} with what it was, ${how}`;
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;

@@ -59,7 +59,6 @@ td small{display:block;color:var(--faint)}
 tr.chosen>*{font-weight:600;background:var(--soft)}
 tr.chosen th{padding-left:8px}
 .wide{min-width:620px}
-.kinds td:nth-child(2){white-space:nowrap}
 .scrolls{overflow-x:auto;margin-top:8px}
 details{margin-top:16px}
 summary{width:fit-content;cursor:pointer;color:var(--accent)}

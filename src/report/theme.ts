@@ -32,7 +32,7 @@ function readableOn(colour: string): string {
 }
 
 /** WCAG 2.2 contrast of two colours written #rrggbb, from 1 to 21. */
-export function contrast(a: string, b: string): number {
+function contrast(a: string, b: string): number {
   const [more, less] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
   return (more! + 0.05) / (less! + 0.05);
 }

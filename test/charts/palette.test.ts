@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paper, segmentColour, segmentColours, stepOf, steps } from '../../src/charts/palette.ts';
+import { allColours, paper, segmentColour, segmentColours, stepOf, steps } from '../../src/charts/palette.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -81,6 +81,11 @@ describe.each(['light', 'dark'] as const)('on a %s page', theme => {
     for (const { ground, ink } of steps)
       expect(contrast(ground[theme], ink[theme])).toBeGreaterThanOrEqual(4.5);
   });
+});
+
+test('a light colour stands for one dark colour only, so that a page can put its own in place', () => {
+  const darks = new Map(allColours.map(({ light, dark }) => [light, dark]));
+  for (const { light, dark } of allColours) expect(darks.get(light)).toBe(dark);
 });
 
 test('every segment has a colour, also beyond the last', () => {
