@@ -6,5 +6,7 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 export interface OpenDatabase {
   db: Database;
+  /** Names it in messages. */
+  place: string;
   close(): Promise<void>;
 }

@@ -72,5 +72,5 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   const client = await PGlite.create(folder, { startParams: [...PGlite.defaultStartParams, ...settings] });
   const db = drizzle(client, { schema });
   await migrate(db, migrations);
-  return { db, close: () => client.close() };
+  return { db, place: `The state in ${folder}`, close: () => client.close() };
 }

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { cannotOpen } from '../postgres-errors.ts';
+import { cannotOpen, serverAt } from '../postgres-errors.ts';
 import type { OpenDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
 import * as schema from './schema.ts';
@@ -21,7 +21,7 @@ export async function openPostgresState(url: string): Promise<OpenDatabase> {
     await migrate(db, migrations);
     await client`SELECT pg_advisory_unlock(hashtext('kindred state'))`;
     const opened = client;
-    return { db, close: () => opened.end({ timeout: 5 }) };
+    return { db, place: serverAt(url), close: () => opened.end({ timeout: 5 }) };
   } catch (error) {
     await client?.end({ timeout: 1 });
     throw cannotOpen('DATABASE_URL', url, error);

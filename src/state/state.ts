@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { asPostgresError } from '../postgres-errors.ts';
 import { type AuditLog, auditLog } from './audit.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
@@ -25,11 +27,28 @@ export async function openState({ dataDir, url }: StateOptions): Promise<State> 
   return stateOver(url ? await openPostgresState(url) : await openPglite(dataDir));
 }
 
-export function stateOver({ db, close }: OpenDatabase): State {
+export function stateOver({ db, place, close }: OpenDatabase): State {
   return {
-    models: modelRepository(db),
-    decisions: decisionRepository(db),
-    audit: auditLog(db),
+    models: explained(modelRepository(db), place),
+    decisions: explained(decisionRepository(db), place),
+    audit: explained(auditLog(db), place),
     close,
   };
+}
+
+/** Drizzle's own error quotes the whole query with the model in it; what is told is what the database said. */
+function explained<Repository extends object>(repository: Repository, place: string): Repository {
+  return new Proxy(repository, {
+    get(target, name) {
+      const call: unknown = Reflect.get(target, name);
+      if (typeof call !== 'function') return call;
+      return async (...args: unknown[]) => {
+        try {
+          return await Reflect.apply(call, target, args);
+        } catch (error) {
+          throw asPostgresError(place, error instanceof DrizzleQueryError ? error.cause : error);
+        }
+      };
+    },
+  });
 }

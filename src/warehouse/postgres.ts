@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { asPostgresError, cannotOpen, codeOf } from '../postgres-errors.ts';
+import { asPostgresError, cannotOpen, codeOf, serverAt } from '../postgres-errors.ts';
 import { type DuckDbOptions, exportFormat } from './duckdb.ts';
 import { identifier, type SqlValue, type Warehouse } from './port.ts';
 import { readColumns } from './postgres-columns.ts';
@@ -125,6 +125,6 @@ async function explained<T>(url: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw asPostgresError(url, error);
+    throw asPostgresError(serverAt(url), error);
   }
 }

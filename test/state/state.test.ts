@@ -105,6 +105,21 @@ describe.each(places)('$place', ({ open }) => {
     expect((await state.models.current())?.id).toBe('m-3');
   });
 
+  test('tells an operator what the database refused, without the query', async () => {
+    await state.models.save(exampleModel());
+    await database.db.execute('SET default_transaction_read_only = on');
+    try {
+      const refused = state.models.save(exampleModel({ id: 'm-2' }));
+      await expect(refused).rejects.toMatchObject({
+        mender: 'operator',
+        message: expect.stringMatching(/refused: cannot execute DELETE in a read-only transaction$/),
+      });
+    } finally {
+      await database.db.execute('SET default_transaction_read_only = off');
+    }
+    expect((await state.models.current())?.id).toBe('m-1');
+  });
+
   test('takes the text that PostgreSQL cannot store out of a model', async () => {
     const model = exampleModel();
     model.segments[0]!.persona.name = 'nul\0 and half \ud800 and whole 🛍️';
@@ -156,9 +171,9 @@ test('a new state is a copy of the template, which has no empty folder that a pa
   await makeTemplate(template);
   expect(emptyFolders(template)).toEqual([]);
   const dataDir = folder.file('copied');
-  const { db, close } = await openPglite(dataDir, template);
-  expect(await stateOver({ db, close }).models.list()).toEqual([]);
-  await close();
+  const state = stateOver(await openPglite(dataDir, template));
+  expect(await state.models.list()).toEqual([]);
+  await state.close();
   expect(emptyFolders(dataDir).length).toBeGreaterThan(0);
 });
 
