@@ -86,11 +86,12 @@ function origin({ asOf, recipe, fingerprint, dataFingerprint, catalogueVersion, 
 /** The columns that distances were taken in, and the features of the recipe that gave none. */
 function compared({ transforms, recipe, segments }: Model): Html {
   const labels = new Map(segments[0]?.features.map(({ id, label }) => [id, label]));
+  const nameOf = (id: string) => labels.get(id) ?? id.replace(/^category_mix_/, 'what they buy, direction ');
   const used = new Set(transforms.map(({ feature }) => feature));
-  const unused = recipe.features.filter(({ id }) => !used.has(id)).map(({ id }) => labels.get(id) ?? id);
+  const unused = recipe.features.filter(({ id }) => !used.has(id)).map(({ id }) => nameOf(id));
   return html`<p>Each with its weight:</p>
   <ul class="columns">${transforms.map(
-    ({ feature, weight }) => html`<li>${labels.get(feature) ?? feature} × ${Number(weight.toFixed(2))}</li>`,
+    ({ feature, weight }) => html`<li>${nameOf(feature)} × ${Number(weight.toFixed(2))}</li>`,
   )}</ul>
   ${
     unused.length > 0 &&

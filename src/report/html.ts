@@ -25,11 +25,8 @@ export function trusted(text: string): Html {
 
 function asHtml(part: Part): string {
   if (part === null || part === false) return '';
-  if (typeof part === 'string' || typeof part === 'number') {
-    const escaped = String(part).replace(/[&<>"']/g, character => entities[character]!);
-    // A line must not break between a number and its "%".
-    return escaped.replace(/(\d) %/g, '$1\u00a0%');
-  }
+  if (typeof part === 'string' || typeof part === 'number')
+    return String(part).replace(/[&<>"']/g, character => entities[character]!);
   if (isList(part)) return part.map(asHtml).join('');
   return part.html;
 }
