@@ -33,7 +33,6 @@ export async function withApp<T>(
     startedAt: now().toISOString(),
   });
   const tempDir = join(config.dataDir, 'tmp');
-  await mkdir(tempDir, { recursive: true });
   const closers: (() => Promise<void>)[] = [lock.release];
   const once = <V>(open: () => Promise<V>, close: (value: V) => Promise<void>): (() => Promise<V>) => {
     let opened: Promise<V> | undefined;
@@ -67,11 +66,17 @@ export async function withApp<T>(
       return pool;
     },
   };
+  let result: T;
   try {
-    return await work(app);
-  } finally {
-    await closeAll(closers.reverse());
+    await mkdir(tempDir, { recursive: true });
+    result = await work(app);
+  } catch (error) {
+    // A store that failed may fail to close as well; the first error is the one worth telling.
+    await closeAll(closers.reverse()).catch(() => {});
+    throw error;
   }
+  await closeAll(closers.reverse());
+  return result;
 }
 
 /** One that fails does not keep the others open; its error is told once all were tried. */

@@ -5,7 +5,7 @@ import { InputError } from './errors.ts';
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 
 const environment = z.object({
-  KINDRED_DATA: z.string().min(1).default('./data'),
+  KINDRED_DATA: z.string().default('./data'),
   WAREHOUSE_URL: postgresUrl.optional(),
   DATABASE_URL: postgresUrl.optional(),
   KINDRED_THREADS: z.coerce.number().int().min(1).max(64).optional(),
@@ -25,16 +25,17 @@ export interface Config {
   memoryMb: number | undefined;
 }
 
-/** The one place that reads the environment. `dataDir` from the command line wins. */
+/** The one place that reads the environment. `dataDir` from the command line wins; a blank means that it is not set. */
 export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string): Config {
-  const parsed = environment.safeParse(env);
+  const told = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(told);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw new InputError(`${issue.path.join('.')}: ${issue.message}`, 'Correct this environment variable.');
   }
   const { KINDRED_DATA, WAREHOUSE_URL, DATABASE_URL, KINDRED_THREADS, KINDRED_MEMORY_MB } = parsed.data;
   return {
-    dataDir: resolve(dataDir ?? KINDRED_DATA),
+    dataDir: resolve(dataDir || KINDRED_DATA),
     warehouseUrl: WAREHOUSE_URL,
     databaseUrl: DATABASE_URL,
     threads: KINDRED_THREADS,

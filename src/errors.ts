@@ -35,3 +35,8 @@ export function formatError(error: unknown): string {
     return `${error.stack ?? error.message}\n  This is a defect in Kindred, please report it.`;
   return String(error);
 }
+
+/** The code by which systems and databases name an error; blank where it has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

@@ -1,4 +1,4 @@
-import { OperatorError, UpstreamError } from './errors.ts';
+import { codeOf, OperatorError, UpstreamError } from './errors.ts';
 
 /** The server as it may be shown: never the user's password. */
 export function serverAt(url: string): string {
@@ -47,7 +47,3 @@ export function asPostgresError(place: string, error: unknown): unknown {
 const lostConnection = /^(CONNECTION_|CONNECT_TIMEOUT$|ECONN|EPIPE$|ETIMEDOUT$|08|57P0)/;
 /** Classes 53 (disk full, out of memory, too many connections) and 58 (input and output), no rights, read-only. */
 const operatorTrouble = /^(53|58|42501$|25006$)/;
-
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}

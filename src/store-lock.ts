@@ -4,7 +4,7 @@ import { mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { OperatorError } from './errors.ts';
+import { codeOf, OperatorError } from './errors.ts';
 
 /** Who asks for the store. `startedAt` is ISO time, for the message that another process gets. */
 export interface StoreOwner {
@@ -210,10 +210,6 @@ const troubles: Readonly<Record<string, { says: string; next: string }>> = {
   EDQUOT: noSpace,
   EFBIG: noSpace,
 };
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
 
 function ignoreGone(error: unknown): void {
   if (codeOf(error) !== 'ENOENT') throw error;

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
-import { asPostgresError, cannotOpen, codeOf, serverAt } from '../postgres-errors.ts';
+import { codeOf } from '../errors.ts';
+import { asPostgresError, cannotOpen, serverAt } from '../postgres-errors.ts';
 import { type DuckDbOptions, exportFormat } from './duckdb.ts';
 import { identifier, type SqlValue, type Warehouse } from './port.ts';
 import { readColumns } from './postgres-columns.ts';
