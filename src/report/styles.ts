@@ -80,14 +80,14 @@ details p{margin:12px 0 0}
 code{font:.88em ui-monospace,Consolas,"DejaVu Sans Mono",monospace}
 .columns{columns:3 240px;margin:8px 0 0;padding-left:18px;font-size:.9rem}
 footer{padding-top:6px;padding-bottom:56px;color:var(--faint);font-size:.88rem}
-@media (max-width:899px){
+@media screen and (max-width:899px){
 .on-wide{display:none}
 .on-narrow{display:block}
 figure .on-narrow{max-width:480px;margin:0 auto}
 .legend.on-narrow{display:flex}
 .cards,.card:last-child:nth-child(odd){grid-template-columns:minmax(0,1fr)}
 }
-@media (max-width:560px){
+@media screen and (max-width:560px){
 header,main,footer{padding-left:14px;padding-right:14px}
 header{padding-top:32px}
 section{margin:20px 0;padding:22px 15px;border-radius:14px}
@@ -100,10 +100,12 @@ section{margin:20px 0;padding:22px 15px;border-radius:14px}
 body{background:#fff;font-size:10.5pt}
 header,main,footer{max-width:none;padding:0}
 nav,summary,.skip{display:none}
-section,.card{border-color:#ccc}
+section{padding:18px 20px;margin:16px 0}
+.cards{grid-template-columns:minmax(0,1fr)}
+.card{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 32px;padding:18px 20px}
 .card,figure,tr{break-inside:avoid}
 h2,h3{break-after:avoid}
-.badge,.swatch,.action,.note,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.badge,.swatch,.action,.note,.chosen>*,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 details::details-content{content-visibility:visible}
 }
 `;
