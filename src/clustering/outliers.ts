@@ -3,19 +3,19 @@ import { quantile } from './quantile.ts';
 
 /** Where a column's ordinary values end: 1 % lie beyond at either side. */
 const tail = 0.01;
-/** Smallest excess that makes an outlier, in widths of the ordinary range. Normal data reach about 0.4. */
-const fence = 1;
+/** Smallest excess that makes an outlier, in widths of the ordinary range; 4.7 standard deviations of normal data. */
+const fence = 0.5;
 /** No more than this share is ever set aside: more than that is a segment. */
 const mostShare = 0.01;
 
 /**
- * Finds rows of unusual volume: bulk buyers and bots, who do many things far beyond what is ordinary.
+ * Finds rows of unusual volume: bulk buyers and bots, who do things far more than is ordinary.
  *
  * A column's ordinary range holds all but 1 % of its values at either end. A row's excess in a column is how far
- * it lies outside, in widths of that range; its score is the root of its summed squared excesses. An outlier
- * has a score above the threshold, which is never below 1 and is higher where more than 1 % would pass it.
+ * it lies above, in widths of that range; its score is the root of its summed squared excesses. An outlier has a
+ * score above the threshold, which is never below 0.5 and is higher where more than 1 % would pass it.
  *
- * @param matrix n x d standardised, before winsorising: clipped rows have no excess
+ * @param matrix n x d standardised amounts, before winsorising: clipped rows have no excess
  */
 export function findOutliers(matrix: Matrix): { outlier: Uint8Array; threshold: number } {
   const scores = excessScores(matrix);
@@ -34,7 +34,7 @@ function excessScores({ rows, cols, data }: Matrix): Float64Array {
     if (!(high > low)) continue;
     for (let i = 0; i < rows; i++) {
       const value = data[i * cols + j]!;
-      const excess = Math.max(0, value - high, low - value) / (high - low);
+      const excess = Math.max(0, value - high) / (high - low);
       squares[i]! += excess * excess;
     }
   }

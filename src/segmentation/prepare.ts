@@ -6,7 +6,7 @@ import {
   fitTransforms,
   type RawColumn,
 } from '../clustering/scaling.ts';
-import type { Feature, FeatureTable } from '../features/feature.ts';
+import type { Feature, FeatureTable, Unit } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
 /** Customers placed in the transformed space, with those of unusual volume set aside. */
@@ -26,12 +26,22 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
   const { transforms } = fitTransforms(columns);
   const byId = new Map(table.features.map((feature, j) => [feature.id, table.values[j]!]));
   for (const column of extra) byId.set(column.feature, column.values);
-  const { outlier } = findOutliers(applyTransforms(byId, transforms, { winsorise: false }));
+  const volumes = transforms.filter(({ feature }) =>
+    isVolume(table.features.find(({ id }) => id === feature)),
+  );
+  const { outlier } = findOutliers(applyTransforms(byId, volumes, { winsorise: false }));
   const all = applyTransforms(byId, transforms);
   const kept: number[] = [];
   const setAside: number[] = [];
   for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);
   return { transforms, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside };
+}
+
+const amounts: readonly Unit[] = ['count', 'money', 'per month', 'per order'];
+
+/** How much somebody buys or looks. A share or a wait may be rare, but not bulk; and who needs help is a customer. */
+function isVolume(feature: Feature | undefined): boolean {
+  return feature !== undefined && amounts.includes(feature.unit) && feature.class !== 'service';
 }
 
 function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {

@@ -129,7 +129,7 @@ function populationOf(table: FeatureTable, setAside: readonly number[], ready: R
     setAside: {
       count: setAside.length,
       revenueShare: total > 0 ? aside / total : 0,
-      why: 'their behaviour is far outside that of all others (bulk buyers, resellers or bots)',
+      why: 'they buy or look far more than all others (bulk buyers, resellers or bots)',
     },
     withoutOrders: ready.customers.withoutOrders,
     revenue: total,

@@ -22,6 +22,12 @@ describe('findOutliers', () => {
     expect(indices(findOutliers(matrix).outlier)).toEqual([7, 1500, 2999]);
   });
 
+  it('sees nothing in those who do far less than is ordinary', () => {
+    const { matrix } = mixture({ rows: 3000, cols: 12, groups: 4, spread: 2, seed: 1 });
+    for (let j = 0; j < 12; j++) matrix.data[7 * 12 + j] = -40;
+    expect(indices(findOutliers(matrix).outlier)).toEqual([]);
+  });
+
   it('never sets more than 1 % aside, whatever the tails', () => {
     const random = createRandom(1);
     const matrix = createMatrix(5000, 6);
