@@ -122,7 +122,10 @@ export const staying: readonly Archetype[] = [
     clauses: [
       { text: 'order at regular intervals, as if by subscription' },
       { text: 'come back every {days_between_orders}' },
-      { text: 'have bought {repeat_product_share} of their purchases before', when: '+repeat_product_share' },
+      {
+        text: 'buy the same again in {repeat_product_share} of their purchases',
+        when: '+repeat_product_share',
+      },
       { text: 'spend much the same each time ({order_value})', when: '-order_value_variation' },
     ],
     action:

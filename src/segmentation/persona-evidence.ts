@@ -31,17 +31,20 @@ export function gatherEvidence(
       const evidence = evidenceOf(feature, currency, small);
       return evidence ? [{ feature, evidence }] : [];
     });
-  const concepts = new Set<string>();
-  const distinct = ranked.filter(({ feature }) => {
-    const concept = traits[feature.id]?.concept ?? feature.id;
-    return !concepts.has(concept) && concepts.add(concept);
-  });
-  const clear = distinct
-    .filter(({ feature }) => Math.abs(feature.difference) >= LEAST_DIFFERENCE)
-    .slice(0, MOST);
+  const byConcept = new Map<string, Shown>();
+  for (const shown of ranked) {
+    const concept = traits[shown.feature.id]?.concept ?? shown.feature.id;
+    const held = byConcept.get(concept);
+    if (!held || (isAbstract(held) && !isAbstract(shown) && isClear(shown))) byConcept.set(concept, shown);
+  }
+  const distinct = [...byConcept.values()];
+  const clear = distinct.filter(isClear).slice(0, MOST);
   const rest = [...distinct, ...ranked].filter(shown => !clear.includes(shown));
   return [...clear, ...new Set(rest)].slice(0, Math.max(LEAST, clear.length));
 }
+
+const isClear = ({ feature }: Shown) => Math.abs(feature.difference) >= LEAST_DIFFERENCE;
+const isAbstract = ({ feature }: Shown) => traits[feature.id]?.abstract === true;
 
 function rankOf({ id, difference }: FeatureSummary, wanted: Readonly<Record<string, number>>): number {
   const fits = Math.max(0, Math.sign(wanted[id] ?? 0) * Math.sign(difference));

@@ -12,6 +12,8 @@ export interface Trait {
 export interface FeatureTraits {
   /** What the feature is about; features of one concept say the same thing, so that a text uses one of them. */
   concept: string;
+  /** Its figure means nothing by itself: a text uses another feature of the concept where one differs clearly. */
+  abstract?: true;
   high: Trait | null;
   low: Trait | null;
 }
@@ -81,6 +83,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   category_entropy: {
     concept: 'range',
+    abstract: true,
     high: { head: 'Wide-range buyers', with: 'a wide range of categories' },
     low: { head: 'Narrow-range buyers', with: 'a narrow range of categories' },
   },
@@ -101,6 +104,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   },
   channel_variety: {
     concept: 'channel',
+    abstract: true,
     high: { head: 'Multi-channel buyers', with: 'several channels' },
     low: { head: 'Single-channel buyers', with: 'one channel' },
   },

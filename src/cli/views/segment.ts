@@ -29,7 +29,11 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
     block('What to do', persona.action),
     block('In short', rule),
     ...(neighbours.length > 0 ? [block('Closest to', neighbours.join(', '))] : []),
-    `As of ${model.asOf}. Membership confidence ${segment.confidence.toFixed(2)} on average, 1 being certain.`,
+    `As of ${model.asOf}.${model.kind === 'clusters' ? ` ${sureness(segment)}` : ''}`,
     '',
   ].join('\n');
+}
+
+function sureness({ confidence }: Segment): string {
+  return `Confidence ${confidence.toFixed(2)} on average: 0.5 is the border to another segment, 1 the middle of this one.`;
 }
