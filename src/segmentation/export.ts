@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { InputError } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { currentModel } from './current.ts';
@@ -17,7 +18,13 @@ export async function exportData(
 ): Promise<number> {
   const model = await currentModel(state);
   const target = resolve(file);
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(dirname(target), { recursive: true }).catch(error => {
+    throw new InputError(
+      `The folder of ${target} cannot be made: ${error.message}`,
+      'Choose another place with --to.',
+      { cause: error },
+    );
+  });
   return warehouse.exportTo(select(what, model), target);
 }
 
@@ -38,7 +45,7 @@ function membershipRows(model: Model): string {
     FROM (
       SELECT i.source, i.source_id AS customer_id,
              coalesce(m.segment_key, 'set-aside') AS segment_key,
-             coalesce(s.name, 'Set aside: unusual volume') AS segment_name,
+             CASE WHEN m.segment_key IS NULL THEN 'Set aside: unusual volume' ELSE s.name END AS segment_name,
              m.confidence AS confidence,
              row_number() OVER (
                PARTITION BY i.source, i.source_id ORDER BY m.confidence DESC NULLS LAST, m.profile_id
@@ -59,11 +66,14 @@ function segmentRows(model: Model): string {
     const texts = [segment.key, persona.name, persona.sentence, persona.action, segment.rule.text].map(
       literal,
     );
-    const numbers = [segment.size, segment.share, segment.revenue, segment.revenueShare, segment.confidence];
-    return `(${[...texts, ...numbers].join(', ')})`;
+    // Bare literals would be decimals of as many digits as each happens to have.
+    const numbers = [segment.share, segment.revenue, segment.revenueShare, segment.confidence].map(
+      value => `CAST(${value} AS DOUBLE PRECISION)`,
+    );
+    return `(${[...texts, segment.size, ...numbers].join(', ')})`;
   });
   return `
     SELECT * FROM (VALUES ${rows.join(',\n')})
     AS s (segment_key, segment_name, definition, action, rule, customers, share, revenue, revenue_share, confidence)
-    ORDER BY customers DESC, segment_key`;
+    ORDER BY customers DESC, segment_key COLLATE "C"`;
 }

@@ -27,7 +27,7 @@ let plain: Model;
 
 beforeAll(async () => {
   const shop = dir.file('shop');
-  await writeDemoShop(shop, { customers: 600, seed: 2, asOf: '2026-11-01', months: 12 });
+  await writeDemoShop(shop, { customers: 450, seed: 2, asOf: '2026-11-01', months: 12 });
   await run('import', shop);
   plain = (await segmented('--force', '--k', '4')).model;
 });
@@ -52,6 +52,7 @@ describe('the options of segment', () => {
   test('--as-of looks from an earlier day', async () => {
     const { model } = await segmented('--force', '--k', '4', '--as-of', '2026-08-01');
     expect(model.asOf).toBe('2026-08-01');
+    expect(model.fingerprint).not.toBe(plain.fingerprint);
     expect(model.population.customers).toBeLessThan(plain.population.customers);
     expect(model.population.revenue).toBeLessThan(plain.population.revenue);
   });
