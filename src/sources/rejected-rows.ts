@@ -63,12 +63,12 @@ export async function collectRejects(
   if (found!.rows > 0)
     await reader.execute(`
       INSERT INTO import_rejects
-      SELECT rejected."import row" + coalesce(m.position, 0), rejected."import reason", rejected.content
-      FROM (SELECT "import row", "import reason", ${relation.content} AS content
-            FROM (SELECT *, row_number() OVER () AS "file row" FROM ${relation.from(file)})
-            JOIN (SELECT rowid + 1 AS "import row", reason AS "import reason" FROM import_cells WHERE reason IS NOT NULL)
-              ON "file row" = "import row") rejected
-      ASOF LEFT JOIN import_malformed m ON m.good_before < rejected."import row"`);
+      SELECT rejected."kindred row" + coalesce(m.position, 0), rejected."kindred reason", rejected.content
+      FROM (SELECT "kindred row", "kindred reason", ${relation.content} AS content
+            FROM (SELECT *, row_number() OVER () AS "kindred file row" FROM ${relation.from(file)})
+            JOIN (SELECT rowid + 1 AS "kindred row", reason AS "kindred reason" FROM import_cells WHERE reason IS NOT NULL)
+              ON "kindred file row" = "kindred row") rejected
+      ASOF LEFT JOIN import_malformed m ON m.good_before < rejected."kindred row"`);
   return reader.query(
     'SELECT reason, count(*) AS rows FROM import_rejects GROUP BY reason ORDER BY rows DESC, reason',
   );

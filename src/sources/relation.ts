@@ -66,7 +66,7 @@ function delimited(layout: Layout, head: FileHead): Relation {
   return {
     names: layout.names,
     from: file =>
-      `read_csv(${pathLiteral(file.path)}, ${[...options, packing(file), noteErrors].join(', ')})`,
+      `read_csv(${pathLiteral(file.path)}, ${[...options, packing(file), noteErrors, ownColumns].join(', ')})`,
     cell: i => `c${i}`,
     content: asJson(names.map((name, i) => [name, `c${i}`])),
     decimalComma: hasDecimalComma(head.text, layout.delimiter),
@@ -76,7 +76,7 @@ function delimited(layout: Layout, head: FileHead): Relation {
 }
 
 async function parquet(reader: FileReader, path: string): Promise<Relation> {
-  const from = `read_parquet(${pathLiteral(path)})`;
+  const from = `read_parquet(${pathLiteral(path)}, ${ownColumns})`;
   const columns = await reader
     .query<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${from}`)
     .catch(error => {
@@ -103,7 +103,7 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
     head.kind === 'json-array'
       ? `(SELECT CAST(json AS VARCHAR) AS line FROM read_json_objects(${pathLiteral(file.path)}, format = 'array', ${packing(file, 'uncompressed')}))`
       : `(SELECT line FROM read_csv(${pathLiteral(file.path)}, auto_detect = false, header = false, delim = '\u0001', quote = '', escape = '',
-          columns = {'line': 'VARCHAR'}, ${noteErrors}, ${packing(file)}) WHERE trim(line) <> '')`;
+          columns = {'line': 'VARCHAR'}, ${noteErrors}, ${packing(file)}, ${ownColumns}) WHERE trim(line) <> '')`;
   const found = await reader
     .query<{ name: string }>(
       `SELECT name FROM (
@@ -117,7 +117,7 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
       throw notReadable(path, 'JSON', error);
     });
   const names = found.map(row => row.name);
-  const paths = names.map(name => literal(`$."${name.replaceAll('"', '\\"')}"`)).join(', ');
+  const paths = names.map(name => literal(pointer(name))).join(', ');
   return {
     names,
     from: file =>
@@ -133,6 +133,9 @@ async function json(reader: FileReader, path: string, head: FileHead): Promise<R
 
 /** Objects that are used as dictionaries have keys without end; none of those is a column. */
 const mostKeys = 1000;
+
+/** RFC 6901, in which a key may hold anything. */
+const pointer = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const isObject = (text: string) =>
   `CASE WHEN json_valid(${text}) THEN json_type(${text}) = 'OBJECT' ELSE false END`;
@@ -156,6 +159,9 @@ function distinct(names: readonly string[]): string[] {
 
 /** Not `ignore_errors`, which also leaves out whole rows after one with a stray quotation mark. */
 const noteErrors = 'store_rejects = true';
+
+/** Not those of its folders: DuckDB would let a folder called country=UK overrule what the file says. */
+const ownColumns = 'hive_partitioning = false';
 
 /** The two readers name an unpacked file differently. */
 function packing(file: StoredText, unpacked: 'none' | 'uncompressed' = 'none'): string {

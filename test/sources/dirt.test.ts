@@ -1,4 +1,4 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.ts';
@@ -335,6 +335,23 @@ test('JSON lines: a key that comes late is read, and a line that is too long is 
   expect(await shop.dump()).toEqual(before);
 });
 
+test('JSON keys may hold anything', async () => {
+  const keys = ['a"b', 'c\\d', 'e*', '$.f', "g'h", '', '/', '~', 'i/j~k', '#', '0', 'über', 'two\nlines'];
+  const odd = Object.fromEntries(keys.map(key => [key, 'x']));
+  const path = await shop.file(
+    'orders.jsonl',
+    [
+      { ...odd, order_id: 1, 'Customer ID': 'C1', ordered_at: '2026-05-01', total: 9 },
+      { ...odd, order_id: 2, ordered_at: '2026-05-01', total: 9 },
+    ]
+      .map(row => JSON.stringify(row))
+      .join('\n'),
+  );
+  expect((await shop.import(path)).files[0]).toMatchObject({ rowsIn: 2, stored: 1, rejected: 1 });
+  const [rejected] = await listRejects(shop.warehouse, { limit: 5 });
+  expect(JSON.parse(rejected!.content)).toMatchObject(odd);
+});
+
 test('a cell of megabytes is an error that names its line', async () => {
   const path = await shop.file(
     'orders.csv',
@@ -353,6 +370,19 @@ test('Parquet is read with its types', async () => {
   expect(await shop.query('SELECT order_id, customer_id, ordered_at, total FROM orders')).toEqual([
     { order_id: '17', customer_id: '17850', ordered_at: '2026-05-01T10:00:00Z', total: 9.5 },
   ]);
+});
+
+test('names of folders and odd columns change nothing of what a Parquet file says', async () => {
+  await mkdir(`${shop.dir}/total=7`);
+  const path = `${shop.dir}/total=7/orders.parquet`;
+  await shop.warehouse.reader.execute(`
+    COPY (SELECT i AS order_id, CASE WHEN i = 1 THEN 'C1' END AS customer_id, DATE '2026-05-01' AS ordered_at, 9 AS total,
+          'a' AS "select", 'b' AS rowid, 'c' AS reason, 'd' AS "total text", 'e' AS "file row", 'f' AS fingerprint
+          FROM range(1, 3) t(i)) TO '${path}' (FORMAT parquet)`);
+  expect((await shop.import(path)).files[0]).toMatchObject({ rowsIn: 2, stored: 1, rejected: 1 });
+  expect(await shop.query('SELECT total FROM orders')).toEqual([{ total: 9 }]);
+  const [rejected] = await listRejects(shop.warehouse, { limit: 5 });
+  expect(JSON.parse(rejected!.content)).toMatchObject({ total: '9', rowid: 'b', 'file row': 'e' });
 });
 
 test('a Parquet file with damaged pages is an error that names it', async () => {
