@@ -30,19 +30,10 @@ const keys = `
   WHERE source_id IN (SELECT external_id FROM customers WHERE external_id IS NOT NULL)`;
 
 /**
- * Joins the ids of all sources into profiles and corrects profile_id wherever it changed. The result depends on
- * what is stored only, not on the order in which it came.
+ * Joins the ids of all sources into profiles and corrects profile_id wherever it changed, inside a transaction. Every
+ * id must have its row in `identities`. The result depends on what is stored only, not on the order in which it came.
  */
-export async function reconcile(warehouse: Warehouse): Promise<MergeReport> {
-  return warehouse.transaction(async tx => {
-    await tx.execute(missingIdentities('customers', 'source'));
-    await reconcileWithin(tx);
-    return mergeReport(tx);
-  });
-}
-
-/** The same inside a transaction. Every id must have its row in `identities`. */
-export async function reconcileWithin(tx: Warehouse): Promise<void> {
+export async function reconcile(tx: Warehouse): Promise<void> {
   const shared = await tx.query<SharedKey>(`
     WITH keys AS (${keys})
     SELECT k.kind AS "kind", k.key AS "key", k.source AS "source", k.id AS "id"
@@ -68,18 +59,14 @@ export async function ensureIdentities(
   let added = 0;
   for (const { table, name } of staged) {
     if (table === 'order_lines') continue;
-    added += await tx.execute(missingIdentities(name, literal(source)));
+    added += await tx.execute(`
+      INSERT INTO identities (source, source_id, profile_id, reason)
+      SELECT n.source, n.customer_id, n.source || '/' || n.customer_id, 'own id'
+      FROM (SELECT DISTINCT ${literal(source)} AS source, customer_id FROM ${name}) n
+      LEFT JOIN identities i ON i.source = n.source AND i.source_id = n.customer_id
+      WHERE i.source_id IS NULL`);
   }
   return added;
-}
-
-function missingIdentities(from: string, source: string): string {
-  return `
-    INSERT INTO identities (source, source_id, profile_id, reason)
-    SELECT n.source, n.customer_id, n.source || '/' || n.customer_id, 'own id'
-    FROM (SELECT DISTINCT ${source} AS source, customer_id FROM ${from}) n
-    LEFT JOIN identities i ON i.source = n.source AND i.source_id = n.customer_id
-    WHERE i.source_id IS NULL`;
 }
 
 async function write(tx: Warehouse, joined: readonly Joined[]): Promise<void> {

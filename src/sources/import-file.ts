@@ -1,6 +1,6 @@
 import { type FileReader, literal, type Warehouse } from '../warehouse/port.ts';
 import { type CanonicalTable, canonicalTables } from '../warehouse/schema.ts';
-import { ensureIdentities, hasForeignIds, reconcileWithin } from './identities.ts';
+import { ensureIdentities, hasForeignIds, reconcile } from './identities.ts';
 import { countOutcomes, mergeTable, type Outcome, type StagedRows } from './merge.ts';
 import type { TableRows } from './preset.ts';
 import { forgetCells, type Reading, readCells } from './read-cells.ts';
@@ -62,7 +62,7 @@ async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
   const others = staged.filter(({ table }) => table !== 'customers');
   const newIds = await ensureIdentities(tx, source, staged);
   for (const rows of customers) await merge(rows);
-  if ((merged.customers ?? 0) > 0 || (newIds > 0 && (await hasForeignIds(tx)))) await reconcileWithin(tx);
+  if ((merged.customers ?? 0) > 0 || (newIds > 0 && (await hasForeignIds(tx)))) await reconcile(tx);
   for (const rows of others) {
     if (rows.table === 'order_lines' && !staged.some(({ table }) => table === 'orders'))
       await rejectLinesWithoutOrder(tx, rows, source);
