@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
+import { bind } from '../features/as-of.ts';
+import { computeFeatures } from '../features/compute.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { currentModel } from './current.ts';
@@ -25,7 +27,14 @@ export async function exportData(
       { cause: error },
     );
   });
+  if (what === 'features') await featuresOf(warehouse, model);
   return warehouse.exportTo(select(what, model), target);
+}
+
+/** A later search that found no groups may have left the features of another date. */
+async function featuresOf(warehouse: Warehouse, model: Model): Promise<void> {
+  const other = bind('SELECT 1 AS found FROM features WHERE as_of <> {as_of} LIMIT 1', model.asOf);
+  if ((await warehouse.query(other)).length > 0) await computeFeatures(warehouse, model.asOf);
 }
 
 function select(what: Exportable, model: Model): string {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
 import { featureById } from '../../src/features/catalogue.ts';
@@ -85,10 +85,17 @@ describe('--weights', () => {
     const classes = Object.fromEntries(
       ['transaction', 'browse', 'engagement', 'service', 'lifecycle', 'category'].map(name => [name, 0]),
     );
-    const { code, out } = await run('segment', ...(await weights(JSON.stringify({ classes }))));
+    const none = await weights(JSON.stringify({ classes }));
+    const { code, out } = await run('segment', ...none, '--as-of', '2026-07-01');
     expect(code).toBe(3);
     expect(out).toMatch(/all \d+ customers look alike/);
-    expect((await run('segments')).code).toBe(0);
+    // What stood before still stands, its features among it.
+    const { asOf } = (await run('segments', '--json')).json<Model>();
+    expect(asOf).not.toBe('2026-07-01');
+    const file = dir.file('features.json');
+    expect((await run('export', 'features', '--to', file)).code).toBe(0);
+    const [first] = JSON.parse(await readFile(file, 'utf8')) as { as_of: string }[];
+    expect(first!.as_of).toContain(asOf);
   });
 
   test.each([
