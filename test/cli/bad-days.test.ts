@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
 import { alike, writeCsv, writeOrders } from '../support/shop-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { folder, kindred } from '../support/terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const shop = join(mkdtempSync(join(tmpdir(), 'kindred-shop-')), 'shop');
+const temporary = temporaryFolder();
+const shop = temporary.file('shop');
 
 beforeAll(async () => {
   await writeDemoShop(shop, { customers: 1500, seed: 7, asOf: '2026-11-01', months: 12 });
 });
+
+afterAll(temporary.remove);
 
 interface Segmented {
   model: { fingerprint: string; segments: { key: string }[] };
@@ -71,8 +74,7 @@ describe('killed', () => {
     for (const file of again.json<{ files: Record<string, number>[] }>().files)
       expect(file.rowsIn).toBe(file.stored! + file.rejected! + file.alreadyThere!);
     const print = async (data: string) =>
-      (await kindred(['segment', '--force', '--k', '5', '--json', '--data', data])).json<Segmented>().model
-        .fingerprint;
+      (await kindred(['segment', '--json', '--data', data])).json<Segmented>().model.fingerprint;
     expect(await print(killed)).toBe(await print(clean));
   });
 
