@@ -1,11 +1,13 @@
-import { createMatrix, type Matrix } from './matrix.ts';
+import { Matrix as Dense } from 'ml-matrix';
+import { symmetricEigen } from './eigen.ts';
+import { createMatrix, type Matrix, rowAt, rowsOf } from './matrix.ts';
 import { createRandom } from './random.ts';
 
 /** What a reference keeps of the data: each feature's distribution, and how features go together. */
 export interface Copula {
   /** d x m: row j holds the sorted values of feature j. */
   sorted: Matrix;
-  /** d x d lower triangle L with L Lt = the correlations of the normal scores. */
+  /** d x d; L with L Lt = the correlations of the latent normals. */
   root: Matrix;
 }
 
@@ -25,7 +27,7 @@ export function fitCopula(matrix: Matrix): Copula {
     ordered.sort();
     normalScores(column, ordered, scores.data.subarray(j * n, (j + 1) * n));
   }
-  return { sorted, root: cholesky(correlations(scores)) };
+  return { sorted, root: rootOf(latentCorrelations(correlations(scores), hermite(sorted))) };
 }
 
 /** `rows` rows without groups; `index` numbers the reference, each has its own stream of the seed. */
@@ -39,7 +41,7 @@ export function drawReference({ sorted, root }: Copula, rows: number, seed: numb
     for (let j = 0; j < d; j++) independent[j] = random.normal();
     for (let j = 0; j < d; j++) {
       let score = 0;
-      for (let t = 0; t <= j; t++) score += root.data[j * d + t]! * independent[t]!;
+      for (let t = 0; t < d; t++) score += root.data[j * d + t]! * independent[t]!;
       const rank = Math.min(m - 1, Math.floor(normalCdf(score) * m));
       drawn.data[i * d + j] = sorted.data[j * m + rank]!;
     }
@@ -70,6 +72,67 @@ function normalScores(values: Float64Array, sorted: Float64Array, into: Float64A
   for (let i = 0; i < n; i++) into[i] = deviation > 0 ? (into[i]! - mean) / deviation : 0;
 }
 
+/** Terms of the Hermite series; what the steps at ties leave over is taken as one term more. */
+const terms = 24;
+
+/**
+ * d x (terms + 1): coefficients, in orthonormal Hermite polynomials of a standard normal, of the score that each
+ * feature makes of it. Without ties the score is the normal itself: 1, 0, 0, ...
+ */
+function hermite({ rows: d, cols: n, data }: Matrix): Matrix {
+  const coefficients = createMatrix(d, terms + 1);
+  const score = new Float64Array(n);
+  for (let j = 0; j < d; j++) {
+    const sorted = data.subarray(j * n, (j + 1) * n);
+    normalScores(sorted, sorted, score);
+    const row = rowAt(coefficients, j);
+    for (let i = 0; i < n; i++) {
+      const x = normalQuantile((i + 0.5) / n);
+      let [before, at] = [1, x];
+      for (let t = 0; t < terms; t++) {
+        row[t]! += (score[i]! * at) / n;
+        [before, at] = [at, (x * at - Math.sqrt(t + 1) * before) / Math.sqrt(t + 2)];
+      }
+    }
+    const explained = row.reduce((sum, value) => sum + value * value, 0);
+    if (explained <= 1) row[terms] = Math.sqrt(1 - explained);
+    else for (let t = 0; t < terms; t++) row[t]! /= Math.sqrt(explained);
+  }
+  return coefficients;
+}
+
+/**
+ * The correlations that normals must have for their scores to have the given ones: ties weaken a correlation, so
+ * without this a reference would hold together less than the data do (Cario and Nelson, "Modeling and generating
+ * random vectors with arbitrary marginal distributions and correlation matrix", 1997).
+ */
+function latentCorrelations(scores: Matrix, coefficients: Matrix): Matrix {
+  const d = scores.rows;
+  const latent = createMatrix(d, d);
+  for (let a = 0; a < d; a++) {
+    latent.data[a * d + a] = 1;
+    for (let b = 0; b < a; b++) {
+      const wanted = scores.data[a * d + b]!;
+      const rho = wanted === 0 ? 0 : latentFor(wanted, rowAt(coefficients, a), rowAt(coefficients, b));
+      latent.data[a * d + b] = latent.data[b * d + a] = rho;
+    }
+  }
+  return latent;
+}
+
+/** Solves for the correlation rho of two normals that gives their scores the wanted one: sum of a_t b_t rho^t. */
+function latentFor(wanted: number, a: Float64Array, b: Float64Array): number {
+  let [low, high] = [-1, 1];
+  for (let step = 0; step < 30; step++) {
+    const rho = (low + high) / 2;
+    let reached = 0;
+    for (let t = terms; t >= 0; t--) reached = rho * (a[t]! * b[t]! + reached);
+    if (reached < wanted) low = rho;
+    else high = rho;
+  }
+  return (low + high) / 2;
+}
+
 /** d x d correlations of d standardised series of n values each (d x n). */
 function correlations({ rows: d, cols: n, data }: Matrix): Matrix {
   const result = createMatrix(d, d);
@@ -84,31 +147,19 @@ function correlations({ rows: d, cols: n, data }: Matrix): Matrix {
 }
 
 /**
- * Lower triangle of a correlation matrix. Ties can leave it short of positive definite, so a little of the
- * identity is mixed in, more only where that is not enough.
+ * L with L Lt = the correlations. Solved pair by pair they may not be those of any variables at once: what they
+ * lack shows as negative eigenvalues, which are cut off, and rows are brought back to unit length.
  */
-function cholesky(correlation: Matrix): Matrix {
-  for (let mix = 1e-6; mix <= 1; mix *= 10) {
-    const root = tryCholesky(correlation, mix);
-    if (root) return root;
-  }
-  throw new RangeError('the correlations hold a value that is not finite');
-}
-
-function tryCholesky({ rows: d, data }: Matrix, mix: number): Matrix | null {
+function rootOf(correlation: Matrix): Matrix {
+  const d = correlation.rows;
   const root = createMatrix(d, d);
-  const l = root.data;
-  for (let a = 0; a < d; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = a === b ? 1 : (1 - mix) * data[a * d + b]!;
-      for (let t = 0; t < b; t++) sum -= l[a * d + t]! * l[b * d + t]!;
-      if (a !== b) {
-        l[a * d + b] = sum / l[b * d + b]!;
-      } else {
-        if (!(sum > 1e-12)) return null;
-        l[a * d + a] = Math.sqrt(sum);
-      }
-    }
+  if (d === 0) return root;
+  const { values, vectors } = symmetricEigen(new Dense(rowsOf(correlation)));
+  for (let j = 0; j < d; j++) {
+    const row = rowAt(root, j);
+    for (let t = 0; t < d; t++) row[t] = vectors[t]![j]! * Math.sqrt(Math.max(0, values[t]!));
+    const length = Math.hypot(...row);
+    for (let t = 0; t < d; t++) row[t]! /= length;
   }
   return root;
 }

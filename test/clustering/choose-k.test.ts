@@ -36,6 +36,17 @@ describe('chooseK', () => {
     expect((await chooseK(matrix, { min: 2, max: 8, seed: 1 })).k).toBeNull();
   });
 
+  it('finds none in one cloud whose many zeros go together', async () => {
+    const random = createRandom(5);
+    const matrix = createMatrix(2500, 6);
+    for (let i = 0; i < 2500; i++) {
+      const leaning = random.normal();
+      for (let j = 0; j < 6; j++)
+        matrix.data[i * 6 + j] = 2 * Math.max(0, 0.9 * leaning + 0.44 * random.normal() - 0.5);
+    }
+    expect((await chooseK(matrix, { min: 2, max: 6, seed: 1 })).k).toBeNull();
+  });
+
   it('lets no group of a few customers through', async () => {
     const { matrix } = mixture({ rows: 2500, cols: 6, groups: 3, spread: 3, seed: 1 });
     for (let i = 0; i < 20; i++) matrix.data.fill(12, i * 6, i * 6 + 6);

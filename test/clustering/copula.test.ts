@@ -59,6 +59,22 @@ describe('a Gaussian copula reference', () => {
     expect(Math.abs(made - real)).toBeLessThan(0.05);
   });
 
+  it('keeps how features go together that are zero for most', () => {
+    const random = createRandom(8);
+    const spiky = createMatrix(n, 2);
+    for (let i = 0; i < n; i++) {
+      const leaning = random.normal();
+      for (let j = 0; j < 2; j++)
+        spiky.data[2 * i + j] = Math.max(0, 0.9 * leaning + 0.44 * random.normal() - 0.6);
+    }
+    const made = drawReference(fitCopula(spiky), n, 1, 0);
+    const bothZero = ({ data }: Matrix) =>
+      Array.from({ length: n }).filter((_, i) => data[2 * i] === 0 && data[2 * i + 1] === 0).length / n;
+    const apart = (1 - 0.274) ** 2;
+    expect(bothZero(spiky) - apart).toBeGreaterThan(0.1);
+    expect(Math.abs(bothZero(made) - bothZero(spiky))).toBeLessThan(0.02);
+  });
+
   it('draws the same rows for the same seed and index, others for another index', () => {
     expect(drawReference(copula, 50, 1, 0).data).toEqual(drawReference(copula, 50, 1, 0).data);
     expect(drawReference(copula, 50, 1, 1).data).not.toEqual(drawReference(copula, 50, 1, 0).data);
