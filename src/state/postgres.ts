@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -24,6 +25,7 @@ export async function openPostgresState(url: string): Promise<OpenDatabase> {
     return { db, place: serverAt(url), close: () => opened.end({ timeout: 5 }) };
   } catch (error) {
     await client?.end({ timeout: 1 });
-    throw cannotOpen('DATABASE_URL', url, error);
+    // Drizzle's own error tells the query; why it failed stands behind it.
+    throw cannotOpen('DATABASE_URL', url, error instanceof DrizzleQueryError ? error.cause : error);
   }
 }

@@ -207,6 +207,20 @@ describe('a Postgres server', () => {
     await sql.end();
   });
 
+  test('that gives no right to make tables says so', async () => {
+    const url = new URL(await freshDatabase());
+    const sql = postgres(url.href, { max: 1 });
+    await sql`CREATE ROLE without_rights LOGIN PASSWORD 'weak'`;
+    url.username = 'without_rights';
+    url.password = 'weak';
+    await expect(openState({ dataDir: folder.path, url: url.href })).rejects.toMatchObject({
+      mender: 'operator',
+      message: expect.stringContaining('permission denied for database'),
+    });
+    await sql`DROP ROLE without_rights`;
+    await sql.end();
+  });
+
   test('that cannot be reached is an operator error that names the host and not the password', async () => {
     const opening = openState({ dataDir: folder.path, url: 'postgres://me:secret@127.0.0.1:9/kindred' });
     await expect(opening).rejects.toMatchObject({
