@@ -8,7 +8,8 @@ import { rejectExactRepeats } from './repeats.ts';
  * "Online Retail" (UCI) and its successor: a row per line of an invoice. Invoices that begin with C are
  * cancellations; each is matched to the latest earlier sales of the same product to the same customer.
  * Postage, fees and hand-written lines are no products. An invoice of nothing else still is a purchase, so it
- * becomes an order without lines; elsewhere such lines are rejected.
+ * becomes an order without lines; elsewhere such lines are rejected. An invoice must lie whole in one file: cut in two,
+ * its total is that of the part that was imported last.
  */
 export const onlineRetail: Preset = {
   name: 'online-retail',
