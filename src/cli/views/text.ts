@@ -3,11 +3,11 @@ export const count = (value: number) => value.toLocaleString('en-GB');
 /** "1 order", "1,234 orders". */
 export const counted = (value: number, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** Breaks text at spaces so that no line is longer than `width`, unless one word is. */
+/** Breaks text at spaces so that no line is longer than `width`, unless one word is. "97 %" stays together. */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+(?!%)/)) {
     if (line && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
