@@ -61,6 +61,7 @@ export interface Segment {
   /** Stable key, a slug of the first name; survives refreshes and renames. */
   key: string;
   size: number;
+  /** Of all buyers, those set aside included; so is `revenueShare` of all revenue. */
   share: number;
   /** Net revenue over the whole history, in the shop's currency. */
   revenue: number;

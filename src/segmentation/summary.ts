@@ -1,7 +1,7 @@
 import type { Matrix } from '../clustering/matrix.ts';
 import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { FeatureTable } from '../features/feature.ts';
-import type { FeatureSummary, SegmentRule } from './model.ts';
+import type { FeatureSummary, Segment } from './model.ts';
 import { segmentRules } from './rules.ts';
 import { summariseFeatures } from './summary-features.ts';
 
@@ -24,19 +24,10 @@ export interface SummaryInput {
   currency: string | null;
 }
 
-export interface SegmentSummary {
-  size: number;
-  /** Of all buyers, those set aside included; so is `revenueShare` of all revenue. */
-  share: number;
-  revenue: number;
-  revenueShare: number;
-  /** Mean over its members. */
-  confidence: number;
-  features: FeatureSummary[];
-  rule: SegmentRule;
-  /** Other segments, nearest first. */
+/** What is measured of a segment before it has a name; other segments are told by their position. */
+export type SegmentSummary = Omit<Segment, 'key' | 'neighbours' | 'persona'> & {
   neighbours: { segment: number; distance: number }[];
-}
+};
 
 export interface SegmentSummaries {
   segments: SegmentSummary[];
