@@ -64,5 +64,5 @@ export function noGroupsView(choice: KChoice, width: number): string {
   const tried = choice.table.length > 0 ? `${table}\n` : '';
   const next =
     'No segments were made, and those from before still stand. More history or more kinds of data may show groups; `kindred readiness` says what is missing.';
-  return `\nNo stable groups here.\n${wrap(choice.reason, width)}\n\n${tried}${wrap(next, width)}\n`;
+  return `\n${wrap(choice.reason, width)}\n\n${tried}${wrap(next, width)}\n`;
 }
