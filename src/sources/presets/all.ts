@@ -1,7 +1,9 @@
 import type { Preset } from '../preset.ts';
 import { canonical } from './canonical.ts';
+import { klaviyoProfiles } from './klaviyo-profiles.ts';
+import { mailchimpMembers } from './mailchimp-members.ts';
 import { onlineRetail } from './online-retail.ts';
-import { klaviyoProfiles, mailchimpMembers, shopifyCustomers } from './profiles.ts';
+import { shopifyCustomers } from './shopify-customers.ts';
 import { shopifyOrders } from './shopify-orders.ts';
 import { woocommerceOrders } from './woocommerce-orders.ts';
 
