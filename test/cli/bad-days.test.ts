@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
+import { startChild } from '../support/child.ts';
 import { alike, writeCsv, writeOrders } from '../support/shop-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { folder, kindred } from '../support/terminal.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const main = new URL('../../src/main.ts', import.meta.url);
 const temporary = temporaryFolder();
 const shop = temporary.file('shop');
 
@@ -24,44 +22,18 @@ interface Segmented {
   model: { fingerprint: string; segments: { key: string }[] };
 }
 
-/** Starts the real command and kills it as soon as it has said `when` on stderr. */
-async function killedWhen(
-  when: string,
-  args: readonly string[],
-  shell?: string,
-): Promise<NodeJS.Signals | null> {
-  const child = start(args, shell);
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-    if (said.includes(when)) child.kill('SIGKILL');
-  });
-  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  return signal;
+/** The real command as a process of its own. */
+function start(args: readonly string[], limit = 'true') {
+  return startChild(main, args, `export KINDRED_THREADS=1 && ${limit}`);
 }
 
-function start(args: readonly string[], before = '') {
-  const command = [process.execPath, '--import', 'tsx', 'src/main.ts', ...args]
-    .map(arg => `'${arg}'`)
-    .join(' ');
-  return spawn('/bin/sh', ['-c', `${before} exec ${command}`], {
-    cwd: root,
-    env: { ...process.env, KINDRED_THREADS: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** Starts it and kills it as soon as it has said `when` on stderr. */
+async function killedWhen(when: string, args: readonly string[]): Promise<number | NodeJS.Signals> {
+  const child = start(args);
+  child.process.stderr!.on('data', () => {
+    if (child.stderr().includes(when)) child.process.kill('SIGKILL');
   });
-}
-
-async function finished(
-  args: readonly string[],
-  before?: string,
-): Promise<{ code: number | null; err: string }> {
-  const child = start(args, before);
-  let err = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, err };
+  return child.ended;
 }
 
 describe('killed', () => {
@@ -100,14 +72,14 @@ describe('the stores', () => {
     try {
       // The lock is taken before the first stage is told.
       while (!existsSync(join(data, 'tmp'))) await new Promise(resolve => setTimeout(resolve, 20));
-      holder.kill('SIGSTOP');
+      holder.process.kill('SIGSTOP');
       const { code, err } = await kindred(['segments', '--data', data]);
       expect(code).toBe(1);
-      expect(err).toContain(String(holder.pid));
+      expect(err).toContain(String(holder.process.pid));
       expect(err).toContain('kindred import');
     } finally {
-      holder.kill('SIGKILL');
-      await once(holder, 'exit');
+      holder.process.kill('SIGKILL');
+      await holder.ended;
     }
     expect((await kindred(['readiness', '--data', data])).code).toBe(0);
   });
@@ -117,12 +89,12 @@ describe('the stores', () => {
     await kindred(['import', join(shop, 'customers.csv'), join(shop, 'orders.csv'), '--data', data]);
     const before = await kindred(['readiness', '--json', '--data', data]);
     // No file may grow beyond this many blocks of 512 bytes; the signal is ignored, so that writes fail instead.
-    const { code, err } = await finished(
+    const child = start(
       ['import', join(shop, 'events.csv'), '--data', data],
-      "trap '' XFSZ; ulimit -f 9000;",
+      "trap '' XFSZ && ulimit -f 9000",
     );
-    expect(code).toBe(1);
-    expect(err).toMatch(/space/i);
+    expect(await child.ended).toBe(1);
+    expect(child.stderr()).toMatch(/space/i);
     expect((await kindred(['readiness', '--json', '--data', data])).out).toBe(before.out);
     expect((await kindred(['import', join(shop, 'events.csv'), '--data', data])).code).toBe(0);
   });

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Ran {
   code: number;
@@ -33,7 +31,7 @@ export async function kindred(args: readonly string[], env: NodeJS.ProcessEnv = 
 
 /** An empty folder that goes when the test ends. */
 export async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'kindred-test-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
+  const { path, remove } = temporaryFolder();
+  onTestFinished(remove);
+  return path;
 }
