@@ -35,9 +35,11 @@ export interface SegmentContext {
   now: () => Date;
 }
 
-export type SegmentOutcome =
-  | { kind: 'segmented'; model: Model; warnings: string[] }
-  | { kind: 'no-stable-groups'; choice: KChoice; warnings: string[] };
+export type SegmentOutcome = {
+  warnings: string[];
+  /** What the data could carry, as it was found on the way. */
+  readiness: Readiness;
+} & ({ kind: 'segmented'; model: Model } | { kind: 'no-stable-groups'; choice: KChoice });
 
 /** From stored rows to a kept model: looks at readiness, computes features, fits, describes, keeps. */
 export async function segmentShop(
@@ -68,7 +70,9 @@ export async function segmentShop(
   const fit = thin
     ? fitRfm(table, ready.currency)
     : await fitClusters(context, table, recipe, ready.currency, progress);
-  if (fit.kind === 'no-stable-groups') return { kind: 'no-stable-groups', choice: fit.choice, warnings };
+  if (fit.kind === 'no-stable-groups') {
+    return { kind: 'no-stable-groups', choice: fit.choice, warnings, readiness: ready };
+  }
   warnings.push(...fit.notes);
 
   const parts = {
@@ -95,7 +99,7 @@ export async function segmentShop(
   };
   progress({ stage: 'Keeping the segments', rows: table.profileIds.length });
   await keepModel(warehouse, state, model, table.profileIds, fit.memberOf, fit.confidence);
-  return { kind: 'segmented', model, warnings };
+  return { kind: 'segmented', model, warnings, readiness: ready };
 }
 
 /** The default recipe with what the request changes; a sensitive feature needs a recorded decision. */

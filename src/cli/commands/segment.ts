@@ -45,7 +45,8 @@ export function registerSegment(program: Command, context: CommandContext): void
         stages.progress,
       );
       const times = stages.finish();
-      if (options.json) printJson(context, { ...outcome, stages: times });
+      const { readiness: _, ...told } = outcome;
+      if (options.json) printJson(context, { ...told, stages: times });
       else showOutcome(context, outcome);
       if (outcome.kind === 'no-stable-groups') context.exit(exitCodes.noStableGroups);
     });

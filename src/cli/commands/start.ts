@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
-import { readiness } from '../../segmentation/readiness.ts';
 import { segmentShop } from '../../segmentation/segment-shop.ts';
 import { importPaths } from '../../sources/import.ts';
 import { type CommandContext, inApp } from '../context.ts';
@@ -50,7 +49,7 @@ export function registerStart(program: Command, context: CommandContext): void {
           const { writeReport } = await import('../../report/write.ts');
           await writeReport(options.to, {
             model: outcome.model,
-            readiness: await readiness(warehouse, outcome.model.asOf),
+            readiness: outcome.readiness,
             title: 'Customer segments of Online Retail',
             attribution,
           });
