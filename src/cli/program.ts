@@ -34,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-export function buildProgram(context: CommandContext): Command {
+function buildProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('kindred')
     .description('Finds the groups of customers who behave alike, and names them.')

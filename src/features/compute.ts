@@ -29,7 +29,7 @@ export async function computeFeatures(warehouse: Warehouse, asOf: AsOf): Promise
 }
 
 /** The SELECT of one row per buyer: profile_id, as_of, then the features. The same text for every store. */
-export function featureSql(features: readonly Feature[], asOf: AsOf, usualGap: number | null): string {
+function featureSql(features: readonly Feature[], asOf: AsOf, usualGap: number | null): string {
   const used = featureRows.filter(rows => features.some(feature => feature.class === rows.class));
   const joined = ['gaps', ...used.flatMap(rows => rows.perProfile)];
   const columns = features.map(feature => `  CAST(${feature.sql} AS DOUBLE PRECISION) AS ${feature.id}`);

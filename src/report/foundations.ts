@@ -1,9 +1,8 @@
 import type { Model } from '../segmentation/model.ts';
 import type { Readiness } from '../segmentation/readiness.ts';
-import { capitalised, formatSize, formatValue } from '../segmentation/wording.ts';
+import { capitalised, formatCount, formatSize, formatValue } from '../segmentation/wording.ts';
 import { type Html, html } from './html.ts';
 
-const count = (value: number) => value.toLocaleString('en-GB');
 const share = (value: number) => formatValue(value, 'share', null);
 
 /** What the page rests on: the data and its gaps, who was left out, and how to make it again. */
@@ -24,13 +23,13 @@ export function foundations(model: Model, readiness: Readiness): Html {
 
 function data({ imports, orders, notes }: Readiness): Html {
   return html`<ul class="facts">
-    <li>${count(orders.purchases)} orders${
+    <li>${formatCount(orders.purchases)} orders${
       orders.notPurchases > 0 &&
-      html`; ${count(orders.notPurchases)} cancelled, voided or test orders do not count`
+      html`; ${formatCount(orders.notPurchases)} cancelled, voided or test orders do not count`
     }.</li>
-    <li>${count(imports.rowsIn)} rows came in ${imports.files === 1 ? 'one file' : `${count(imports.files)} files`}:
-      ${count(imports.stored)} stored, ${count(imports.rejected)} rejected, ${count(imports.alreadyThere)} there already.</li>
-    ${imports.reasons.slice(0, 6).map(({ reason, rows }) => html`<li>${count(rows)} rejected: ${reason}.</li>`)}
+    <li>${formatCount(imports.rowsIn)} rows came in ${imports.files === 1 ? 'one file' : `${formatCount(imports.files)} files`}:
+      ${formatCount(imports.stored)} stored, ${formatCount(imports.rejected)} rejected, ${formatCount(imports.alreadyThere)} there already.</li>
+    ${imports.reasons.slice(0, 6).map(({ reason, rows }) => html`<li>${formatCount(rows)} rejected: ${reason}.</li>`)}
     ${notes.map(note => html`<li>${withCode(note)}</li>`)}
   </ul>`;
 }
@@ -105,7 +104,7 @@ function blanks({ tables }: Readiness): Html {
     <thead><tr><th scope="col">Table</th><th scope="col">Rows</th><th scope="col">Blank</th></tr></thead>
     <tbody>${held.map(({ table, rows, blanks }) => {
       const some = blanks.filter(blank => blank.share > 0);
-      return html`<tr><th scope="row">${table.replace('_', ' ')}</th><td>${count(rows)}</td><td>${
+      return html`<tr><th scope="row">${table.replace('_', ' ')}</th><td>${formatCount(rows)}</td><td>${
         some.length === 0
           ? 'nothing'
           : some.map(blank => `${blank.column.replaceAll('_', ' ')} ${share(blank.share)}`).join(', ')

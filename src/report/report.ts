@@ -1,6 +1,6 @@
 import type { Model } from '../segmentation/model.ts';
 import type { Readiness } from '../segmentation/readiness.ts';
-import { capitalised, formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
+import { capitalised, formatCount, formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
 import { foundations } from './foundations.ts';
 import { numberOfGroups } from './group-count.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -86,7 +86,7 @@ function figures({ population }: Model, { orders }: Readiness): Html {
     orders.span && `${dateText(orders.span.first, 'short')} to ${dateText(orders.span.last, 'short')}`;
   const items: [string, string][] = [
     ['Customers', formatSize(population.customers)],
-    ['Orders', orders.purchases.toLocaleString('en-GB')],
+    ['Orders', formatCount(orders.purchases)],
     ['Revenue', formatMoney(population.revenue, population.currency)],
     ...(period ? [['Orders from', period] satisfies [string, string]] : []),
   ];

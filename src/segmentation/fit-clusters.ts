@@ -95,7 +95,7 @@ function largestFirst({ centroids, labels }: KMeansFit): Matrix {
   return takeRows(centroids, order);
 }
 
-/** The category mix as columns beside the features; together its dimensions weigh as much as the recipe says. */
+/** The category mix as columns beside the features; each of its dimensions weighs what the recipe says of the class. */
 function mixColumns(recipe: Recipe, dimensions: readonly Float64Array[]): RawColumn[] {
   const weight = recipe.classWeights.category ?? 1;
   if (weight === 0) return [];

@@ -65,6 +65,6 @@ function evidenceOf(feature: FeatureSummary, currency: string | null, small: boo
 }
 
 /** A feature that the texts do not know may be named after a category, so its label is data. */
-export function labelOf({ id, label }: FeatureSummary): string {
+function labelOf({ id, label }: FeatureSummary): string {
   return traits[id] ? label : fence(label);
 }

@@ -5,6 +5,7 @@ import { isPurchase } from '../features/purchases.ts';
 import { type OrderSpan, orderSpan } from '../features/span.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 import { type ImportSummary, measureTables, summariseImports, type TableMeasure } from './stored-rows.ts';
+import { formatCount } from './wording.ts';
 
 /** What the stored data can carry, as of a date. Shares are 0..1. */
 export interface Readiness {
@@ -134,7 +135,7 @@ function judge(buyers: number, months: number): Readiness['verdict'] {
   const why: string[] = [];
   if (buyers < enoughBuyers) {
     why.push(
-      `${grouped(buyers)} ${buyers === 1 ? 'customer has' : 'customers have'} bought; below ${grouped(enoughBuyers)}, classical RFM segments serve better.`,
+      `${formatCount(buyers)} ${buyers === 1 ? 'customer has' : 'customers have'} bought; below ${formatCount(enoughBuyers)}, classical RFM segments serve better.`,
     );
   }
   if (months < enoughMonths) {
@@ -150,7 +151,7 @@ function notesOn(span: OrderSpan | null, currencies: number, imports: ImportSumm
   const odd = span ? span.odd.before + span.odd.after : 0;
   if (span && odd > 0) {
     notes.push(
-      `${grouped(odd)} ${odd === 1 ? 'order is' : 'orders are'} dated years away from all others, which span ${span.first} to ${span.last}. Correct the dates at the source; until then they may mislead the features of those customers.`,
+      `${formatCount(odd)} ${odd === 1 ? 'order is' : 'orders are'} dated years away from all others, which span ${span.first} to ${span.last}. Correct the dates at the source; until then they may mislead the features of those customers.`,
     );
   }
   if (currencies > 1) {
@@ -164,8 +165,4 @@ function notesOn(span: OrderSpan | null, currencies: number, imports: ImportSumm
     );
   }
   return notes;
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-GB');
 }

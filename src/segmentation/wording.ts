@@ -32,6 +32,11 @@ export function formatValue(value: number, unit: Unit, currency: string | null):
   }
 }
 
+/** "1,234", also of fractions: "12.3". */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
 /** "1,234", or "fewer than 10". */
 export function formatSize(size: number): string {
   return size < SMALLEST_REPORTED ? `fewer than ${SMALLEST_REPORTED}` : number(size, 0);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { writeDemoShop } from '../../demo/demo-shop.ts';
+import { formatCount } from '../../segmentation/wording.ts';
 import { type CommandContext, printJson } from '../context.ts';
 import { asDate, wholeNumber } from '../options.ts';
 
@@ -26,7 +27,7 @@ export function registerDemo(program: Command, context: CommandContext): void {
       const { counts } = await writeDemoShop(dir, options);
       if (options.json) return printJson(context, { dir, counts });
       const list = Object.entries(counts).map(
-        ([table, rows]) => `  ${table.padEnd(14)} ${rows.toLocaleString('en-GB')}`,
+        ([table, rows]) => `  ${table.padEnd(14)} ${formatCount(rows)}`,
       );
       context.terminal.out(
         `Wrote a made shop to ${dir}:\n${list.join('\n')}\n\nNext:\n  kindred import ${dir}\n  kindred segment\n`,

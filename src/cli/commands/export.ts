@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Exportable, exportables, exportData } from '../../segmentation/export.ts';
+import { formatCount } from '../../segmentation/wording.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 
 export function registerExport(program: Command, context: CommandContext): void {
@@ -19,7 +20,7 @@ export function registerExport(program: Command, context: CommandContext): void 
     await inApp(context, 'export', options.data, async app => {
       const rows = await exportData(await app.warehouse(), await app.state(), what, options.to);
       if (options.json) printJson(context, { what, file: options.to, rows });
-      else context.terminal.out(`Wrote ${rows.toLocaleString('en-GB')} rows to ${options.to}\n`);
+      else context.terminal.out(`Wrote ${formatCount(rows)} rows to ${options.to}\n`);
     });
   });
 }

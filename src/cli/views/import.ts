@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { formatCount } from '../../segmentation/wording.ts';
 import type { FileReport, ImportReport } from '../../sources/import.ts';
 import { textTable } from './table.ts';
-import { count, wrap } from './text.ts';
+import { wrap } from './text.ts';
 
 /** What became of every row of every file, and who turned out to be one person. */
 export function importView(report: ImportReport, width: number): string {
@@ -17,10 +18,10 @@ export function importView(report: ImportReport, width: number): string {
     report.files.map(file => [
       basename(file.file),
       file.format,
-      count(file.rowsIn),
-      count(file.stored),
-      count(file.rejected),
-      count(file.alreadyThere),
+      formatCount(file.rowsIn),
+      formatCount(file.stored),
+      formatCount(file.rejected),
+      formatCount(file.alreadyThere),
     ]),
     width,
   );
@@ -36,21 +37,21 @@ export function importView(report: ImportReport, width: number): string {
 }
 
 function rejected(file: FileReport): string {
-  const reasons = file.reasons.map(({ reason, rows }) => `${count(rows)} ${reason}`);
+  const reasons = file.reasons.map(({ reason, rows }) => `${formatCount(rows)} ${reason}`);
   return `Rejected from ${basename(file.file)}: ${reasons.join('; ')}. See \`kindred rejects\`.`;
 }
 
 function identities({ identities: ids, profiles, ...by }: ImportReport['merges']): string {
   if (ids === profiles && by.sharedAddresses === 0) return '';
   const why = [
-    by.byEmail > 0 ? `${count(by.byEmail)} by e-mail` : '',
-    by.byPhone > 0 ? `${count(by.byPhone)} by phone` : '',
-    by.byId > 0 ? `${count(by.byId)} by a shared id` : '',
+    by.byEmail > 0 ? `${formatCount(by.byEmail)} by e-mail` : '',
+    by.byPhone > 0 ? `${formatCount(by.byPhone)} by phone` : '',
+    by.byId > 0 ? `${formatCount(by.byId)} by a shared id` : '',
   ].filter(part => part !== '');
   const shared =
     by.sharedAddresses > 0
-      ? ` ${count(by.sharedAddresses)} shared ${by.sharedAddresses === 1 ? 'address was' : 'addresses were'} not used to join anyone.`
+      ? ` ${formatCount(by.sharedAddresses)} shared ${by.sharedAddresses === 1 ? 'address was' : 'addresses were'} not used to join anyone.`
       : '';
   const joined = why.length > 0 ? ` (joined ${why.join(', ')})` : '';
-  return `${count(ids)} ids belong to ${count(profiles)} people${joined}.${shared}`;
+  return `${formatCount(ids)} ids belong to ${formatCount(profiles)} people${joined}.${shared}`;
 }

@@ -1,7 +1,7 @@
 import type { Readiness } from '../../segmentation/readiness.ts';
-import { formatValue } from '../../segmentation/wording.ts';
+import { formatCount, formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { count, counted, wrap } from './text.ts';
+import { counted, wrap } from './text.ts';
 
 /** What the data can carry, what is missing, and what that would bring. */
 export function readinessView(found: Readiness, width: number): string {
@@ -10,12 +10,12 @@ export function readinessView(found: Readiness, width: number): string {
     return 'There are no orders yet.\nBring some in with `kindred import PATH`.\n';
   const facts = [
     `${counted(customers.buyers, 'customer')} with ${counted(orders.purchases, 'order')} over ${counted(found.months, 'month')}, as of ${found.asOf}.`,
-    customers.withoutOrders > 0 ? `${count(customers.withoutOrders)} without an order.` : '',
+    customers.withoutOrders > 0 ? `${formatCount(customers.withoutOrders)} without an order.` : '',
     orders.notPurchases > 0
-      ? `${count(orders.notPurchases)} cancelled, voided or test orders count nowhere else.`
+      ? `${formatCount(orders.notPurchases)} cancelled, voided or test orders count nowhere else.`
       : '',
     imports.files > 0
-      ? `${counted(imports.rowsIn, 'row')} imported from ${counted(imports.files, 'file')}: ${count(imports.rejected)} rejected, ${formatValue(imports.duplicateShare, 'share', null)} there before or twice.`
+      ? `${counted(imports.rowsIn, 'row')} imported from ${counted(imports.files, 'file')}: ${formatCount(imports.rejected)} rejected, ${formatValue(imports.duplicateShare, 'share', null)} there before or twice.`
       : '',
   ];
   const verdictText = verdict.enough

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { formatCount } from '../../segmentation/wording.ts';
 import type { ReasonCount, RejectedRow } from '../../sources/rejects.ts';
 import { textTable } from './table.ts';
-import { count } from './text.ts';
 
 export function rejectsView(
   reasons: readonly ReasonCount[],
@@ -15,16 +15,20 @@ export function rejectsView(
       { head: 'Rows', align: 'right' },
       { head: 'Rejected because', grows: true },
     ],
-    reasons.map(({ reason, rows: of }) => [count(of), reason]),
+    reasons.map(({ reason, rows: of }) => [formatCount(of), reason]),
     width,
   );
   const list = textTable(
     [{ head: 'File' }, { head: 'Row', align: 'right' }, { head: 'Reason and content', grows: true }],
-    rows.map(row => [basename(row.file), count(row.rowNumber), `${row.reason}\n${printable(row.content)}`]),
+    rows.map(row => [
+      basename(row.file),
+      formatCount(row.rowNumber),
+      `${row.reason}\n${printable(row.content)}`,
+    ]),
     width,
   );
   const more =
-    rows.length < total ? `\n${count(total - rows.length)} more: a higher --limit shows them.\n` : '';
+    rows.length < total ? `\n${formatCount(total - rows.length)} more: a higher --limit shows them.\n` : '';
   return `${summary}\n${list}${more}`;
 }
 

@@ -1,7 +1,8 @@
-export const count = (value: number) => value.toLocaleString('en-GB');
+import { formatCount } from '../../segmentation/wording.ts';
 
 /** "1 order", "1,234 orders". */
-export const counted = (value: number, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const counted = (value: number, noun: string) =>
+  `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`;
 
 /** Breaks text at spaces so that no line is longer than `width`, unless one word is. "97 %" stays together. */
 export function wrap(text: string, width: number): string {
