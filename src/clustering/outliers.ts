@@ -8,6 +8,12 @@ const fence = 0.5;
 /** No more than this share is ever set aside: more than that is a segment. */
 const mostShare = 0.01;
 
+/** Frozen: where the ordinary range of each column of amounts ends, and from which score a row is set aside. */
+export interface OutlierLimits {
+  columns: { feature: string; low: number; high: number }[];
+  threshold: number;
+}
+
 /**
  * Finds rows of unusual volume: bulk buyers and bots, who do things far more than is ordinary.
  *

@@ -1,7 +1,11 @@
 import type { KChoice } from '../clustering/choose-k.ts';
+import type { OutlierLimits } from '../clustering/outliers.ts';
 import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { CategoryEmbedding } from '../features/categories.ts';
 import type { FeatureClass, Unit } from '../features/feature.ts';
+import type { Reference } from './drift/reference.ts';
+import type { RfmCuts } from './rfm.ts';
+import type { Weights } from './weights.ts';
 
 /** What a model is fitted with. Same rows, recipe and as-of date: same fingerprint. */
 export interface Recipe {
@@ -25,11 +29,20 @@ export interface Model {
   asOf: string;
   createdAt: string;
   recipe: Recipe;
+  /** What a person asked for; a re-clustering asks for the same, with defaults from the data of its day. */
+  asked: { k: number | null; weights: Weights | null };
   transforms: ColumnTransform[];
   embedding: CategoryEmbedding | null;
   /** In the transformed space; row i belongs to segments[i]. Empty for RFM. */
   centroids: number[][];
   choice: KChoice | null;
+  /** Beyond them a customer is set aside; null for RFM. */
+  limits: OutlierLimits | null;
+  /** Where the scores of RFM begin; null for clusters. */
+  cuts: RfmCuts | null;
+  reference: Reference;
+  /** As-of date of what `population`, `segments` and their texts say: that of the last refresh. */
+  describedAsOf: string;
   population: Population;
   segments: Segment[];
   /** Ids of the five to seven features that tell the segments apart most, strongest first. */

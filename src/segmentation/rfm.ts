@@ -1,6 +1,13 @@
 import type { FeatureTable } from '../features/feature.ts';
 import { type RfmCell, rfmCells } from './rfm-cells.ts';
 
+/** Frozen: the four values between the five scores of each measure, ascending. */
+export interface RfmCuts {
+  recency: number[];
+  orders: number[];
+  revenue: number[];
+}
+
 export interface RfmSegments {
   /** labels[i]: index into `cells` of table row i. */
   labels: Int32Array;

@@ -1,17 +1,32 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { asPostgresError } from '../postgres-errors.ts';
+import type { Change } from '../segmentation/refresh/change.ts';
 import { type AuditLog, auditLog } from './audit.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
+import type { JobRepository } from './jobs.ts';
 import { type ModelRepository, modelRepository } from './models.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
+import type { ProposalRepository } from './proposals.ts';
+import type { RefreshRepository } from './refreshes.ts';
 
 /** What was decided: models with their segments and personas, decisions of people, and the audit of both. */
 export interface State {
+  /** Tells the rows of this state from those of others in a shared warehouse; made once, never changed. */
+  owner: string;
   models: ModelRepository;
   decisions: DecisionRepository;
   audit: AuditLog;
+  refreshes: RefreshRepository;
+  proposals: ProposalRepository;
+  jobs: JobRepository;
+  /**
+   * Takes over what a transaction of the warehouse decided: the model becomes the standing one (the one before is
+   * superseded), the record joins the history in place of records it rewrites (those of its date and later), a proposal
+   * is approved, the audit tells it. All or nothing; a second time changes nothing.
+   */
+  apply(change: Change): Promise<void>;
   close(): Promise<void>;
 }
 

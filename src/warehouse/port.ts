@@ -18,6 +18,12 @@ export interface Warehouse {
   /** All or nothing. Inside `work` only the handle it is given may be used; transactions do not nest. */
   transaction<T>(work: (tx: Warehouse) => Promise<T>): Promise<T>;
 
+  /**
+   * Waits until no other transaction holds the lock of this name, and holds it until this one ends. Only inside a
+   * transaction; where one process owns the store it does nothing.
+   */
+  lock(name: string): Promise<void>;
+
   /** Reads a SELECT whose first column is text and whose other columns are numbers; NULL becomes NaN. */
   columns(sql: string): Promise<NumericColumns>;
 

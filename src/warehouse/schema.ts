@@ -134,13 +134,37 @@ const ownTables = {
     reason: 'TEXT',
     content: 'TEXT',
   },
-  /** Who is in which segment of which model; `confidence` in 0..1, `segment_key` NULL for outliers set aside. */
+  /**
+   * Who was in which segment, when: from `valid_from` until before `valid_to`, which is NULL while it lasts. A row is
+   * written where somebody enters a segment, with the model and the confidence (0..1) of that day. `owner` is the state
+   * whose history it is, since several may share a warehouse; `segment_key` is 'set-aside' for unusual volume.
+   */
   memberships: {
-    model_id: 'TEXT',
+    owner: 'TEXT',
     profile_id: 'TEXT',
     segment_key: 'TEXT',
+    valid_from: 'TIMESTAMP',
+    valid_to: 'TIMESTAMP',
+    model_id: 'TEXT',
     confidence: 'DOUBLE PRECISION',
   },
+  /**
+   * Where everybody stood at the last two refreshes. `candidate_key` is the segment that the scoring alone would give,
+   * which differs from `segment_key` while a move waits to be seen twice.
+   */
+  placements: {
+    owner: 'TEXT',
+    as_of: 'TIMESTAMP',
+    profile_id: 'TEXT',
+    segment_key: 'TEXT',
+    candidate_key: 'TEXT',
+    confidence: 'DOUBLE PRECISION',
+  },
+  /**
+   * What a transaction of the warehouse decided and the state has yet to take over, as JSON: written in the same
+   * transaction as the memberships that follow from it, deleted once the state holds it.
+   */
+  outbox: { owner: 'TEXT', body: 'TEXT' },
 } as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
 
 /** Statements that make every table where it is missing. `text` is the store's type for TEXT columns. */
