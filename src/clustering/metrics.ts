@@ -36,26 +36,33 @@ export function adjustedRandIndex(a: ArrayLike<number>, b: ArrayLike<number>): n
 }
 
 /**
- * How well each cluster of `a` is found again in `b`: its largest Jaccard coefficient with any cluster of `b`,
- * rows in both over rows in either (Hennig, "Cluster-wise assessment of cluster stability", 2007).
+ * How alike each cluster of one partition is to each of another: rows in both over rows in either (Jaccard 1901).
+ * @param counts ka x kb counts of the rows that both partitions hold, row-major, as `contingency` gives them
+ * @returns table[i][j] in 0..1; 0 where either cluster has no row
+ */
+export function jaccardTable(counts: ArrayLike<number>, ka: number, kb: number): number[][] {
+  const rowSums = new Float64Array(ka);
+  const colSums = new Float64Array(kb);
+  for (let at = 0; at < ka * kb; at++) {
+    rowSums[Math.floor(at / kb)]! += counts[at]!;
+    colSums[at % kb]! += counts[at]!;
+  }
+  return Array.from({ length: ka }, (_, i) =>
+    Array.from({ length: kb }, (_, j) => {
+      const both = counts[i * kb + j]!;
+      return both === 0 ? 0 : both / (rowSums[i]! + colSums[j]! - both);
+    }),
+  );
+}
+
+/**
+ * How well each cluster of `a` is found again in `b`: its largest Jaccard coefficient with any cluster of `b`
+ * (Hennig, "Cluster-wise assessment of cluster stability", 2007).
  * @returns ka values in 0..1; 0 for a cluster without rows
  */
 export function jaccard(a: ArrayLike<number>, b: ArrayLike<number>, ka: number, kb: number): Float64Array {
-  const table = contingency(a, b, ka, kb);
-  const rowSums = new Float64Array(ka);
-  const colSums = new Float64Array(kb);
-  table.forEach((count, at) => {
-    rowSums[Math.floor(at / kb)]! += count;
-    colSums[at % kb]! += count;
-  });
-  return Float64Array.from({ length: ka }, (_, i) => {
-    let best = 0;
-    for (let j = 0; j < kb; j++) {
-      const both = table[i * kb + j]!;
-      if (both > 0) best = Math.max(best, both / (rowSums[i]! + colSums[j]! - both));
-    }
-    return best;
-  });
+  const table = jaccardTable(contingency(a, b, ka, kb), ka, kb);
+  return Float64Array.from(table, row => Math.max(0, ...row));
 }
 
 const pairs = (count: number) => (count * (count - 1)) / 2;

@@ -1,5 +1,5 @@
+import { bestAssignment } from '../clustering/matching.ts';
 import type { Archetype, Gate } from './archetype.ts';
-import { bestAssignment } from './assignment.ts';
 import type { FeatureSummary } from './model.ts';
 import { traits } from './traits.ts';
 

@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/features/catalogue.ts';
 import { fitOf, matchArchetypes } from '../../src/segmentation/archetype-match.ts';
 import { archetypes } from '../../src/segmentation/archetypes.ts';
-import { bestAssignment } from '../../src/segmentation/assignment.ts';
 import type { FeatureSummary } from '../../src/segmentation/model.ts';
 import { rfmCells } from '../../src/segmentation/rfm-cells.ts';
 import { conceptActions, traits } from '../../src/segmentation/traits.ts';
@@ -45,41 +43,6 @@ describe('archetypes as data', () => {
     const concepts = new Set(Object.values(traits).map(({ concept }) => concept));
     expect(Object.keys(conceptActions).toSorted()).toEqual([...concepts].toSorted());
   });
-});
-
-describe('assignment', () => {
-  test('has the greatest total of all assignments without repeats', () => {
-    const table = fc
-      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
-      .chain(([rows, cols]) =>
-        fc.array(fc.array(fc.integer({ min: -2, max: 9 }), { minLength: cols, maxLength: cols }), {
-          minLength: rows,
-          maxLength: rows,
-        }),
-      );
-    fc.assert(
-      fc.property(table, fits => {
-        const assigned = bestAssignment(fits);
-        const used = assigned.filter(column => column !== null);
-        expect(new Set(used).size).toBe(used.length);
-        const total = assigned.reduce<number>(
-          (sum, column, row) => sum + (column === null ? 0 : fits[row]![column]!),
-          0,
-        );
-        expect(total).toBe(greatest(fits, 0, new Set()));
-      }),
-    );
-  });
-
-  function greatest(fits: number[][], row: number, taken: Set<number>): number {
-    if (row === fits.length) return 0;
-    let best = greatest(fits, row + 1, taken);
-    fits[row]!.forEach((value, column) => {
-      if (taken.has(column) || value <= 0) return;
-      best = Math.max(best, value + greatest(fits, row + 1, new Set([...taken, column])));
-    });
-    return best;
-  }
 });
 
 function summary(id: string, difference: number, typical: number): FeatureSummary {

@@ -1,3 +1,6 @@
+import { squaredDistance } from './distance.ts';
+import type { Matrix } from './matrix.ts';
+
 /**
  * Assigns rows to different columns so that the total of fits[row][column] is greatest; null where a row is better
  * left alone (fits of 0 or less are never used). Deterministic. Hungarian method with potentials (Kuhn 1955, Munkres
@@ -54,4 +57,26 @@ export function bestAssignment(fits: readonly (readonly number[])[]): (number | 
     if (row >= 0 && fits[row]![col - 1]! > 0) assigned[row] = col - 1;
   }
   return assigned;
+}
+
+/**
+ * How alike two groups are by where they lie: 1 at the same place, 0.5 halfway from a centroid of `a` to the nearest
+ * other centroid of `a`, so that above 0.5 no other one is as near; 0 or less beyond that one.
+ * @param a ka x d centroids
+ * @param b kb x d centroids in the same space
+ * @returns fits[i][j], at most 1; all 1 where `a` has a single centroid
+ */
+export function nearness(a: Matrix, b: Matrix): number[][] {
+  if (a.cols !== b.cols)
+    throw new RangeError(`centroids of ${a.cols} values cannot be matched with ${b.cols}`);
+  const between = (one: Matrix, i: number, other: Matrix, j: number) =>
+    Math.sqrt(squaredDistance(one.data, i * a.cols, other.data, j * a.cols, a.cols));
+  return Array.from({ length: a.rows }, (_, i) => {
+    let reach = Number.POSITIVE_INFINITY;
+    for (let j = 0; j < a.rows; j++) if (j !== i) reach = Math.min(reach, between(a, i, a, j));
+    return Array.from({ length: b.rows }, (_, j) => {
+      const far = between(a, i, b, j);
+      return far === 0 ? 1 : 1 - far / reach;
+    });
+  });
 }
