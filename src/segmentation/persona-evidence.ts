@@ -51,7 +51,12 @@ function rankOf({ id, difference }: FeatureSummary, wanted: Readonly<Record<stri
   return Math.abs(difference) * (1 + fits * Math.abs(wanted[id] ?? 0));
 }
 
-function evidenceOf(feature: FeatureSummary, currency: string | null, small: boolean): Evidence | null {
+/** null where the figures as written do not show the difference. */
+export function evidenceOf(
+  feature: FeatureSummary,
+  currency: string | null,
+  small: boolean,
+): Evidence | null {
   const written = typical(feature, currency);
   if (!written) return null;
   const direction = feature.difference > 0 ? 'above' : 'below';

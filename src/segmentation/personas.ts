@@ -1,9 +1,9 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import { matchArchetypes } from './archetype-match.ts';
 import { archetypes } from './archetypes.ts';
-import type { FeatureSummary, Persona } from './model.ts';
+import type { FeatureSummary, Persona, Segment } from './model.ts';
 import { gatherEvidence, type Shown } from './persona-evidence.ts';
-import type { SegmentSummaries, SegmentSummary } from './summary.ts';
+import type { SegmentSummaries } from './summary.ts';
 import { nameByTraits } from './trait-names.ts';
 import { sideBySide, typical } from './typical.ts';
 import { formatMoney, formatSize, formatValue, listed, SMALLEST_REPORTED } from './wording.ts';
@@ -22,26 +22,31 @@ export function writePersonas(summaries: SegmentSummaries, context: PersonaConte
   const taken = new Set(matched.flatMap(template => (template ? [template.name] : [])));
   return segments.map((segment, i) => {
     const template = matched[i] ?? nameByTraits(segment.features, taken);
-    return write(segment, template, context.currency, matched[i] !== null);
+    return {
+      name: template.name,
+      ...writeTexts(segment, template, context.currency),
+      action: template.action,
+      archetype: matched[i] ? template.id : null,
+      author: 'deterministic',
+    };
   });
 }
 
-function write(
-  segment: SegmentSummary,
-  template: PersonaTemplate,
+/** What texts about a segment are written from. */
+export type Told = Pick<Segment, 'size' | 'share' | 'revenue' | 'revenueShare' | 'features'>;
+
+/** The texts of a persona that hold its numbers. */
+export function writeTexts(
+  segment: Told,
+  template: Pick<PersonaTemplate, 'clauses' | 'wants'>,
   currency: string | null,
-  isArchetype: boolean,
-): Persona {
+): Pick<Persona, 'sentence' | 'paragraph' | 'evidence'> {
   const small = segment.size < SMALLEST_REPORTED;
   const shown = gatherEvidence(segment.features, template.wants ?? {}, currency, small);
   return {
-    name: template.name,
-    sentence: sentenceOf(template, segment.features, currency, small),
+    sentence: sentenceOf(template.clauses, segment.features, currency, small),
     paragraph: small ? smallParagraph : paragraphOf(segment, shown, currency),
     evidence: shown.map(({ evidence }) => evidence),
-    action: template.action,
-    archetype: isArchetype ? template.id : null,
-    author: 'deterministic',
   };
 }
 
@@ -50,13 +55,13 @@ const CLEAR = 0.2;
 
 /** "Customers who buy seldom, and then spend a lot: they spend £220 an order and return after 84 days." */
 function sentenceOf(
-  template: PersonaTemplate,
+  clauses: readonly Clause[],
   features: readonly FeatureSummary[],
   currency: string | null,
   small: boolean,
 ): string {
   const byId = new Map(features.map(feature => [feature.id, feature]));
-  const [who, ...details] = template.clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
+  const [who, ...details] = clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
   const told = details.slice(0, MOST_DETAILS);
   return `Customers who ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
 }
@@ -92,7 +97,7 @@ function spoken(value: string): string {
 const smallParagraph = `These are fewer than ${SMALLEST_REPORTED} customers, too few to describe in figures without pointing at people.`;
 
 /** Who they are, their rhythm, what sets them apart. */
-function paragraphOf(segment: SegmentSummary, shown: readonly Shown[], currency: string | null): string {
+function paragraphOf(segment: Told, shown: readonly Shown[], currency: string | null): string {
   const rhythm = rhythms.filter(({ id }) => segment.features.some(feature => feature.id === id));
   const apart = shown
     .filter(({ feature }) => !rhythm.some(({ id }) => id === feature.id))
@@ -104,7 +109,7 @@ function paragraphOf(segment: SegmentSummary, shown: readonly Shown[], currency:
 
 const MOST_APART = 4;
 
-function openingOf({ size, share, revenue, revenueShare }: SegmentSummary, currency: string | null): string {
+function openingOf({ size, share, revenue, revenueShare }: Told, currency: string | null): string {
   const weight =
     revenueShare > share * 1.15 ? 'more than' : revenueShare < share * 0.85 ? 'less than' : 'about';
   return `${formatSize(size)} customers (${formatValue(share, 'share', null)} of all) brought ${formatMoney(revenue, currency)}, ${formatValue(revenueShare, 'share', null)} of revenue, which is ${weight} their share of customers.`;

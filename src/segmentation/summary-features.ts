@@ -3,7 +3,7 @@ import type { FeatureSummary } from './model.ts';
 import type { SummaryInput } from './summary.ts';
 
 /** Where fewer of a segment have a value, it is said of all customers instead of the few. */
-const LEAST_KNOWN = 0.2;
+export const LEAST_KNOWN = 0.2;
 
 type FeatureInput = Pick<SummaryInput, 'table' | 'matrix' | 'transforms' | 'rowOf' | 'labels' | 'k'>;
 

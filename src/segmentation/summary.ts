@@ -91,7 +91,11 @@ function centroids({ matrix, labels, k }: SummaryInput, features: readonly Featu
   return centres.map((centre, c) => centre.map(total => total / Math.max(1, sizes[c]!)));
 }
 
-function neighboursOf(segment: number, centres: readonly number[][]): SegmentSummary['neighbours'] {
+/** The other segments by the distance of their centres. */
+export function neighboursOf(
+  segment: number,
+  centres: readonly (readonly number[])[],
+): SegmentSummary['neighbours'] {
   return centres
     .map((centre, other) => ({
       segment: other,

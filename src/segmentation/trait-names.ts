@@ -27,11 +27,20 @@ export function nameByTraits(features: readonly FeatureSummary[], taken: Set<str
   return {
     id: 'traits',
     name,
-    clauses: first ? [standOut(told.slice(0, 3))] : [{ text: 'are much like all customers' }],
+    clauses: clausesOf(told),
     action:
       (first && conceptActions[first.concept]) ??
       'Use them as the yardstick: what works here is what works on the whole, so test on them first.',
   };
+}
+
+/** What a segment stands out by, for one that has its name already. */
+export function traitClauses(features: readonly FeatureSummary[]): Clause[] {
+  return clausesOf(tellingTraits(features));
+}
+
+function clausesOf(told: readonly Told[]): Clause[] {
+  return [told.length > 0 ? standOut(told.slice(0, 3)) : { text: 'are much like all customers' }];
 }
 
 /** Strongest first, one per concept, only where the words are true of the values. */

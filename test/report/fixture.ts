@@ -65,8 +65,13 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
       scale: 1,
       weight: 0.756,
     })),
+    asked: { k: null, weights: null },
     embedding: null,
     centroids: segments.map(() => [0]),
+    limits: null,
+    cuts: null,
+    reference: { tenureEdges: [], features: [] },
+    describedAsOf: '2026-11-01',
     choice: {
       k,
       reason: `${k} groups: stable, and set apart from each other.`,
