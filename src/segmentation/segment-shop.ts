@@ -1,23 +1,13 @@
 import type { KChoice } from '../clustering/choose-k.ts';
 import type { Pool } from '../clustering/pool.ts';
-import { InputError } from '../errors.ts';
-import { catalogueVersion } from '../features/catalogue.ts';
-import { computeFeatures, dataFingerprint } from '../features/compute.ts';
-import { defaultRecipe } from '../features/defaults.ts';
-import type { FeatureTable } from '../features/feature.ts';
-import { defaultAsOf } from '../features/span.ts';
-import { refuseSensitive } from '../governance/decisions.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
-import { fingerprint } from './fingerprint.ts';
-import { fitClusters } from './fit-clusters.ts';
-import { fitRfm } from './fit-rfm.ts';
+import { fitShop } from './fit-shop.ts';
 import { keepModel } from './keep.ts';
-import type { Model, Population, Recipe } from './model.ts';
-import { type Readiness, readiness } from './readiness.ts';
-import { revenueOf } from './revenue.ts';
-import { type Weights, withWeights } from './weights.ts';
+import type { Model } from './model.ts';
+import type { Readiness } from './readiness.ts';
+import type { Weights } from './weights.ts';
 
 export interface SegmentRequest {
   asOf?: string | undefined;
@@ -41,103 +31,16 @@ export type SegmentOutcome = {
   readiness: Readiness;
 } & ({ kind: 'segmented'; model: Model } | { kind: 'no-stable-groups'; choice: KChoice });
 
-/** From stored rows to a kept model: looks at readiness, computes features, fits, describes, keeps. */
+/** From stored rows to a kept model. */
 export async function segmentShop(
   context: SegmentContext,
   request: SegmentRequest,
   progress: Progress,
 ): Promise<SegmentOutcome> {
-  const { warehouse, state } = context;
-  progress({ stage: 'Looking at the data' });
-  const asOf = request.asOf ?? (await defaultAsOf(warehouse));
-  if (asOf === null) {
-    throw new InputError('There are no orders to segment.', 'Bring some in with `kindred import`.');
-  }
-  const ready = await readiness(warehouse, asOf);
-  if (ready.customers.buyers === 0) {
-    throw new InputError(
-      `Nobody had ordered before ${asOf}.`,
-      'Choose a later --as-of, or import earlier orders.',
-    );
-  }
-  const thin = !ready.verdict.enough && !request.force;
-
-  progress({ stage: 'Computing features', rows: ready.customers.buyers });
-  const table = await computeFeatures(warehouse, asOf);
-  const recipe = await recipeFor(table, request, state);
-  const warnings = [...ready.verdict.why, ...ready.notes, ...withoutEffect(table, request, thin)];
-
-  const fit = thin
-    ? fitRfm(table, ready.currency)
-    : await fitClusters(context, table, recipe, ready.currency, progress);
-  if (fit.kind === 'no-stable-groups') {
-    return { kind: 'no-stable-groups', choice: fit.choice, warnings, readiness: ready };
-  }
-  warnings.push(...fit.notes);
-
-  const parts = {
-    recipe,
-    catalogueVersion,
-    dataFingerprint: dataFingerprint(table),
-    centroids: fit.centroids,
-  };
-  const print = fingerprint(parts);
-  const model: Model = {
-    id: `m-${print.slice(0, 12)}`,
-    kind: fit.kind,
-    fingerprint: print,
-    ...parts,
-    asOf,
-    createdAt: context.now().toISOString(),
-    transforms: fit.transforms,
-    embedding: fit.embedding,
-    choice: fit.choice,
-    population: populationOf(table, fit.setAside, ready),
-    segments: fit.segments,
-    carrying: fit.carrying,
-    map: fit.map,
-  };
+  const fitted = await fitShop(context, request, progress);
+  if (fitted.kind === 'no-stable-groups') return fitted;
+  const { model, table, fit, warnings, readiness } = fitted;
   progress({ stage: 'Keeping the segments', rows: table.profileIds.length });
-  await keepModel(warehouse, state, model, table.profileIds, fit.memberOf, fit.confidence);
-  return { kind: 'segmented', model, warnings, readiness: ready };
-}
-
-/** The default recipe with what the request changes; a sensitive feature needs a recorded decision. */
-async function recipeFor(table: FeatureTable, request: SegmentRequest, state: State): Promise<Recipe> {
-  const decisions = await state.decisions.list();
-  const base = defaultRecipe(table, decisions);
-  const weighed = request.weights ? withWeights(base, request.weights, table.features) : base;
-  refuseSensitive(table.features, weighed, decisions);
-  return { ...weighed, k: request.k ?? weighed.k, seed: request.seed ?? weighed.seed };
-}
-
-/** What was asked for and changes nothing here. */
-function withoutEffect(table: FeatureTable, { k, seed, weights }: SegmentRequest, thin: boolean): string[] {
-  if (thin) {
-    const asked = k !== undefined || seed !== undefined || weights !== undefined;
-    return asked ? ['RFM segments have no use for --k, --seed or --weights; --force looks for groups.'] : [];
-  }
-  const available = new Set(table.features.map(({ id }) => id));
-  const lacking = Object.keys(weights?.features ?? {}).filter(id => !available.has(id));
-  return lacking.length > 0
-    ? [`This data cannot give what some weights are for: ${lacking.join(', ')}.`]
-    : [];
-}
-
-function populationOf(table: FeatureTable, setAside: readonly number[], ready: Readiness): Population {
-  const revenue = revenueOf(table);
-  const total = revenue.reduce((sum, value) => sum + value, 0);
-  const aside = setAside.reduce((sum, row) => sum + revenue[row]!, 0);
-  return {
-    customers: table.profileIds.length,
-    setAside: {
-      count: setAside.length,
-      revenueShare: total > 0 ? aside / total : 0,
-      why: 'they buy or look far more than all others (bulk buyers, resellers or bots)',
-    },
-    withoutOrders: ready.customers.withoutOrders,
-    revenue: total,
-    currency: ready.currency,
-    months: ready.months,
-  };
+  await keepModel(context.warehouse, context.state, model, table.profileIds, fit.memberOf, fit.confidence);
+  return { kind: 'segmented', model, warnings, readiness };
 }
