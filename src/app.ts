@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
 import { openState, type State } from './state/state.ts';
-import { acquireStore } from './store-lock.ts';
+import { acquireStore, type StoreLock } from './store-lock.ts';
 import { openDuckDb } from './warehouse/duckdb.ts';
 import type { Warehouse } from './warehouse/port.ts';
 import { openPostgres } from './warehouse/postgres.ts';
@@ -15,6 +15,8 @@ export interface App {
   now: () => Date;
   /** A folder for files that live no longer than the command. */
   tempDir: string;
+  /** Of the data folder, for a server that tells other commands where it listens. */
+  lock: Pick<StoreLock, 'token' | 'announce'>;
   warehouse(): Promise<Warehouse>;
   state(): Promise<State>;
   pool(): Pool;
@@ -49,6 +51,7 @@ export async function withApp<T>(
     config,
     now,
     tempDir,
+    lock,
     warehouse: once(
       () => openWarehouse(config, tempDir),
       warehouse => warehouse.close(),

@@ -8,6 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
+  cwd: process.cwd(),
   now: () => new Date(),
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),

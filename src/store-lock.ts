@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,7 +14,27 @@ export interface StoreOwner {
 }
 
 export interface StoreLock {
+  /** Random; only who may read the lock file knows it. */
+  readonly token: string;
+  /** Writes into the lock file where this process takes commands: they come with the token. */
+  announce(url: string): Promise<void>;
   release(): Promise<void>;
+}
+
+/** A process of this machine that holds the store and takes commands over HTTP. */
+export interface StoreServer {
+  url: string;
+  token: string;
+}
+
+export class StoreHeld extends OperatorError {
+  /** Null where the holder takes no commands. */
+  readonly server: StoreServer | null;
+
+  constructor(message: string, next: string, server: StoreServer | null) {
+    super(message, next);
+    this.server = server;
+  }
 }
 
 /** What stands in the lock file. */
@@ -23,6 +43,7 @@ interface Holder extends StoreOwner {
   /** When the process began, in the kernel's ticks: tells it from a later process with the same pid. */
   began: string | null;
   token: string;
+  url?: string;
 }
 
 const lockName = 'kindred.lock';
@@ -35,7 +56,7 @@ const patience = { tries: 40, milliseconds: 25 };
  * Makes the data folder and takes it for this process: DuckDB and PGlite each belong to one. Released by
  * `release`, at exit, and by SIGINT and SIGTERM; what a killed process left behind is taken over.
  *
- * @throws OperatorError when another process holds the folder, or it cannot be written.
+ * @throws StoreHeld when another process holds the folder; OperatorError when it cannot be written.
  */
 export async function acquireStore(dataDir: string, owner: StoreOwner): Promise<StoreLock> {
   const holder: Holder = { ...owner, host: hostname(), began: await beganAt(owner.pid), token: randomUUID() };
@@ -63,7 +84,8 @@ export async function acquireStore(dataDir: string, owner: StoreOwner): Promise<
 async function writeNew(file: string, holder: Holder): Promise<boolean> {
   let handle: Awaited<ReturnType<typeof open>>;
   try {
-    handle = await open(file, 'wx');
+    // Nobody else reads it: it may come to hold the key to a server.
+    handle = await open(file, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
@@ -168,16 +190,28 @@ function guard(file: string, holder: Holder): StoreLock {
   process.on('exit', remove);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return { release: async () => stop() };
+  return {
+    token: holder.token,
+    async announce(url) {
+      // Put in place whole: who reads meanwhile finds the holder, with its address or without.
+      const draft = `${file}.draft`;
+      await writeFile(draft, JSON.stringify({ ...holder, url }), { mode: 0o600 });
+      await rename(draft, file);
+    },
+    release: async () => stop(),
+  };
 }
 
-function heldBy(dataDir: string, file: string, other: Holder, host: string): OperatorError {
+function heldBy(dataDir: string, file: string, other: Holder, host: string): StoreHeld {
   const elsewhere = other.host === host ? '' : ` on ${other.host}`;
-  return new OperatorError(
+  const server = other.url && !elsewhere ? { url: other.url, token: other.token } : null;
+  const wait = server ? `It serves at ${server.url}: stop it first` : 'Wait for it to end';
+  return new StoreHeld(
     `The store ${dataDir} is in use by process ${other.pid}${elsewhere} (${other.command}), since ${other.startedAt}.`,
     elsewhere
       ? `Wait for it to end; if it is certain that it no longer runs, delete ${file}.`
-      : 'Wait for it to end, or give this command a folder of its own with --data.',
+      : `${wait}, or give this command a folder of its own with --data.`,
+    server,
   );
 }
 

@@ -46,6 +46,12 @@ test('a blank setting is none', () => {
     DATABASE_URL: '',
     KINDRED_THREADS: '',
     KINDRED_MEMORY_MB: '',
+    KINDRED_HOST: '',
+    KINDRED_PORT: '',
+    KINDRED_TIME_ZONE: '',
+    KINDRED_REFRESH_SCHEDULE: '',
+    KINDRED_RECLUSTER_SCHEDULE: '',
+    KINDRED_AUTO_PROMOTE: '',
   };
   expect(readConfig(blank, '')).toEqual({
     dataDir: resolve('data'),
@@ -53,8 +59,48 @@ test('a blank setting is none', () => {
     databaseUrl: undefined,
     threads: undefined,
     memoryMb: undefined,
+    host: '127.0.0.1',
+    port: 7373,
+    timeZone: 'UTC',
+    refreshSchedule: '0 6 * * 1',
+    reclusterSchedule: '0 7 * 1,4,7,10 1#1',
+    autoPromote: false,
   });
   expect(() => readConfig({ WAREHOUSE_URL: 'mysql://x' })).toThrow(
     'WAREHOUSE_URL: must begin with postgres://',
   );
+});
+
+test.each([
+  ['KINDRED_TIME_ZONE', 'Europe/Londn', 'IANA'],
+  ['KINDRED_REFRESH_SCHEDULE', 'weekly', 'cron text'],
+  ['KINDRED_REFRESH_SCHEDULE', '0 0 6 * * 1', 'cron text'],
+  ['KINDRED_RECLUSTER_SCHEDULE', '0 6 31 2 *', 'cron text'],
+  ['KINDRED_RECLUSTER_SCHEDULE', '2030-01-01T00:00:00', 'cron text'],
+  ['KINDRED_AUTO_PROMOTE', 'yes', 'true or false'],
+  ['KINDRED_HOST', '0.0.0.0', 'an address of this machine'],
+  ['KINDRED_HOST', 'example.org', 'an address of this machine'],
+  ['KINDRED_PORT', '70000', '65535'],
+])('%s=%s is refused by its name', (name, value, says) => {
+  expect(() => readConfig({ [name]: value })).toThrow(name);
+  expect(() => readConfig({ [name]: value })).toThrow(says);
+});
+
+test('schedules can be set and switched off', () => {
+  const config = readConfig({
+    KINDRED_TIME_ZONE: 'Europe/London',
+    KINDRED_REFRESH_SCHEDULE: '30 5 * * 2',
+    KINDRED_RECLUSTER_SCHEDULE: 'off',
+    KINDRED_AUTO_PROMOTE: 'true',
+    KINDRED_HOST: '::1',
+    KINDRED_PORT: '0',
+  });
+  expect(config).toMatchObject({
+    timeZone: 'Europe/London',
+    refreshSchedule: '30 5 * * 2',
+    reclusterSchedule: null,
+    autoPromote: true,
+    host: '::1',
+    port: 0,
+  });
 });

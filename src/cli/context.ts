@@ -1,12 +1,19 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type App, withApp } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { InputError } from '../errors.ts';
+import { StoreHeld } from '../store-lock.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CommandContext {
   terminal: Terminal;
+  /** The command line as it was given. */
+  args: readonly string[];
   /** Set by a command that ends well but not with 0. */
   exit: (code: number) => void;
+  /** Runs another command line and returns its exit code: for the server. */
+  run: (args: readonly string[], terminal: Terminal) => Promise<number>;
 }
 
 /** Adds `--data`, which every command takes. */
@@ -19,15 +26,43 @@ export function reading(command: Command): Command {
   return withData(command).option('--json', 'print JSON instead of text');
 }
 
-/** Opens the stores for one command. */
-export function inApp<T>(
+/** Opens the stores for one command, or has the server that holds them run it. */
+export async function inApp(
   context: CommandContext,
   command: string,
   dataDir: string | undefined,
-  work: (app: App) => Promise<T>,
-): Promise<T> {
+  work: (app: App) => Promise<void>,
+): Promise<void> {
   const { terminal } = context;
-  return withApp(readConfig(terminal.env, dataDir), `kindred ${command}`, terminal.now, work);
+  if (terminal.app) return work(terminal.app);
+  try {
+    await inOwnApp(context, command, dataDir, work);
+  } catch (error) {
+    if (!(error instanceof StoreHeld && error.server)) throw error;
+    const { passThrough } = await import('./pass-through.ts');
+    context.exit(await passThrough(error.server, context.args, terminal));
+  }
+}
+
+/** Opens the stores for a command that no server can run for it. */
+export async function inOwnApp(
+  { terminal }: CommandContext,
+  command: string,
+  dataDir: string | undefined,
+  work: (app: App) => Promise<void>,
+): Promise<void> {
+  if (terminal.app)
+    throw new InputError(
+      `\`kindred ${command}\` cannot run inside a server.`,
+      'Run it in a terminal of its own.',
+    );
+  const config = readConfig(terminal.env, dataDir, terminal.cwd);
+  await withApp(config, `kindred ${command}`, terminal.now, work);
+}
+
+/** A path as it was given, made absolute where this process stands in another folder than the person who gave it. */
+export function pathFrom({ cwd }: Terminal, path: string): string {
+  return cwd === process.cwd() ? path : resolve(cwd, path);
 }
 
 export function printJson(context: CommandContext, value: unknown): void {

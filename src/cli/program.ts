@@ -19,6 +19,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   let code: number = exitCodes.done;
   const context: CommandContext = {
     terminal,
+    args,
+    run,
     exit: given => {
       code = given;
     },

@@ -40,6 +40,8 @@ export function watchStages(terminal: Terminal): Stages {
 
   return {
     progress(event) {
+      // What the command was doing is undone by the throw: its stores know only whole transactions.
+      terminal.signal?.throwIfAborted();
       if (current?.stage !== event.stage) {
         end();
         current = { stage: event.stage, since: terminal.now().getTime(), rows: undefined };

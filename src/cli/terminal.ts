@@ -1,6 +1,10 @@
+import type { App } from '../app.ts';
+
 /** What the command line may touch of the world; tests hand in their own. */
 export interface Terminal {
   env: NodeJS.ProcessEnv;
+  /** The folder from which paths are meant. */
+  cwd: string;
   now: () => Date;
   /** Results: what a pipe should carry. */
   out: (text: string) => void;
@@ -9,6 +13,10 @@ export interface Terminal {
   /** Whether `err` is a screen on which a line can be rewritten. */
   interactive: boolean;
   columns: number;
+  /** Stores that are open already: a server runs the command for another process. */
+  app?: App;
+  /** Aborted when the command is to stop at its next step. */
+  signal?: AbortSignal;
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, noStableGroups: 3 } as const;

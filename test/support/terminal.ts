@@ -16,6 +16,7 @@ export async function kindred(args: readonly string[], env: NodeJS.ProcessEnv = 
   let err = '';
   const code = await run(args, {
     env: { KINDRED_THREADS: '1', ...env },
+    cwd: process.cwd(),
     now: () => new Date('2026-11-22T12:00:00Z'),
     out: text => {
       out += text;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { writeDemoShop } from '../../demo/demo-shop.ts';
 import { formatCount } from '../../segmentation/wording.ts';
-import { type CommandContext, printJson } from '../context.ts';
+import { type CommandContext, pathFrom, printJson } from '../context.ts';
 import { asDate, wholeNumber } from '../options.ts';
 
 interface DemoOptions {
@@ -24,7 +24,7 @@ export function registerDemo(program: Command, context: CommandContext): void {
     .option('--data <dir>', 'not used: the files go to the folder given')
     .option('--json', 'print JSON instead of text')
     .action(async (dir: string, options: DemoOptions) => {
-      const { counts } = await writeDemoShop(dir, options);
+      const { counts } = await writeDemoShop(pathFrom(context.terminal, dir), options);
       if (options.json) return printJson(context, { dir, counts });
       const list = Object.entries(counts).map(
         ([table, rows]) => `  ${table.padEnd(14)} ${formatCount(rows)}`,

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Exportable, exportables, exportData } from '../../segmentation/export.ts';
 import { formatCount } from '../../segmentation/wording.ts';
-import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 
 export function registerExport(program: Command, context: CommandContext): void {
   const command = program
@@ -18,7 +18,8 @@ export function registerExport(program: Command, context: CommandContext): void 
     if (!isExportable(what))
       return command.error(`error: "${what}" cannot be exported; choose one of ${exportables.join(', ')}`);
     await inApp(context, 'export', options.data, async app => {
-      const rows = await exportData(await app.warehouse(), await app.state(), what, options.to);
+      const file = pathFrom(context.terminal, options.to);
+      const rows = await exportData(await app.warehouse(), await app.state(), what, file);
       if (options.json) printJson(context, { what, file: options.to, rows });
       else context.terminal.out(`Wrote ${formatCount(rows)} rows to ${options.to}\n`);
     });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formats, importPaths } from '../../sources/import.ts';
-import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { watchStages } from '../stages.ts';
 import { importView } from '../views/import.ts';
 
@@ -22,7 +22,7 @@ export function registerImport(program: Command, context: CommandContext): void 
         const report = await importPaths(
           await app.warehouse(),
           {
-            paths,
+            paths: paths.map(path => pathFrom(context.terminal, path)),
             ...(options.format === undefined ? {} : { format: options.format }),
             ...(options.source === undefined ? {} : { source: options.source }),
             importedAt: app.now().toISOString(),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { currentModel } from '../../segmentation/current.ts';
 import { readiness } from '../../segmentation/readiness.ts';
-import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 
 export function registerReport(program: Command, context: CommandContext): void {
   const command = program
@@ -15,7 +15,8 @@ export function registerReport(program: Command, context: CommandContext): void 
       const { writeReport } = await import('../../report/write.ts');
       const model = await currentModel(await app.state());
       const found = await readiness(await app.warehouse(), model.asOf);
-      await writeReport(options.to, { model, readiness: found, title: options.title });
+      const input = { model, readiness: found, title: options.title };
+      await writeReport(pathFrom(context.terminal, options.to), input);
       if (options.json) printJson(context, { file: options.to });
       else context.terminal.out(`Wrote ${options.to}\n`);
     });

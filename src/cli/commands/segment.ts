@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts';
 import { catalogue } from '../../features/catalogue.ts';
 import { type SegmentOutcome, segmentShop } from '../../segmentation/segment-shop.ts';
 import { parseWeights } from '../../segmentation/weights.ts';
-import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { asDate, wholeNumber } from '../options.ts';
 import { watchStages } from '../stages.ts';
 import { exitCodes } from '../terminal.ts';
@@ -30,7 +30,10 @@ export function registerSegment(program: Command, context: CommandContext): void
     .option('--weights <file>', 'weights of features and classes, as JSON')
     .option('--force', 'look for groups where the data is thin for it');
   reading(command).action(async (options: SegmentOptions) => {
-    const weights = options.weights === undefined ? undefined : await readWeights(options.weights);
+    const weights =
+      options.weights === undefined
+        ? undefined
+        : await readWeights(pathFrom(context.terminal, options.weights));
     await inApp(context, 'segment', options.data, async app => {
       const stages = watchStages(context.terminal);
       const outcome = await segmentShop(

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
 import { segmentShop } from '../../segmentation/segment-shop.ts';
 import { importPaths } from '../../sources/import.ts';
-import { type CommandContext, inApp } from '../context.ts';
+import { type CommandContext, inOwnApp } from '../context.ts';
 import { watchStages } from '../stages.ts';
 import { exitCodes } from '../terminal.ts';
 import { importView } from '../views/import.ts';
@@ -27,7 +27,7 @@ export function registerStart(program: Command, context: CommandContext): void {
       if (!existsSync(sample)) throw new InputError('The sample is missing.', `It belongs at ${sample}.`);
       const { terminal } = context;
       terminal.out(`Kindred on a real shop: a year of orders of a UK online gift shop.\n${attribution}\n\n`);
-      await inApp(context, 'start', options.data, async app => {
+      await inOwnApp(context, 'start', options.data, async app => {
         const warehouse = await app.warehouse();
         const stages = watchStages(terminal);
         const imported = await importPaths(

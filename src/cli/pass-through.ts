@@ -1,0 +1,58 @@
+import { request } from 'node:http';
+import { createInterface } from 'node:readline';
+import { codeOf, OperatorError, UpstreamError } from '../errors.ts';
+import type { StoreServer } from '../store-lock.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the server tells of a command, a JSON object to a line. */
+export type CommandEvent = { out: string } | { err: string } | { exit: number };
+
+/**
+ * Has the server that holds the data folder run the command line, shows what it prints and returns its exit code. Where
+ * this process ends first (Ctrl-C), the server stops the command at its next step.
+ *
+ * `request` and not `fetch`, which gives up on a server that says nothing for five minutes.
+ */
+export function passThrough(
+  server: StoreServer,
+  args: readonly string[],
+  { cwd, columns, interactive, out, err }: Terminal,
+): Promise<number> {
+  const url = new URL('/v1/command', server.url);
+  const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: 'POST', headers, agent: false }, response => {
+      if (response.statusCode !== 200) {
+        response.resume();
+        return reject(refused(server, `it answers with status ${response.statusCode}`));
+      }
+      let code: number | undefined;
+      const lines = createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY });
+      lines.on('line', line => {
+        const event = JSON.parse(line) as CommandEvent;
+        if ('out' in event) out(event.out);
+        else if ('err' in event) err(event.err);
+        else code = event.exit;
+      });
+      // A connection that breaks is an error of the response, after which the lines end as well.
+      response.on('error', () => {});
+      lines.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
+    });
+    call.on('error', error => reject(refused(server, codeOf(error) || error.message)));
+    call.end(JSON.stringify({ args, cwd, columns, interactive }));
+  });
+}
+
+function refused(server: StoreServer, why: string): OperatorError {
+  return new OperatorError(
+    `The server at ${server.url}, which holds the store, does not take the command (${why}).`,
+    'It may be stopping: try again in a moment. If that does not help, stop it and start it anew.',
+  );
+}
+
+function brokenOff(server: StoreServer): UpstreamError {
+  return new UpstreamError(
+    `The server at ${server.url} ended before the command was done.`,
+    'Run the command again; what it had not finished is undone.',
+  );
+}
