@@ -8,7 +8,7 @@ export interface AuditEntry {
   at: string;
   /** A person, or `kindred` for what a command does by itself. */
   actor: string;
-  /** What was done, as `model.saved`. */
+  /** What was done, as `model.fitted`. */
   action: string;
   /** The id of what it was done to. */
   subject: string;

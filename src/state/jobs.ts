@@ -1,3 +1,8 @@
+import { and, asc, desc, eq, lt, lte, max, or, sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { plainText } from './plain-json.ts';
+import { jobs } from './schema.ts';
+
 export type JobKind = 'refresh' | 'recluster';
 
 export interface Job {
@@ -31,4 +36,92 @@ export interface JobRepository {
   finish(id: number, by: string, now: Date, message: string): Promise<void>;
   /** Back to waiting with `retryAt`, or failed for good where that is null. */
   fail(id: number, by: string, now: Date, message: string, retryAt: Date | null): Promise<void>;
+}
+
+export function jobRepository(db: Database): JobRepository {
+  const held = (id: number, by: string) =>
+    and(eq(jobs.id, id), eq(jobs.status, 'running'), eq(jobs.claimedBy, by));
+  const released = { claimedBy: null, claimedUntil: null };
+  return {
+    async list(limit) {
+      const rows = await db.select().from(jobs).orderBy(desc(jobs.dueAt), desc(jobs.id)).limit(limit);
+      return rows.map(toJob);
+    },
+    async lastDue(kind) {
+      const [row] = await db
+        .select({ at: max(jobs.dueAt) })
+        .from(jobs)
+        .where(eq(jobs.kind, kind));
+      return row?.at?.toISOString();
+    },
+    async enqueue(kind, dueAt) {
+      const at = new Date(dueAt);
+      await db
+        .insert(jobs)
+        .values({ kind, dueAt: at, status: 'waiting', attempts: 0, notBefore: at })
+        .onConflictDoNothing();
+    },
+    async claim(by, now, leaseSeconds) {
+      const free = db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(
+          or(
+            and(eq(jobs.status, 'waiting'), lte(jobs.notBefore, now)),
+            and(eq(jobs.status, 'running'), lt(jobs.claimedUntil, now)),
+          ),
+        )
+        .orderBy(asc(jobs.dueAt), asc(jobs.id))
+        .limit(1)
+        .for('update', { skipLocked: true });
+      const [row] = await db
+        .update(jobs)
+        .set({
+          status: 'running',
+          attempts: sql`${jobs.attempts} + 1`,
+          claimedBy: by,
+          claimedUntil: after(now, leaseSeconds),
+        })
+        .where(eq(jobs.id, free))
+        .returning();
+      return row && toJob(row);
+    },
+    async renew(id, by, now, leaseSeconds) {
+      const rows = await db
+        .update(jobs)
+        .set({ claimedUntil: after(now, leaseSeconds) })
+        .where(held(id, by))
+        .returning({ id: jobs.id });
+      return rows.length > 0;
+    },
+    async finish(id, by, now, message) {
+      await db
+        .update(jobs)
+        .set({ status: 'done', finishedAt: now, message: plainText(message), ...released })
+        .where(held(id, by));
+    },
+    async fail(id, by, now, message, retryAt) {
+      const next = retryAt
+        ? { status: 'waiting' as const, notBefore: retryAt }
+        : { status: 'failed' as const, finishedAt: now };
+      await db
+        .update(jobs)
+        .set({ ...next, message: plainText(message), ...released })
+        .where(held(id, by));
+    },
+  };
+}
+
+function after(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+function toJob({ dueAt, notBefore, claimedUntil, finishedAt, ...columns }: typeof jobs.$inferSelect): Job {
+  return {
+    ...columns,
+    dueAt: dueAt.toISOString(),
+    notBefore: notBefore.toISOString(),
+    claimedUntil: claimedUntil?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
 }

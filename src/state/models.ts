@@ -1,17 +1,21 @@
 import { asc, desc, eq } from 'drizzle-orm';
 import type { Model, Persona, Segment } from '../segmentation/model.ts';
-import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
 import { models, personas, segments } from './schema.ts';
 
+/** `current`: the standing one, at most one; `candidate`: proposed, and nobody has decided yet. */
+export type ModelStatus = 'current' | 'superseded' | 'candidate' | 'rejected';
+
 export type ModelSummary = Pick<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt'> & {
-  status: 'current' | 'superseded';
+  status: ModelStatus;
 };
 
 export interface ModelRepository {
-  /** Makes the model the current one, and the one that was superseded. Fitted again, the same model is replaced. */
+  /** Makes the model the current one, outside the history of refreshes. */
   save(model: Model): Promise<void>;
+  /** Keeps a model as a candidate; a known one that does not stand is replaced. Which model stands, `apply` decides. */
+  propose(model: Model): Promise<void>;
   current(): Promise<Model | undefined>;
   byId(id: string): Promise<Model | undefined>;
   /** Newest first. */
@@ -20,23 +24,21 @@ export interface ModelRepository {
 
 export function modelRepository(db: Database): ModelRepository {
   return {
-    async save(unchecked) {
+    async save(model) {
+      await db.transaction(async tx => {
+        await makeCurrent(tx, plainJson(model, 'model'));
+      });
+    },
+    async propose(unchecked) {
       const model = plainJson(unchecked, 'model');
       await db.transaction(async tx => {
+        const [known] = await tx
+          .select({ status: models.status })
+          .from(models)
+          .where(eq(models.id, model.id));
+        if (known?.status === 'current') throw new Error(`Model ${model.id} stands: it is no candidate.`);
         await tx.delete(models).where(eq(models.id, model.id));
-        const superseded = await tx
-          .update(models)
-          .set({ status: 'superseded' })
-          .where(eq(models.status, 'current'))
-          .returning({ id: models.id });
-        await insertModel(tx, model);
-        await auditLog(tx).append({
-          at: model.createdAt,
-          actor: 'kindred',
-          action: 'model.saved',
-          subject: model.id,
-          details: { fingerprint: model.fingerprint, supersedes: superseded[0]?.id ?? null },
-        });
+        await insertModel(tx, model, 'candidate');
       });
     },
     async current() {
@@ -58,11 +60,27 @@ export function modelRepository(db: Database): ModelRepository {
   };
 }
 
-async function insertModel(tx: Database, model: Model): Promise<void> {
+/**
+ * Makes a model the standing one, in place of the row that it may have.
+ *
+ * @returns the id of the model that it supersedes, or null
+ */
+export async function makeCurrent(tx: Database, model: Model): Promise<string | null> {
+  await tx.delete(models).where(eq(models.id, model.id));
+  const [superseded] = await tx
+    .update(models)
+    .set({ status: 'superseded' })
+    .where(eq(models.status, 'current'))
+    .returning({ id: models.id });
+  await insertModel(tx, model, 'current');
+  return superseded?.id ?? null;
+}
+
+async function insertModel(tx: Database, model: Model, status: ModelStatus): Promise<void> {
   const { id, kind, fingerprint, asOf, createdAt, segments: groups, ...body } = model;
   await tx
     .insert(models)
-    .values({ id, kind, fingerprint, status: 'current', asOf, createdAt: new Date(createdAt), body });
+    .values({ id, kind, fingerprint, status, asOf, createdAt: new Date(createdAt), body });
   if (groups.length === 0) return;
   await tx.insert(segments).values(
     groups.map(({ features, rule, neighbours, persona: _, ...group }, position) => ({

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
+  check,
   date,
   doublePrecision,
   foreignKey,
@@ -11,15 +13,34 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
+import type { RefreshRecord } from '../segmentation/refresh/record.ts';
+import type { Job } from './jobs.ts';
+import type { ModelStatus } from './models.ts';
+import type { Proposal } from './proposals.ts';
 
 /** A schema of its own, so that Kindred can live in a database beside others. */
 export const kindredState = pgSchema('kindred_state');
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+
+/**
+ * One row, made when the state is first opened and not by a migration: the build's template, which has all migrations,
+ * is copied to many installations.
+ */
+export const installation = kindredState.table(
+  'installation',
+  {
+    only: boolean().primaryKey().default(true),
+    owner: uuid().notNull().defaultRandom(),
+  },
+  table => [check('installation_once', sql`${table.only}`)],
+);
 
 /** The parts of a model that are read whole and never searched. */
 export type ModelBody = Omit<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt' | 'segments'>;
@@ -30,7 +51,7 @@ export const models = kindredState.table(
     id: text().primaryKey(),
     kind: text().$type<Model['kind']>().notNull(),
     fingerprint: text().notNull(),
-    status: text().$type<'current' | 'superseded'>().notNull(),
+    status: text().$type<ModelStatus>().notNull(),
     asOf: date('as_of', { mode: 'string' }).notNull(),
     createdAt: moment('created_at').notNull(),
     body: jsonb().$type<ModelBody>().notNull(),
@@ -84,6 +105,51 @@ export const personas = kindredState.table(
       foreignColumns: [segments.modelId, segments.key],
     }).onDelete('cascade'),
   ],
+);
+
+/** The parts of a refresh that are read whole and never searched. */
+export type RefreshBody = Omit<RefreshRecord, 'modelId' | 'asOf' | 'kind' | 'createdAt' | 'fingerprint'>;
+
+/** The history of the segments. It names models that may have been replaced since, so it does not refer to them. */
+export const refreshes = kindredState.table('refreshes', {
+  id: identity(),
+  modelId: text('model_id').notNull(),
+  asOf: date('as_of', { mode: 'string' }).notNull(),
+  kind: text().$type<RefreshRecord['kind']>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  fingerprint: text().notNull(),
+  body: jsonb().$type<RefreshBody>().notNull(),
+});
+
+export const proposals = kindredState.table('proposals', {
+  id: identity(),
+  kind: text().$type<Proposal['kind']>().notNull(),
+  subject: text().notNull(),
+  status: text().$type<Proposal['status']>().notNull(),
+  summary: text().notNull(),
+  body: jsonb().$type<Proposal['body']>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  decidedAt: moment('decided_at'),
+  decidedBy: text('decided_by'),
+  reason: text(),
+});
+
+export const jobs = kindredState.table(
+  'jobs',
+  {
+    id: identity(),
+    kind: text().$type<Job['kind']>().notNull(),
+    dueAt: moment('due_at').notNull(),
+    status: text().$type<Job['status']>().notNull(),
+    attempts: integer().notNull(),
+    notBefore: moment('not_before').notNull(),
+    claimedBy: text('claimed_by'),
+    claimedUntil: moment('claimed_until'),
+    finishedAt: moment('finished_at'),
+    message: text(),
+  },
+  table => [unique('one_job_per_tick').on(table.kind, table.dueAt)],
 );
 
 /** A person's decisions that a sensitive feature may be used. */

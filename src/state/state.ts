@@ -1,17 +1,22 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { asPostgresError } from '../postgres-errors.ts';
 import type { Change } from '../segmentation/refresh/change.ts';
+import { applyChange } from './apply.ts';
 import { type AuditLog, auditLog } from './audit.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
-import type { JobRepository } from './jobs.ts';
+import { ownerOf } from './installation.ts';
+import { type JobRepository, jobRepository } from './jobs.ts';
 import { type ModelRepository, modelRepository } from './models.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
-import type { ProposalRepository } from './proposals.ts';
-import type { RefreshRepository } from './refreshes.ts';
+import { type ProposalRepository, proposalRepository } from './proposals.ts';
+import { type RefreshRepository, refreshRepository } from './refreshes.ts';
 
-/** What was decided: models with their segments and personas, decisions of people, and the audit of both. */
+/**
+ * What was decided: models with their segments and personas, the history of refreshes, proposals and decisions of people,
+ * jobs, and the audit of it all.
+ */
 export interface State {
   /** Tells the rows of this state from those of others in a shared warehouse; made once, never changed. */
   owner: string;
@@ -22,9 +27,10 @@ export interface State {
   proposals: ProposalRepository;
   jobs: JobRepository;
   /**
-   * Takes over what a transaction of the warehouse decided: the model becomes the standing one (the one before is
-   * superseded), the record joins the history in place of records it rewrites (those of its date and later), a proposal
-   * is approved, the audit tells it. All or nothing; a second time changes nothing.
+   * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
+   * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
+   * (those of its date and later; a promotion or rollback leaves the fit or refresh of its date), a proposal is approved,
+   * the audit tells it. All or nothing; a second time changes nothing.
    */
   apply(change: Change): Promise<void>;
   close(): Promise<void>;
@@ -39,14 +45,30 @@ export interface StateOptions {
 
 /** Opens the state and brings its tables up to date. */
 export async function openState({ dataDir, url }: StateOptions): Promise<State> {
-  return stateOver(url ? await openPostgresState(url) : await openPglite(dataDir));
+  const database = url ? await openPostgresState(url) : await openPglite(dataDir);
+  try {
+    return await stateOver(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
-export function stateOver({ db, place, close }: OpenDatabase): State {
+export async function stateOver({ db, place, close }: OpenDatabase): Promise<State> {
+  const told = <Repository extends object>(repository: Repository) => explained(repository, place);
+  const { owner, apply } = told({
+    owner: () => ownerOf(db),
+    apply: (change: Change) => applyChange(db, change),
+  });
   return {
-    models: explained(modelRepository(db), place),
-    decisions: explained(decisionRepository(db), place),
-    audit: explained(auditLog(db), place),
+    owner: await owner(),
+    models: told(modelRepository(db)),
+    decisions: told(decisionRepository(db)),
+    audit: told(auditLog(db)),
+    refreshes: told(refreshRepository(db)),
+    proposals: told(proposalRepository(db)),
+    jobs: told(jobRepository(db)),
+    apply,
     close,
   };
 }

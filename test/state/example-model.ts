@@ -63,6 +63,7 @@ export function exampleModel(change: Partial<Model> = {}): Model {
       k: { min: 2, max: 12 },
       seed: 42,
     },
+    asked: { k: null, weights: { features: { weekend_share: 0.5 }, classes: { browse: 0 } } },
     transforms: [
       {
         feature: 'weekend_share',
@@ -101,6 +102,24 @@ export function exampleModel(change: Partial<Model> = {}): Model {
         },
       ],
     },
+    limits: { columns: [{ feature: 'orders', low: -1.25, high: 3.5 }], threshold: 0.5 },
+    cuts: null,
+    reference: {
+      tenureEdges: [90, 365],
+      features: [
+        {
+          feature: 'weekend_share',
+          edges: [0, 0.25, 1],
+          counts: [
+            [1, 2, 3, 4],
+            [0, 0, 0, 0],
+            [9, 8, 7, 6],
+          ],
+          missing: [5, 0, 1],
+        },
+      ],
+    },
+    describedAsOf: '2011-12-17',
     population: {
       customers: 4000,
       setAside: { count: 3, revenueShare: 0.1, why: 'bulk buyers' },

@@ -23,7 +23,7 @@ describe.each(places)('$place', ({ open }) => {
   let state: State;
   beforeAll(async () => {
     database = await open();
-    state = stateOver(database);
+    state = await stateOver(database);
   });
   afterEach(() =>
     database.db.execute(
@@ -171,7 +171,7 @@ test('a new state is a copy of the template, which has no empty folder that a pa
   await makeTemplate(template);
   expect(emptyFolders(template)).toEqual([]);
   const dataDir = folder.file('copied');
-  const state = stateOver(await openPglite(dataDir, template));
+  const state = await stateOver(await openPglite(dataDir, template));
   expect(await state.models.list()).toEqual([]);
   await state.close();
   expect(emptyFolders(dataDir).length).toBeGreaterThan(0);
