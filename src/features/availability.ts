@@ -1,11 +1,15 @@
 import type { Warehouse } from '../warehouse/port.ts';
 import { type AsOf, bind } from './as-of.ts';
 import { cartTypes, visitTypes } from './browse.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogueWith } from './catalogue.ts';
 import { farewellTypes } from './engagement.ts';
 import { list } from './expressions.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, SectorClass } from './feature.ts';
 import { isPurchase } from './purchases.ts';
+import { meetingTypes } from './sectors/accounts.ts';
+import { failureTypes } from './sectors/plans.ts';
+import { isCancelled, portals } from './sectors/stays.ts';
+import { usageTypes } from './sectors/usage.ts';
 
 interface Evidence {
   table: string;
@@ -85,6 +89,33 @@ const evidence: Readonly<Record<string, Evidence>> = {
     condition: 'created_at IS NOT NULL',
     absent: 'no customer carries a sign-up date',
   },
+  'customers.account_size': {
+    table: 'customers',
+    at: "coalesce(created_at, TIMESTAMP '1970-01-01 00:00:00')",
+    condition: 'account_size > 0',
+    absent: 'no customer carries the size of the account',
+  },
+  'orders.stay_from': orders('stay_from IS NOT NULL', 'no order says when the stay begins'),
+  'orders.stay_to': orders('stay_to >= stay_from', 'no order says when the stay begins and ends'),
+  'orders.party_size': orders(
+    'stay_from IS NOT NULL AND party_size > 0',
+    'no order says how many people come',
+  ),
+  'orders.cancelled': {
+    table: 'orders',
+    at: 'ordered_at',
+    condition: isCancelled,
+    absent: 'no order was cancelled',
+  },
+  'orders.portal': orders(
+    `lower(channel) IN ${list(portals)}`,
+    'no order names a portal or an agency as its channel',
+  ),
+  'orders.plan_tier': orders('plan_tier IS NOT NULL', 'no order says which plan it pays for'),
+  'orders.renews_at': orders('renews_at > ordered_at', 'no order says when it comes up for renewal'),
+  'events.payment_failures': events(typed(failureTypes), 'no event says that a payment failed'),
+  'events.usage': events(typed(usageTypes), 'no event says that the service was used'),
+  'events.meetings': events(typed(meetingTypes), 'no event says that a meeting or a call was held'),
 };
 
 export interface Availability {
@@ -92,8 +123,16 @@ export interface Availability {
   missing: { feature: Feature; why: string }[];
 }
 
-/** Which features the stored rows can give (as of a date, where one is given), and why the others cannot be had. */
-export async function availableFeatures(warehouse: Warehouse, asOf?: AsOf): Promise<Availability> {
+/**
+ * Which features the stored rows can give (as of a date, where one is given), and why the others cannot be had; of the
+ * features of sectors, only those of the classes asked for.
+ */
+export async function availableFeatures(
+  warehouse: Warehouse,
+  asOf?: AsOf,
+  sectors: readonly SectorClass[] = [],
+): Promise<Availability> {
+  const catalogue = catalogueWith(sectors);
   const needed = new Set(catalogue.flatMap(feature => feature.needs.flatMap(need => need.split('|'))));
   const held = new Map<string, boolean>();
   for (const name of needed) held.set(name, await holds(warehouse, evidenceOf(name), asOf));

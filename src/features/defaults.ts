@@ -1,11 +1,11 @@
 import { allowedBy, type Decision } from '../governance/decisions.ts';
-import type { FeatureClass, FeatureTable } from './feature.ts';
+import type { CoreClass, FeatureTable } from './feature.ts';
 import { informativeness } from './informativeness.ts';
 
 /** What a segmentation is fitted with where nobody asked for anything else. */
 export interface DefaultRecipe {
   features: { id: string; weight: number }[];
-  classWeights: Record<FeatureClass | 'category', number>;
+  classWeights: Record<CoreClass | 'category', number>;
   k: { min: number; max: number };
   seed: number;
 }

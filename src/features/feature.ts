@@ -1,6 +1,10 @@
 import type { Sensitivity } from '../governance/sensitivity.ts';
 
-export type FeatureClass = 'transaction' | 'browse' | 'engagement' | 'service' | 'lifecycle';
+/** Classes that every shop is looked at by. */
+export type CoreClass = 'transaction' | 'browse' | 'engagement' | 'service' | 'lifecycle';
+/** Classes that only shops of some sectors are looked at by, where they ask for it. */
+export type SectorClass = 'stays' | 'plans' | 'usage' | 'accounts';
+export type FeatureClass = CoreClass | SectorClass;
 export type Unit =
   | 'count'
   | 'share'

@@ -54,6 +54,14 @@ const brings: Readonly<Record<FeatureClass, string>> = {
   service:
     'Support tickets, with their kind and a satisfaction score, show who leaves because something went wrong.',
   lifecycle: 'Sign-up dates of customers show how long it takes from signing up to a first order.',
+  stays:
+    'Arrival and departure, the size of the party, cancelled bookings and the channel tell business travellers from weekend couples, families from last-minute bookers.',
+  plans:
+    'The level of the plan paid for and failed payments (Payment Failed) show who grows, who gives up levels and who leaves by a card that ran out.',
+  usage:
+    'Days of use (Logged In, App Opened, Feature Used) show who gets something for what they pay, and who has stopped before they cancel.',
+  accounts:
+    'The size of accounts, the time of renewals and meetings (Meeting Held, Call Held) show which contracts are safe and which need a visit.',
 };
 
 /** Measures what the data can carry. Without a date: as of the day after the last order. */

@@ -33,6 +33,8 @@ export interface Field {
   kind: CellKind;
   /** 'column': the file must have it. 'cell': every row must fill it as well. */
   need?: 'column' | 'cell';
+  /** Of a time: it may lie years ahead, as an arrival or a renewal does. */
+  ahead?: true;
 }
 
 export interface Check {

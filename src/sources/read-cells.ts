@@ -107,7 +107,8 @@ function text(field: string): string {
 }
 
 function reason(relation: Relation, { preset, positions }: Mapping, importedAt: string): string {
-  const latest = new Date(Date.parse(importedAt) + 86_400_000).toISOString().slice(0, 19);
+  const daysAhead = (days: number) =>
+    new Date(Date.parse(importedAt) + days * 86_400_000).toISOString().slice(0, 19);
   const branches: string[] = [];
   const when = (condition: string, says: string) => branches.push(`WHEN ${condition} THEN ${literal(says)}`);
   const label = (field: string) => {
@@ -115,7 +116,7 @@ function reason(relation: Relation, { preset, positions }: Mapping, importedAt: 
     return position === undefined ? field : relation.names[position]!;
   };
   if (relation.broken) when('broken', 'not a JSON object');
-  for (const [name, { kind, need }] of Object.entries(preset.fields)) {
+  for (const [name, { kind, need, ahead }] of Object.entries(preset.fields)) {
     if (positions[name] === undefined) continue;
     if (need === 'cell') when(`${text(name)} IS NULL`, `no ${label(name)}`);
     if (types[kind] !== 'VARCHAR' || kind === 'id')
@@ -123,8 +124,8 @@ function reason(relation: Relation, { preset, positions }: Mapping, importedAt: 
     if (kind === 'money') when(`abs(${identifier(name)}) >= 1e12`, `${label(name)} is implausibly large`);
     if (kind === 'time')
       when(
-        `${identifier(name)} < TIMESTAMP '1990-01-01' OR ${identifier(name)} > TIMESTAMP '${latest}'`,
-        `${label(name)} is before 1990 or after the day of import`,
+        `${identifier(name)} < TIMESTAMP '1990-01-01' OR ${identifier(name)} > TIMESTAMP '${daysAhead(ahead ? 7300 : 1)}'`,
+        `${label(name)} is before 1990 or ${ahead ? 'more than twenty years ahead' : 'after the day of import'}`,
       );
   }
   for (const check of preset.checks ?? [])

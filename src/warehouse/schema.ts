@@ -29,6 +29,7 @@ export const canonicalTables = {
       country: 'TEXT',
       acquisition_channel: 'TEXT',
       accepts_marketing: 'BOOLEAN',
+      account_size: money,
     },
   },
   orders: {
@@ -47,6 +48,11 @@ export const canonicalTables = {
       refunded_at: 'TIMESTAMP',
       coupon_code: 'TEXT',
       status: 'TEXT',
+      stay_from: 'TIMESTAMP',
+      stay_to: 'TIMESTAMP',
+      party_size: money,
+      plan_tier: money,
+      renews_at: 'TIMESTAMP',
     },
   },
   order_lines: {
@@ -161,23 +167,19 @@ const ownTables = {
     confidence: 'DOUBLE PRECISION',
   },
   /**
+   * What the computed feature tables hold, one row a table: its date, its features as a JSON list of ids, and the mark
+   * of the rows that it was computed from; no mark where these cannot be told.
+   */
+  feature_tables: { name: 'TEXT', as_of: 'TEXT', features: 'TEXT', mark: 'TEXT' },
+  /**
    * What a transaction of the warehouse decided and the state has yet to take over, as JSON: written in the same
    * transaction as the memberships that follow from it, deleted once the state holds it.
    */
   outbox: { owner: 'TEXT', body: 'TEXT' },
 } as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
 
-/** Statements that make every table where it is missing. `text` is the store's type for TEXT columns. */
-export function createTables(text = 'TEXT'): string[] {
-  const canonical = Object.entries(canonicalTables).map(([name, table]) => [name, table.columns] as const);
-  return [...canonical, ...Object.entries(ownTables)].map(([name, columns]) =>
-    createTable(name, columns, text),
-  );
-}
-
-function createTable(name: string, columns: Readonly<Record<string, ColumnType>>, text: string): string {
-  const list = Object.entries(columns).map(
-    ([column, type]) => `  "${column}" ${type === 'TEXT' ? text : type}`,
-  );
-  return `CREATE TABLE IF NOT EXISTS ${name} (\n${list.join(',\n')}\n)`;
-}
+/** Columns of every table, in the order in which tables are made. */
+export const tables: Readonly<Record<string, Readonly<Record<string, ColumnType>>>> = {
+  ...Object.fromEntries(Object.entries(canonicalTables).map(([name, { columns }]) => [name, columns])),
+  ...ownTables,
+};

@@ -24,6 +24,9 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   stated_at: ['at', 'stated_at'],
 };
 
+/** Times that lie ahead when a file is written. */
+const ahead = new Set(['stay_from', 'stay_to', 'renews_at']);
+
 /** A consent without an id is known by all that it says. */
 const computed: Readonly<Record<string, string>> = {
   consent_id: `coalesce(consent_id, md5(concat_ws('|', customer_id, channel, purpose, state, stated_at)))`,
@@ -40,14 +43,19 @@ export const canonical: readonly Preset[] = [
       'country',
       'acquisition_channel',
       'accepts_marketing',
+      'account_size',
     ],
     not: ['order_id', 'line_id', 'event_id', 'ticket_id', 'invoice', 'invoiceno', 'stockcode', 'purpose'],
+    checks: [{ when: 'account_size < 0', reason: '{account_size} is negative' }],
   }),
   table('orders', ['order_id', 'customer_id', 'ordered_at', 'total'], {
     checks: [
       { when: 'total < 0', reason: '{total} is negative' },
       { when: 'discount < 0', reason: '{discount} is negative' },
       { when: 'refunded < 0', reason: '{refunded} is negative' },
+      { when: 'stay_to < stay_from', reason: '{stay_to} is before {stay_from}' },
+      { when: 'party_size < 0', reason: '{party_size} is negative' },
+      { when: 'plan_tier < 0', reason: '{plan_tier} is negative' },
     ],
   }),
   table('order_lines', ['line_id', 'order_id', 'sku', 'quantity', 'unit_price'], {
@@ -68,7 +76,11 @@ function table(name: CanonicalTable, needed: readonly string[], extras: Extras =
   const columns = Object.keys(types).filter(column => !own.has(column) && !own.has(`${name}.${column}`));
   const fields = Object.fromEntries(
     columns.map(column => {
-      const field: Field = { from: headers[column] ?? [column], kind: kindOf(column, types[column]!) };
+      const field: Field = {
+        from: headers[column] ?? [column],
+        kind: kindOf(column, types[column]!),
+        ...(ahead.has(column) ? { ahead: true } : {}),
+      };
       return [column, needed.includes(column) ? { ...field, need: 'cell' as const } : field];
     }),
   );
