@@ -40,7 +40,7 @@ function toSegments(summaries: SegmentSummaries, personas: readonly Persona[]): 
 }
 
 /** Names are unique and so are their slugs: personas differ in more than punctuation. */
-function slug(name: string): string {
+export function slug(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFKD')
