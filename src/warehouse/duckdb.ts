@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import { appendColumns, plain, readColumns } from './duckdb-columns.ts';
 import { attempt, attemptOpening } from './duckdb-errors.ts';
 import { identifier, literal, type SqlValue, type Warehouse } from './port.ts';
-import { createTables } from './schema.ts';
+import { prepareTables } from './prepare-tables.ts';
 import { type Operations, type Transact, withTransactions } from './transaction.ts';
 
 export interface DuckDbOptions {
@@ -24,13 +24,13 @@ export interface DuckDb {
   close(): void;
 }
 
-/** Opens the DuckDB warehouse and makes what tables are missing. */
+/** Opens the DuckDB warehouse and brings its tables up to date. */
 export async function openDuckDb(options: DuckDbOptions): Promise<Warehouse> {
   removeIfEmpty(options.file);
   const db = await connect(options);
   const warehouse = overConnection(db);
   try {
-    for (const statement of createTables()) await attemptOpening(() => warehouse.execute(statement));
+    await attemptOpening(() => prepareTables(warehouse));
   } catch (error) {
     db.close();
     throw error;
@@ -91,6 +91,8 @@ function duckDbOperations({ connection, close }: DuckDb): Operations {
     dialect: { name: 'duckdb' },
     query,
     execute,
+    // One process owns the file, and its transactions follow one another.
+    lock: async () => {},
     columns: sql => readColumns(connection, sql),
     async append(table, columns) {
       const names = Object.keys(columns).map(identifier).join(', ');

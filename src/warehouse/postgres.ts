@@ -14,7 +14,7 @@ import {
 import { copyIn } from './postgres-copy-in.ts';
 import { exportRows } from './postgres-export.ts';
 import { byteOrderedText, oneWriter, openSession, type Session, schemaName } from './postgres-session.ts';
-import { createTables } from './schema.ts';
+import { prepareTables } from './prepare-tables.ts';
 import { type Operations, type Transact, withTransactions } from './transaction.ts';
 import { type TransientReader, transientReader } from './transient-reader.ts';
 
@@ -24,7 +24,7 @@ export interface PostgresOptions extends Omit<DuckDbOptions, 'file'> {
   url: string;
 }
 
-/** Opens the Postgres warehouse and makes what tables are missing. */
+/** Opens the Postgres warehouse and brings its tables up to date. */
 export async function openPostgres(options: PostgresOptions): Promise<Warehouse> {
   const { url, ...readerOptions } = options;
   const { sql, text } = await openReady(url);
@@ -57,7 +57,13 @@ async function openReady(url: string): Promise<{ sql: Sql; text: string }> {
     await sql.begin(async tx => {
       await oneWriter(tx);
       await tx.unsafe(`CREATE SCHEMA IF NOT EXISTS ${schemaName}`);
-      for (const statement of createTables(text)) await tx.unsafe(statement);
+      await prepareTables(
+        {
+          query: async <Row extends object>(statement: string) => [...(await tx.unsafe<Row[]>(statement))],
+          execute: statement => tx.unsafe(statement),
+        },
+        text,
+      );
     });
     return { sql, text };
   } catch (error) {
@@ -88,6 +94,9 @@ function operationsOn(sql: Session, { url, text, reader, close }: Store): Operat
     query: <Row extends object>(statement: string, params: readonly SqlValue[] = []): Promise<Row[]> =>
       run(async () => [...(await sql.unsafe<Row[]>(statement, [...params]))]),
     execute,
+    lock: async name => {
+      await run(() => sql.unsafe('SELECT pg_advisory_xact_lock(hashtext($1))', [`kindred ${name}`]));
+    },
     columns: select => run(() => readColumns(sql, select)),
     append: (table, columns) =>
       run(() => copyInto(table, Object.keys(columns), linesOfColumns(Object.values(columns)))),
