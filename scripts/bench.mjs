@@ -1,4 +1,4 @@
-// npm run bench [-- --large]: see bench/README.md.
+// npm run bench [-- refresh | --large]: see bench/README.md.
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -7,6 +7,7 @@ import { root, runMain, runNode, scriptOf } from './run.mjs';
 await runMain(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const { code } = await runNode(scriptOf('tsx'), [join(root, 'bench', 'run.ts'), ...process.argv.slice(2)]);
+  const bench = process.argv[2] === 'refresh' ? 'refresh.ts' : 'run.ts';
+  const { code } = await runNode(scriptOf('tsx'), [join(root, 'bench', bench), ...process.argv.slice(2)]);
   return code;
 });
