@@ -2,10 +2,8 @@ import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { codeOf, OperatorError, UpstreamError } from '../errors.ts';
 import type { StoreServer } from '../store-lock.ts';
+import type { CommandEvent, CommandLine } from '../web/protocol.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What the server tells of a command, a JSON object to a line. */
-export type CommandEvent = { out: string } | { err: string } | { exit: number };
 
 /**
  * Has the server that holds the data folder run the command line, shows what it prints and returns its exit code. Where
@@ -39,7 +37,8 @@ export function passThrough(
       lines.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
     });
     call.on('error', error => reject(refused(server, codeOf(error) || error.message)));
-    call.end(JSON.stringify({ args, cwd, columns, interactive }));
+    const line: CommandLine = { args: [...args], cwd, columns, interactive };
+    call.end(JSON.stringify(line));
   });
 }
 

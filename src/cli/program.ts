@@ -5,11 +5,13 @@ import { registerDemo } from './commands/demo.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
 import { registerImport } from './commands/import.ts';
+import { registerJobs } from './commands/jobs.ts';
 import { registerReadiness } from './commands/readiness.ts';
 import { registerRejects } from './commands/rejects.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
@@ -71,6 +73,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerSegments,
     registerReport,
     registerExport,
+    registerServe,
+    registerJobs,
     registerDemo,
   ])
     register(program, context);

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { OperatorError } from '../../errors.ts';
+import { type CommandContext, inOwnApp, withData } from '../context.ts';
+import { scheduleView } from '../views/jobs.ts';
+
+/** Owns the data folder until it is told to stop. */
+export function registerServe(program: Command, context: CommandContext): void {
+  const command = program
+    .command('serve')
+    .description('stay, and refresh the segments when it is time; other commands go through it');
+  withData(command).action(async (options: { data?: string }) => {
+    await inOwnApp(context, 'serve', options.data, async app => {
+      const { terminal, run } = context;
+      const { serve } = await import('../../web/serve.ts');
+      const stopped = new AbortController();
+      const stop = () =>
+        stopped.abort(
+          new OperatorError('The server was stopped before this was done.', 'Run the command again.'),
+        );
+      // Once: a second signal ends the process at once, as it would have without a server.
+      process.once('SIGINT', stop).once('SIGTERM', stop);
+      try {
+        await serve(app, {
+          terminal,
+          run,
+          signal: stopped.signal,
+          listening: url =>
+            terminal.out(
+              `Kindred serves ${app.config.dataDir} at ${url}\n${scheduleView(app.config, app.now())}`,
+            ),
+        });
+      } finally {
+        process.off('SIGINT', stop).off('SIGTERM', stop);
+      }
+    });
+  });
+}

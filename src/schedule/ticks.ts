@@ -1,0 +1,48 @@
+import { Cron } from 'croner';
+import type { Config } from '../config.ts';
+import type { JobKind } from '../state/jobs.ts';
+
+/** When a kind of job is due. */
+export interface Schedule {
+  kind: JobKind;
+  /** Five parts; hours are meant in `timeZone`, through its changes to and from summer time. */
+  cron: string;
+  timeZone: string;
+}
+
+/** Those that are not switched off. */
+export function schedulesOf({ refreshSchedule, reclusterSchedule, timeZone }: Config): Schedule[] {
+  const entries: [JobKind, string | null][] = [
+    ['refresh', refreshSchedule],
+    ['recluster', reclusterSchedule],
+  ];
+  return entries.flatMap(([kind, cron]) => (cron === null ? [] : [{ kind, cron, timeZone }]));
+}
+
+/** The latest tick at or before `now`; undefined where there was none. */
+export function latestTick(schedule: Schedule, now: Date): Date | undefined {
+  // croner looks strictly before its reference.
+  return cronOf(schedule).previousRuns(1, new Date(now.getTime() + 1))[0];
+}
+
+/** The first tick after `now`. */
+export function nextTick(schedule: Schedule, now: Date): Date | undefined {
+  return cronOf(schedule).nextRun(now) ?? undefined;
+}
+
+function cronOf({ cron, timeZone }: Schedule): Cron {
+  return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
+}
+
+/** 'YYYY-MM-DD' of a moment in a time zone. */
+export function dateIn(timeZone: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
+  return ['year', 'month', 'day'].map(type => parts.find(part => part.type === type)!.value).join('-');
+}

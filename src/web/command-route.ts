@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type CommandEvent, type CommandLine, commandLine } from './protocol.ts';
+
+/** Runs a command line, tells what it prints as it comes, and returns its exit code. */
+export type CommandRunner = (
+  line: CommandLine,
+  tell: (event: CommandEvent) => void,
+  signal: AbortSignal,
+) => Promise<number>;
+
+/** Commands of other processes on the same data folder; `signal` is aborted where the asker goes away. */
+export async function commandRoute(
+  server: FastifyInstance,
+  { token, runCommand }: { token: string; runCommand: CommandRunner },
+): Promise<void> {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!sameText(request.headers.authorization ?? '', `Bearer ${token}`))
+      return reply.code(401).send({ error: { message: 'The token of the lock file is needed.' } });
+  });
+
+  server.post('/v1/command', async (request, reply) => {
+    const parsed = commandLine.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: { message: z.prettifyError(parsed.error) } });
+    const gone = new AbortController();
+    const events = new Readable({ read() {} });
+    events.on('close', () => gone.abort());
+    const tell = (event: CommandEvent) => {
+      if (!gone.signal.aborted) events.push(`${JSON.stringify(event)}\n`);
+    };
+    runCommand(parsed.data, tell, gone.signal).then(
+      code => {
+        tell({ exit: code });
+        events.push(null);
+      },
+      error => events.destroy(error),
+    );
+    return reply.type('application/x-ndjson').send(events);
+  });
+}
+
+/** Takes as long whatever the two have in common. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

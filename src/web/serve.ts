@@ -1,0 +1,115 @@
+import { hostname } from 'node:os';
+import type { App } from '../app.ts';
+import type { Terminal } from '../cli/terminal.ts';
+import { codeOf, formatError, OperatorError } from '../errors.ts';
+import { createScheduler } from '../schedule/scheduler.ts';
+import { schedulesOf } from '../schedule/ticks.ts';
+import { jobWork } from '../schedule/work.ts';
+import { createTurns } from '../turns.ts';
+import type { CommandRunner } from './command-route.ts';
+import { healthOf } from './health.ts';
+import { webServer } from './server.ts';
+
+export interface ServeOptions {
+  terminal: Terminal;
+  run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+  /** Aborted when the server is to stop. */
+  signal: AbortSignal;
+  /** Called with its address once it takes requests. */
+  listening: (url: string) => void;
+}
+
+/** Seconds between looks at the schedule and the jobs. */
+const beatEvery = 15;
+
+/**
+ * Serves until `signal` is aborted: runs jobs when they are due and the commands of other processes on the same data
+ * folder, one thing at a time. What runs when it is aborted ends at its next step, and is undone.
+ */
+export async function serve(app: App, { terminal, run, signal, listening }: ServeOptions): Promise<void> {
+  const { config, now } = app;
+  const schedules = schedulesOf(config);
+  const turns = createTurns();
+  // Commands may come from now on, and wait for it.
+  const opening = turns.take('opening the stores', async () => ({
+    state: await app.state(),
+    warehouse: await app.warehouse(),
+  }));
+  opening.catch(() => {});
+  let afterCommand = () => {};
+  const runCommand: CommandRunner = async (line, tell, gone) => {
+    const ending = AbortSignal.any([gone, signal]);
+    const waiting = setTimeout(() => tell({ err: `Waiting for ${turns.current()} to end …\n` }), 1000);
+    const begin = () => {
+      clearTimeout(waiting);
+      return run(line.args, {
+        ...line,
+        env: terminal.env,
+        now,
+        out: text => tell({ out: text }),
+        err: text => tell({ err: text }),
+        app,
+        signal: ending,
+      });
+    };
+    try {
+      const exit = await turns.take(`kindred ${line.args[0] ?? ''}`.trim(), begin, ending);
+      log.info({ command: line.args[0], exit, stopped: ending.aborted }, 'command ended');
+      afterCommand();
+      return exit;
+    } catch (error) {
+      clearTimeout(waiting);
+      tell({ err: `\nkindred: ${formatError(error)}\n` });
+      return 1;
+    }
+  };
+  const server = webServer({
+    health: () => healthOf(app, turns, schedules),
+    token: app.lock.token,
+    runCommand,
+    writeLog: terminal.err,
+  });
+  const { log } = server;
+  let beating: NodeJS.Timeout | undefined;
+  try {
+    const url = await server.listen({ host: config.host, port: config.port }).catch(error => {
+      throw cannotListen(config.host, config.port, error);
+    });
+    await app.lock.announce(url);
+    listening(url);
+    const { state } = await opening;
+    const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
+    const runner = { state, work: jobWork(app), name, now, every, log };
+    const scheduler = createScheduler(runner, schedules, turns, signal);
+    afterCommand = () => void scheduler.beat();
+    beating = setInterval(afterCommand, beatEvery * 1000);
+    afterCommand();
+    await aborted(signal);
+    log.info({ running: turns.current() }, 'stopping');
+  } finally {
+    clearInterval(beating);
+    await turns.close();
+    await server.close();
+  }
+}
+
+function every(seconds: number, act: () => void): () => void {
+  const timer = setInterval(act, seconds * 1000);
+  return () => clearInterval(timer);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function cannotListen(host: string, port: number, error: unknown): OperatorError {
+  const why = codeOf(error) === 'EADDRINUSE' ? 'another process listens there' : String(error);
+  return new OperatorError(
+    `Kindred cannot listen at ${host}, port ${port}: ${why}.`,
+    'Name another port with KINDRED_PORT; 0 takes any that is free.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,42 @@
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { KindredError } from '../errors.ts';
+import { type CommandRunner, commandRoute } from './command-route.ts';
+import type { Health } from './health.ts';
+import { healthRoute } from './health-route.ts';
+import { onlyThisMachine } from './only-this-machine.ts';
+
+export interface WebOptions {
+  health: () => Promise<Health>;
+  /** What a request for a command has to carry. */
+  token: string;
+  runCommand: CommandRunner;
+  /** Takes the log, a JSON object to a line. */
+  writeLog: (line: string) => void;
+}
+
+/** The HTTP surface of `kindred serve`. */
+export function webServer(options: WebOptions): FastifyInstance {
+  const server = fastify({
+    logger: { stream: { write: options.writeLog } },
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+  });
+  server.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+    const next = error instanceof KindredError ? error.next : undefined;
+    return reply
+      .code(status)
+      .send({ error: { message: status === 500 ? 'Internal error.' : error.message, next } });
+  });
+  server.addHook('onRequest', onlyThisMachine);
+  server.register(healthRoute, options);
+  server.register(commandRoute, options);
+  return server;
+}
+
+/** By who can mend it. */
+function statusOf(error: Error & { statusCode?: number }): number {
+  if (!(error instanceof KindredError)) return error.statusCode ?? 500;
+  return { asker: 400, operator: 503, upstream: 502 }[error.mender];
+}
