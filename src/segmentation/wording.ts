@@ -56,6 +56,14 @@ export function formatMoney(value: number, currency: string | null): string {
   return `${value < 0 && amount !== '0.00' ? '-' : ''}${currencyPrefix(currency)}${amount}`;
 }
 
+/** For amounts beside a name: "£950", "£41k", "£1.2m". */
+export function formatMoneyShort(value: number, currency: string | null): string {
+  const size = Math.abs(value);
+  const [amount, unit] = size >= 999_500 ? [size / 1e6, 'm'] : size >= 999.5 ? [size / 1e3, 'k'] : [size, ''];
+  const text = number(amount, unit !== '' && amount < 9.95 ? 1 : 0);
+  return `${value < 0 && text !== '0' ? '-' : ''}${currencyPrefix(currency)}${text}${unit}`;
+}
+
 /** The code comes from data: anything but three capitals is left out, so that no text can ride in on it. */
 export function currencyPrefix(currency: string | null): string {
   if (currency === null || !/^[A-Z]{3}$/.test(currency)) return '';

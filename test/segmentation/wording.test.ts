@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Unit } from '../../src/features/feature.ts';
-import { fence, formatMoney, formatSize, formatValue, listed } from '../../src/segmentation/wording.ts';
+import {
+  fence,
+  formatMoney,
+  formatMoneyShort,
+  formatSize,
+  formatValue,
+  listed,
+} from '../../src/segmentation/wording.ts';
 import { numbersIn, unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
 
 const units: Unit[] = [
@@ -115,4 +122,18 @@ describe('numbers in a text', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test.each([
+  [0, '£0'],
+  [950.4, '£950'],
+  [999.6, '£1k'],
+  [1240, '£1.2k'],
+  [41_230, '£41k'],
+  [999_499, '£999k'],
+  [999_700, '£1m'],
+  [-2_340_000, '-£2.3m'],
+  [-0.2, '£0'],
+])('%d in short is %s', (value, text) => {
+  expect(formatMoneyShort(value, 'GBP')).toBe(text);
 });
