@@ -99,7 +99,10 @@ describe('moves that matter', () => {
     expect(first!.usual).toBeCloseTo(40, 9);
     expect(first!.sentence).not.toContain('usually');
 
-    const [more] = named([...quiet, [madeMove('price', 'loyal', 100), madeMove('loyal', 'rare', 90)]]);
+    const [more] = named([
+      ...quiet,
+      [madeMove('price', 'loyal', 60, { revenueLastYear: 24_000 }), madeMove('loyal', 'rare', 90)],
+    ]);
     expect(more!.sentence).toBe(
       '90 high-frequency loyalists became light buyers (usually about 30), £18k of yearly revenue.',
     );
