@@ -9,9 +9,10 @@ export function registerServe(program: Command, context: CommandContext): void {
     .command('serve')
     .description('stay, and refresh the segments when it is time; other commands go through it');
   withData(command).action(async (options: { data?: string }) => {
+    // Loaded before the folder is taken, so that it is taken for a moment only before commands can come in.
+    const { serve } = await import('../../web/serve.ts');
+    const { terminal, run } = context;
     await inOwnApp(context, 'serve', options.data, async app => {
-      const { terminal, run } = context;
-      const { serve } = await import('../../web/serve.ts');
       const stopped = new AbortController();
       const stop = () =>
         stopped.abort(
