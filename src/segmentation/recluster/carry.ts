@@ -1,5 +1,7 @@
 import { slug } from '../describe.ts';
 import type { Model, Segment } from '../model.ts';
+import { overlayOf } from '../overlays/overlays.ts';
+import type { Words } from '../overlays/words.ts';
 import { writeTexts } from '../personas.ts';
 import { setAsideKey } from '../refresh/record.ts';
 import { nameByTraits } from '../trait-names.ts';
@@ -21,11 +23,12 @@ export function carryNames(
   const carried = partners.map(partner => (partner === null ? null : standing.segments[partner]!));
   const names = new Set(carried.flatMap(segment => (segment ? [segment.persona.name] : [])));
   const keys = new Set([...used, setAsideKey]);
+  const { words } = overlayOf(candidate.recipe.overlay);
   const { currency } = candidate.population;
   const segments = candidate.segments.map((segment, i): Segment => {
     const before = carried[i];
     if (before) return renamed(segment, before.key, before.persona.name);
-    const fresh = withFreeName(segment, names, currency);
+    const fresh = withFreeName(segment, names, currency, words);
     const key = freeKey(slug(fresh.persona.name), keys);
     keys.add(key);
     return { ...fresh, key };
@@ -45,13 +48,13 @@ function renamed(segment: Segment, key: string, name: string): Segment {
 }
 
 /** Where a carried name is the one that the fit gave, the traits of the segment name it. Adds the name to `taken`. */
-function withFreeName(segment: Segment, taken: Set<string>, currency: string | null): Segment {
+function withFreeName(segment: Segment, taken: Set<string>, currency: string | null, words: Words): Segment {
   if (!taken.has(segment.persona.name)) {
     taken.add(segment.persona.name);
     return segment;
   }
-  const template = nameByTraits(segment.features, taken);
-  const texts = writeTexts(segment, template, currency);
+  const template = nameByTraits(segment.features, taken, words);
+  const texts = writeTexts(segment, template, currency, words);
   return {
     ...segment,
     persona: {
