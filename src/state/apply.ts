@@ -29,7 +29,8 @@ export async function applyChange(db: Database, unchecked: Change): Promise<void
       await approveProposal(tx, proposal.id, { at: record.createdAt, by: actor, reason: proposal.reason });
     if (known === 'repeated') return;
     // What is still open compares its candidate with a model that stands no longer.
-    if (supersedes !== null) await supersedeOpen(tx, 'promotion', { at: record.createdAt, by: actor });
+    if (supersedes !== null)
+      await supersedeOpen(tx, 'promotion', { at: record.createdAt, by: actor }, model.id);
     await tx.delete(refreshes).where(rewrittenBy(record));
     await insertRecord(tx, record);
     await auditLog(tx).append({

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { oneWriter } from './installation.ts';
@@ -58,16 +58,7 @@ export function proposalRepository(db: Database): ProposalRepository {
       const { createdAt, ...proposal } = plainJson(unchecked, 'proposal');
       return db.transaction(async tx => {
         await oneWriter(tx);
-        const subjects = await supersedeOpen(tx, proposal.kind, { at: createdAt, by: proposal.createdBy });
-        await tx
-          .delete(models)
-          .where(
-            and(
-              inArray(models.id, subjects),
-              eq(models.status, 'candidate'),
-              ne(models.id, proposal.subject),
-            ),
-          );
+        await supersedeOpen(tx, proposal.kind, { at: createdAt, by: proposal.createdBy }, proposal.subject);
         const [row] = await tx
           .insert(proposals)
           .values({ ...proposal, status: 'open', createdAt: new Date(createdAt) })
@@ -101,7 +92,7 @@ export function proposalRepository(db: Database): ProposalRepository {
           at: decision.at,
           actor: decision.by,
           action: 'proposal.rejected',
-          subject: toProposal(row).id,
+          subject: sayable(row.id),
           details: { reason: decision.reason },
         });
         return true;
@@ -126,40 +117,41 @@ export async function approveProposal(
     at: decision.at,
     actor: decision.by,
     action: 'proposal.approved',
-    subject: toProposal(row).id,
+    subject: sayable(row.id),
     details: { subject: row.subject, reason: decision.reason },
   });
 }
 
-/**
- * Closes what is open because something newer took its place.
- *
- * @returns the subjects of what was closed
- */
+/** Closes what is open because something newer took its place. Its candidates go, but for the newer one itself. */
 export async function supersedeOpen(
   tx: Database,
   kind: Proposal['kind'],
   { at, by }: { at: string; by: string },
-): Promise<string[]> {
+  newer: string,
+): Promise<void> {
   const rows = await tx
     .update(proposals)
     .set({ status: 'superseded' })
     .where(and(eq(proposals.kind, kind), eq(proposals.status, 'open')))
     .returning();
-  for (const row of rows)
+  for (const { subject, ...row } of rows) {
+    if (subject !== newer)
+      await tx.delete(models).where(and(eq(models.id, subject), eq(models.status, 'candidate')));
     await auditLog(tx).append({
       at,
       actor: by,
       action: 'proposal.superseded',
-      subject: toProposal(row).id,
-      details: { subject: row.subject },
+      subject: sayable(row.id),
+      details: { subject },
     });
-  return rows.map(({ subject }) => subject);
+  }
 }
 
 function decided({ at, by, reason }: { at: string; by: string; reason: string }) {
   return { decidedAt: new Date(at), decidedBy: plainText(by), reason: plainText(reason) };
 }
+
+const sayable = (id: number) => `p-${id}`;
 
 function numberOf(id: string): number | undefined {
   const [, digits] = /^p-(\d{1,15})$/.exec(id) ?? [];
@@ -168,7 +160,7 @@ function numberOf(id: string): number | undefined {
 
 function toProposal({ id, createdAt, decidedAt, ...columns }: typeof proposals.$inferSelect): Proposal {
   return {
-    id: `p-${id}`,
+    id: sayable(id),
     ...columns,
     createdAt: createdAt.toISOString(),
     decidedAt: decidedAt?.toISOString() ?? null,

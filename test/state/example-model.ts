@@ -58,10 +58,12 @@ export function exampleModel(change: Partial<Model> = {}): Model {
     asOf: '2011-12-10',
     createdAt: '2026-01-02T03:04:05.678Z',
     recipe: {
+      overlay: 'ecommerce',
       features: [{ id: 'weekend_share', weight: 0.5 }],
       classWeights: { transaction: 1, category: 0.7 },
       k: { min: 2, max: 12 },
       seed: 42,
+      overlay: 'ecommerce',
     },
     asked: { k: null, weights: { features: { weekend_share: 0.5 }, classes: { browse: 0 } } },
     transforms: [

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openState } from '../../src/state/state.ts';
 import { startChild } from '../support/child.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
+import { exampleChange } from './example-change.ts';
 import { exampleModel } from './example-model.ts';
 
 let folder: TemporaryFolder;
@@ -26,7 +27,10 @@ test('a process killed while it saves leaves a state that opens, with whole mode
   expect(list.map(({ id }) => id)).toContain(`m-${saved}`);
   for (const { id } of list)
     expect({ ...(await state.models.byId(id)), dataFingerprint: 'd1' }).toEqual(exampleModel({ id }));
-  await state.models.save(exampleModel({ id: 'after' }));
+  expect((await state.refreshes.list()).map(({ modelId }) => modelId)).toEqual([
+    (await state.models.current())?.id,
+  ]);
+  await state.apply(exampleChange(exampleModel({ id: 'after' })));
   expect((await state.models.current())?.id).toBe('after');
   await state.close();
 });
@@ -38,7 +42,7 @@ test('a process killed while it makes the state leaves nothing in the way of the
   child.process.kill('SIGKILL');
   await child.ended;
   const state = await openState({ dataDir: folder.path });
-  await state.models.save(exampleModel());
+  await state.apply(exampleChange());
   await state.close();
   expect(readdirSync(folder.path)).toEqual(['state']);
 });

@@ -4,32 +4,24 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../src/state/database.ts';
 import { makeTemplate, openPglite } from '../../src/state/pglite.ts';
-import { openPostgresState } from '../../src/state/postgres.ts';
 import { openState, type State, stateOver } from '../../src/state/state.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { exampleChange } from './example-change.ts';
 import { exampleModel } from './example-model.ts';
+import { empty, places } from './places.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
-
-const places = [
-  { place: 'PGlite without a template', open: () => openPglite(folder.path, folder.file('no-template')) },
-  { place: 'Postgres', open: async () => openPostgresState(await freshDatabase()) },
-];
 
 describe.each(places)('$place', ({ open }) => {
   let database: OpenDatabase;
   let state: State;
   beforeAll(async () => {
-    database = await open();
+    database = await open(folder.path);
     state = await stateOver(database);
   });
-  afterEach(() =>
-    database.db.execute(
-      'TRUNCATE kindred_state.models, kindred_state.decisions, kindred_state.audit CASCADE',
-    ),
-  );
+  afterEach(() => empty(database));
   afterAll(async () => state?.close());
 
   test('begins empty', async () => {
@@ -38,11 +30,15 @@ describe.each(places)('$place', ({ open }) => {
     expect(await state.models.list()).toEqual([]);
     expect(await state.decisions.list()).toEqual([]);
     expect(await state.audit.list()).toEqual([]);
+    expect(await state.refreshes.list()).toEqual([]);
+    expect(await state.refreshes.latest()).toBeUndefined();
+    expect(await state.proposals.list()).toEqual([]);
+    expect(await state.jobs.list(10)).toEqual([]);
   });
 
   test('gives a model back as it was', async () => {
     const model = exampleModel();
-    await state.models.save(model);
+    await state.apply(exampleChange(model));
     expect(await state.models.current()).toEqual(model);
     expect(await state.models.byId(model.id)).toEqual(model);
     expect(await state.models.list()).toEqual([
@@ -59,7 +55,7 @@ describe.each(places)('$place', ({ open }) => {
 
   test('keeps a model with neither segments nor choice', async () => {
     const bare = exampleModel({ kind: 'rfm', segments: [], choice: null, centroids: [], map: [] });
-    await state.models.save(bare);
+    await state.apply(exampleChange(bare));
     expect(await state.models.current()).toEqual(bare);
   });
 
@@ -67,8 +63,8 @@ describe.each(places)('$place', ({ open }) => {
     const first = exampleModel();
     const second = exampleModel({ id: 'm-2', fingerprint: 'f2', createdAt: '2026-02-01T00:00:00.000Z' });
     const statuses = async () => (await state.models.list()).map(({ id, status }) => [id, status]);
-    await state.models.save(first);
-    await state.models.save(second);
+    await state.apply(exampleChange(first));
+    await state.apply(exampleChange(second));
     expect(await statuses()).toEqual([
       ['m-2', 'current'],
       ['m-1', 'superseded'],
@@ -76,43 +72,49 @@ describe.each(places)('$place', ({ open }) => {
     expect(await state.models.byId('m-1')).toEqual(first);
 
     const again = exampleModel({ createdAt: '2026-03-01T00:00:00.000Z', segments: [first.segments[1]!] });
-    await state.models.save(again);
+    await state.apply(exampleChange(again));
     expect(await statuses()).toEqual([
       ['m-1', 'current'],
       ['m-2', 'superseded'],
     ]);
     expect(await state.models.current()).toEqual(again);
-    expect(await state.audit.list()).toEqual([saved(first, null), saved(second, 'm-1'), saved(again, 'm-2')]);
   });
 
   test('refuses numbers that JSON cannot hold, says where they are, and keeps what was', async () => {
-    await state.models.save(exampleModel());
+    await state.apply(exampleChange());
     const broken = exampleModel({ id: 'm-2', centroids: [[0, Number.NaN]] });
-    await expect(state.models.save(broken)).rejects.toThrow('model.centroids[0][1] is NaN');
+    await expect(state.apply(exampleChange(broken))).rejects.toThrow('change.model.centroids[0][1] is NaN');
     const infinite = exampleModel({ id: 'm-2' });
     infinite.segments[1]!.share = Number.POSITIVE_INFINITY;
-    await expect(state.models.save(infinite)).rejects.toThrow('model.segments[1].share is Infinity');
+    await expect(state.apply(exampleChange(infinite))).rejects.toThrow(
+      'change.model.segments[1].share is Infinity',
+    );
     expect(await state.models.current()).toEqual(exampleModel());
   });
 
-  test('undoes the whole of a save that fails midway', async () => {
-    await state.models.save(exampleModel());
+  test('undoes the whole of a change that fails midway', async () => {
+    await state.apply(exampleChange());
     const twin = exampleModel().segments[0]!;
-    await expect(state.models.save(exampleModel({ id: 'm-2', segments: [twin, twin] }))).rejects.toThrow();
+    await expect(
+      state.apply(exampleChange(exampleModel({ id: 'm-2', segments: [twin, twin] }))),
+    ).rejects.toThrow();
     expect(await state.models.current()).toEqual(exampleModel());
     expect(await state.audit.list()).toHaveLength(1);
-    await state.models.save(exampleModel({ id: 'm-3' }));
+    expect(await state.refreshes.list()).toEqual([exampleChange().record]);
+    await state.apply(exampleChange(exampleModel({ id: 'm-3' })));
     expect((await state.models.current())?.id).toBe('m-3');
   });
 
   test('tells an operator what the database refused, without the query', async () => {
-    await state.models.save(exampleModel());
+    await state.apply(exampleChange());
     await database.db.execute('SET default_transaction_read_only = on');
     try {
-      const refused = state.models.save(exampleModel({ id: 'm-2' }));
+      const refused = state.apply(exampleChange(exampleModel({ id: 'm-2' })));
       await expect(refused).rejects.toMatchObject({
         mender: 'operator',
-        message: expect.stringMatching(/refused: cannot execute DELETE in a read-only transaction$/),
+        message: expect.stringMatching(
+          /refused: cannot execute SELECT FOR UPDATE in a read-only transaction$/,
+        ),
       });
     } finally {
       await database.db.execute('SET default_transaction_read_only = off');
@@ -124,7 +126,7 @@ describe.each(places)('$place', ({ open }) => {
     const model = exampleModel();
     model.segments[0]!.persona.name = 'nul\0 and half \ud800 and whole 🛍️';
     model.segments[0]!.rule.text = 'also\0here';
-    await state.models.save(model);
+    await state.apply(exampleChange(model));
     const kept = (await state.models.current())!.segments[0]!;
     expect(kept.persona.name).toBe('nul and half � and whole 🛍️');
     expect(kept.rule.text).toBe('alsohere');
@@ -166,15 +168,22 @@ describe.each(places)('$place', ({ open }) => {
   });
 });
 
-test('a new state is a copy of the template, which has no empty folder that a package would lose', async () => {
+test('new states are copies of the template, which has no empty folder that a package would lose', async () => {
   const template = folder.file('template');
   await makeTemplate(template);
   expect(emptyFolders(template)).toEqual([]);
-  const dataDir = folder.file('copied');
-  const state = await stateOver(await openPglite(dataDir, template));
-  expect(await state.models.list()).toEqual([]);
-  await state.close();
-  expect(emptyFolders(dataDir).length).toBeGreaterThan(0);
+  const opened = async (name: string) => {
+    const state = await stateOver(await openPglite(folder.file(name), template));
+    expect(await state.models.list()).toEqual([]);
+    await state.close();
+    return state.owner;
+  };
+  const owners = [await opened('copied'), await opened('copied too')];
+  expect(emptyFolders(folder.file('copied')).length).toBeGreaterThan(0);
+  // Each installation is somebody of its own, and stays it.
+  expect(owners[0]).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(owners[1]).not.toBe(owners[0]);
+  expect(await opened('copied')).toBe(owners[0]);
 });
 
 function emptyFolders(path: string): string[] {
@@ -188,7 +197,8 @@ describe('a Postgres server', () => {
   test('may be opened by several at once while its tables are still missing', async () => {
     const url = await freshDatabase();
     const states = await Promise.all([1, 2, 3].map(() => openState({ dataDir: folder.path, url })));
-    await states[0]!.models.save(exampleModel());
+    expect(new Set(states.map(({ owner }) => owner)).size).toBe(1);
+    await states[0]!.apply(exampleChange());
     expect((await states[2]!.models.current())?.id).toBe('m-1');
     await Promise.all(states.map(state => state.close()));
   });
@@ -201,7 +211,7 @@ describe('a Postgres server', () => {
     await sql`CREATE TABLE drizzle.__drizzle_migrations (id serial, hash text, created_at bigint)`;
     await sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 99999999999999)`;
     const state = await openState({ dataDir: folder.path, url });
-    await state.models.save(exampleModel());
+    await state.apply(exampleChange());
     await state.close();
     expect(await sql`SELECT * FROM models`).toHaveLength(0);
     await sql.end();
@@ -230,13 +240,3 @@ describe('a Postgres server', () => {
     });
   });
 });
-
-function saved(model: { id: string; createdAt: string; fingerprint: string }, supersedes: string | null) {
-  return {
-    at: model.createdAt,
-    actor: 'kindred',
-    action: 'model.saved',
-    subject: model.id,
-    details: { fingerprint: model.fingerprint, supersedes },
-  };
-}
