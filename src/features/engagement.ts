@@ -2,7 +2,7 @@ import { atMostOne, daysSince, double, list, ratio, seconds } from './expression
 import { type Feature, type FeatureRows, feature } from './feature.ts';
 
 /** Event types of mail, in lower case. */
-const mailTypes = ['email delivered', 'email opened', 'email link clicked'];
+export const mailTypes = ['email delivered', 'email opened', 'email link clicked'];
 export const farewellTypes = ['unsubscribed', 'email unsubscribed', 'email marked as spam'];
 const welcomeTypes = ['subscribed', 'email subscribed', 'resubscribed'];
 const refusals = ['unsubscribed', 'denied', 'withdrawn', 'refused', 'opted_out', 'opted out', 'no', 'false'];
