@@ -1,5 +1,6 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { startOf } from '../features/as-of.ts';
+import { overlays } from '../segmentation/overlays/overlays.ts';
 
 /** Parsers for option values; a bad one is wrong usage (exit code 2). */
 
@@ -19,6 +20,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
       throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
     return value;
   };
+}
+
+/** An unknown name is refused with the list of those that there are. */
+export function overlayOption(): Option {
+  const listed = overlays.map(({ id, title }) => `${id} (${title})`).join(', ');
+  return new Option('--overlay <sector>', `what the shop is: ${listed}; default: ecommerce`).choices(
+    overlays.map(({ id }) => id),
+  );
 }
 
 export function words(text: string): string {

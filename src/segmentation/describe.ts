@@ -3,6 +3,7 @@ import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { FeatureTable } from '../features/feature.ts';
 import type { PersonaTemplate } from './archetype.ts';
 import type { Persona, Segment } from './model.ts';
+import type { OverlayId } from './overlays/overlay.ts';
 import { writePersonas } from './personas.ts';
 import { revenueOf } from './revenue.ts';
 import { type SegmentSummaries, summarise } from './summary.ts';
@@ -16,6 +17,7 @@ export interface DescribeInput {
   k: number;
   confidence: Float64Array;
   currency: string | null;
+  overlay: OverlayId;
   /** Names that are settled already, one a group. */
   given?: readonly PersonaTemplate[];
 }
@@ -24,7 +26,7 @@ export interface DescribeInput {
 export function describeSegments(input: DescribeInput): { segments: Segment[]; carrying: string[] } {
   const summaries = summarise({ ...input, revenue: revenueOf(input.table) });
   const given = input.given ? { given: input.given } : {};
-  const personas = writePersonas(summaries, { currency: input.currency, ...given });
+  const personas = writePersonas(summaries, { currency: input.currency, overlay: input.overlay, ...given });
   return { segments: toSegments(summaries, personas), carrying: summaries.carrying };
 }
 

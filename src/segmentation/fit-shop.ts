@@ -13,6 +13,7 @@ import type { Fit } from './fit.ts';
 import { fitClusters } from './fit-clusters.ts';
 import { fitRfm } from './fit-rfm.ts';
 import type { Model, Population, Recipe } from './model.ts';
+import { overlayOf, weighedFor } from './overlays/overlays.ts';
 import { type Readiness, readiness } from './readiness.ts';
 import { revenueOf } from './revenue.ts';
 import type { SegmentContext, SegmentRequest } from './segment-shop.ts';
@@ -39,7 +40,8 @@ export async function fitShop(
   if (asOf === null) {
     throw new InputError('There are no orders to segment.', 'Bring some in with `kindred import`.');
   }
-  const ready = await readiness(warehouse, asOf);
+  const overlay = overlayOf(request.overlay);
+  const ready = await readiness(warehouse, asOf, overlay.id);
   if (ready.customers.buyers === 0) {
     throw new InputError(
       `Nobody had ordered before ${asOf}.`,
@@ -49,12 +51,12 @@ export async function fitShop(
   const thin = !ready.verdict.enough && !request.force;
 
   progress({ stage: 'Computing features', rows: ready.customers.buyers });
-  const table = await computeFeatures(warehouse, asOf);
+  const table = await computeFeatures(warehouse, asOf, overlay.adds);
   const recipe = await recipeFor(table, request, state);
   const warnings = [...ready.verdict.why, ...ready.notes, ...withoutEffect(table, request, thin)];
 
   const fit = thin
-    ? fitRfm(table, ready.currency)
+    ? fitRfm(table, overlay.id, ready.currency)
     : await fitClusters(context, table, recipe, ready.currency, progress);
   if (fit.kind === 'no-stable-groups') {
     return { kind: 'no-stable-groups', choice: fit.choice, warnings, readiness: ready };
@@ -89,7 +91,9 @@ export async function fitShop(
 /** The default recipe with what the request changes; a sensitive feature needs a recorded decision. */
 async function recipeFor(table: FeatureTable, request: SegmentRequest, state: State): Promise<Recipe> {
   const decisions = await state.decisions.list();
-  const base = defaultRecipe(table, decisions);
+  const overlay = overlayOf(request.overlay);
+  const usual = defaultRecipe(table, decisions);
+  const base: Recipe = { overlay: overlay.id, ...usual, features: weighedFor(overlay, usual.features) };
   const weighed = request.weights ? withWeights(base, request.weights, table.features) : base;
   refuseSensitive(table.features, weighed, decisions);
   return { ...weighed, k: request.k ?? weighed.k, seed: request.seed ?? weighed.seed };

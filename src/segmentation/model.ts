@@ -4,11 +4,14 @@ import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { CategoryEmbedding } from '../features/categories.ts';
 import type { FeatureClass, Unit } from '../features/feature.ts';
 import type { Reference } from './drift/reference.ts';
+import type { OverlayId } from './overlays/overlay.ts';
 import type { RfmCuts } from './rfm.ts';
 import type { Weights } from './weights.ts';
 
 /** What a model is fitted with. Same rows, recipe and as-of date: same fingerprint. */
 export interface Recipe {
+  /** What it started from; a re-clustering keeps it. */
+  overlay: OverlayId;
   features: { id: string; weight: number }[];
   classWeights: Partial<Record<FeatureClass | 'category', number>>;
   /** A fixed k, or the range that is searched. */

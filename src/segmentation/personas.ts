@@ -1,16 +1,20 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import { matchArchetypes } from './archetype-match.ts';
-import { archetypes } from './archetypes.ts';
 import type { FeatureSummary, Persona, Segment } from './model.ts';
+import type { OverlayId } from './overlays/overlay.ts';
+import { overlayOf } from './overlays/overlays.ts';
+import { inWords, type Words } from './overlays/words.ts';
 import { gatherEvidence, type Shown } from './persona-evidence.ts';
 import type { SegmentSummaries } from './summary.ts';
 import { nameByTraits } from './trait-names.ts';
 import { sideBySide, typical } from './typical.ts';
-import { formatMoney, formatSize, formatValue, listed, SMALLEST_REPORTED } from './wording.ts';
+import { capitalised, formatMoney, formatSize, formatValue, listed, SMALLEST_REPORTED } from './wording.ts';
 
 export interface PersonaContext {
   /** ISO code; null where the shop has none or several. */
   currency: string | null;
+  /** Whose archetypes and words are used. */
+  overlay: OverlayId;
   /** Names that are settled already, one a segment (RFM cells); else each segment is matched to an archetype. */
   given?: readonly PersonaTemplate[];
 }
@@ -18,13 +22,14 @@ export interface PersonaContext {
 /** One persona a segment, in the same order, with names that do not repeat. Every number is the summary's. */
 export function writePersonas(summaries: SegmentSummaries, context: PersonaContext): Persona[] {
   const { segments } = summaries;
+  const { archetypes, words } = overlayOf(context.overlay);
   const matched = context.given ?? matchArchetypes(segments, archetypes);
   const taken = new Set(matched.flatMap(template => (template ? [template.name] : [])));
   return segments.map((segment, i) => {
-    const template = matched[i] ?? nameByTraits(segment.features, taken);
+    const template = matched[i] ?? nameByTraits(segment.features, taken, words);
     return {
       name: template.name,
-      ...writeTexts(segment, template, context.currency),
+      ...writeTexts(segment, template, context.currency, words),
       action: template.action,
       archetype: matched[i] ? template.id : null,
       author: 'deterministic',
@@ -40,12 +45,18 @@ export function writeTexts(
   segment: Told,
   template: Pick<PersonaTemplate, 'clauses' | 'wants'>,
   currency: string | null,
+  words: Words,
 ): Pick<Persona, 'sentence' | 'paragraph' | 'evidence'> {
   const small = segment.size < SMALLEST_REPORTED;
-  const shown = gatherEvidence(segment.features, template.wants ?? {}, currency, small);
+  const shown = gatherEvidence(segment.features, template.wants ?? {}, currency, small).map(
+    ({ feature, evidence }) => ({
+      feature,
+      evidence: { ...evidence, label: inWords(evidence.label, words) },
+    }),
+  );
   return {
-    sentence: sentenceOf(template.clauses, segment.features, currency, small),
-    paragraph: small ? smallParagraph : paragraphOf(segment, shown, currency),
+    sentence: sentenceOf(template.clauses, segment.features, currency, small, words),
+    paragraph: small ? smallParagraph(words) : paragraphOf(segment, shown, currency, words),
     evidence: shown.map(({ evidence }) => evidence),
   };
 }
@@ -59,11 +70,12 @@ function sentenceOf(
   features: readonly FeatureSummary[],
   currency: string | null,
   small: boolean,
+  { people }: Words,
 ): string {
   const byId = new Map(features.map(feature => [feature.id, feature]));
   const [who, ...details] = clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
   const told = details.slice(0, MOST_DETAILS);
-  return `Customers who ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
+  return `${capitalised(people)} who ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
 }
 
 /** The clause with its values; null where it is not so, or a feature is absent, or values must not be written. */
@@ -94,25 +106,34 @@ function spoken(value: string): string {
   return value.replace(/^1 a month$/, 'once a month').replace(/^([\d.,]+) a month$/, '$1 times a month');
 }
 
-const smallParagraph = `These are fewer than ${SMALLEST_REPORTED} customers, too few to describe in figures without pointing at people.`;
+const smallParagraph = ({ people }: Words) =>
+  `These are fewer than ${SMALLEST_REPORTED} ${people}, too few to describe in figures without pointing at people.`;
 
 /** Who they are, their rhythm, what sets them apart. */
-function paragraphOf(segment: Told, shown: readonly Shown[], currency: string | null): string {
-  const rhythm = rhythms.filter(({ id }) => segment.features.some(feature => feature.id === id));
+function paragraphOf(segment: Told, shown: readonly Shown[], currency: string | null, words: Words): string {
+  const rhythm = rhythms(words).filter(({ id }) => segment.features.some(feature => feature.id === id));
   const apart = shown
     .filter(({ feature }) => !rhythm.some(({ id }) => id === feature.id))
     .slice(0, MOST_APART);
-  return [openingOf(segment, currency), rhythmOf(segment.features, rhythm, currency), apartOf(apart)]
+  return [
+    openingOf(segment, currency, words),
+    rhythmOf(segment.features, rhythm, currency, words),
+    apartOf(apart, words),
+  ]
     .filter(text => text !== '')
     .join(' ');
 }
 
 const MOST_APART = 4;
 
-function openingOf({ size, share, revenue, revenueShare }: Told, currency: string | null): string {
+function openingOf(
+  { size, share, revenue, revenueShare }: Told,
+  currency: string | null,
+  { people }: Words,
+): string {
   const weight =
     revenueShare > share * 1.15 ? 'more than' : revenueShare < share * 0.85 ? 'less than' : 'about';
-  return `${formatSize(size)} customers (${formatValue(share, 'share', null)} of all) brought ${formatMoney(revenue, currency)}, ${formatValue(revenueShare, 'share', null)} of revenue, which is ${weight} their share of customers.`;
+  return `${formatSize(size)} ${people} (${formatValue(share, 'share', null)} of all) brought ${formatMoney(revenue, currency)}, ${formatValue(revenueShare, 'share', null)} of revenue, which is ${weight} their share of ${people}.`;
 }
 
 interface Rhythm {
@@ -121,27 +142,28 @@ interface Rhythm {
   after: string;
 }
 
-const rhythms: readonly Rhythm[] = [
-  { id: 'orders_per_month', before: 'order ', after: '' },
-  { id: 'order_value', before: 'spend ', after: ' an order' },
-  { id: 'recency', before: 'ordered last ', after: ' ago' },
+const rhythms = ({ order, toOrder, ordered }: Words): readonly Rhythm[] => [
+  { id: 'orders_per_month', before: `${toOrder} `, after: '' },
+  { id: 'order_value', before: 'spend ', after: ` ${/^[aeiou]/.test(order) ? 'an' : 'a'} ${order}` },
+  { id: 'recency', before: `${ordered} last `, after: ' ago' },
 ];
 
 function rhythmOf(
   features: readonly FeatureSummary[],
   told: readonly Rhythm[],
   currency: string | null,
+  { people }: Words,
 ): string {
   const parts = told.map(({ id, before, after }) => {
     const { value, overall } = sideBySide(features.find(feature => feature.id === id)!, currency);
-    return `${before}${spoken(value)}${after} (all customers: ${spoken(overall)})`;
+    return `${before}${spoken(value)}${after} (all ${people}: ${spoken(overall)})`;
   });
   return parts.length > 0 ? `Typically they ${listed(parts)}.` : '';
 }
 
-function apartOf(apart: readonly Shown[]): string {
+function apartOf(apart: readonly Shown[], { people }: Words): string {
   const parts = apart.map(
     ({ evidence: { label, value, overall } }) => `${label} (${value} against ${overall})`,
   );
-  return parts.length > 0 ? `Set against all customers, what stands out: ${listed(parts)}.` : '';
+  return parts.length > 0 ? `Set against all ${people}, what stands out: ${listed(parts)}.` : '';
 }

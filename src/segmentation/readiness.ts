@@ -1,9 +1,11 @@
 import { type AsOf, bind, dayAfter } from '../features/as-of.ts';
 import { availableFeatures } from '../features/availability.ts';
-import type { FeatureClass } from '../features/feature.ts';
+import type { CoreClass, FeatureClass } from '../features/feature.ts';
 import { isPurchase } from '../features/purchases.ts';
 import { type OrderSpan, orderSpan } from '../features/span.ts';
 import type { Warehouse } from '../warehouse/port.ts';
+import type { OverlayId } from './overlays/overlay.ts';
+import { overlayOf, overlays } from './overlays/overlays.ts';
 import { type ImportSummary, measureTables, summariseImports, type TableMeasure } from './stored-rows.ts';
 import { formatCount } from './wording.ts';
 
@@ -42,7 +44,7 @@ export interface ClassReadiness {
 const enoughBuyers = 5000;
 const enoughMonths = 3;
 
-const classes: readonly FeatureClass[] = ['transaction', 'browse', 'engagement', 'service', 'lifecycle'];
+const classes: readonly CoreClass[] = ['transaction', 'browse', 'engagement', 'service', 'lifecycle'];
 
 const brings: Readonly<Record<FeatureClass, string>> = {
   transaction:
@@ -64,8 +66,12 @@ const brings: Readonly<Record<FeatureClass, string>> = {
     'The size of accounts, the time of renewals and meetings (Meeting Held, Call Held) show which contracts are safe and which need a visit.',
 };
 
-/** Measures what the data can carry. Without a date: as of the day after the last order. */
-export async function readiness(warehouse: Warehouse, asOf?: AsOf): Promise<Readiness> {
+/** Measures what the data can carry in a sector. Without a date: as of the day after the last order. */
+export async function readiness(
+  warehouse: Warehouse,
+  asOf?: AsOf,
+  overlay: OverlayId = 'ecommerce',
+): Promise<Readiness> {
   const span = await orderSpan(warehouse, asOf);
   const date = asOf ?? (span && dayAfter(span.last));
   const seen = (at: string) => (date === null ? 'TRUE' : bind(`${at} < {as_of}`, date));
@@ -75,6 +81,7 @@ export async function readiness(warehouse: Warehouse, asOf?: AsOf): Promise<Read
   const named = currencies.filter(({ currency }) => currency !== null);
   const months = span ? monthsBetween(span) : 0;
   const imports = await summariseImports(warehouse);
+  const tables = await measureTables(warehouse, seen);
   return {
     asOf: date,
     customers,
@@ -82,11 +89,11 @@ export async function readiness(warehouse: Warehouse, asOf?: AsOf): Promise<Read
     months,
     currencies,
     currency: named.length === 1 ? named[0]!.currency : null,
-    tables: await measureTables(warehouse, seen),
+    tables,
     imports,
-    classes: await classesOf(warehouse, date ?? undefined),
+    classes: await classesOf(warehouse, date ?? undefined, overlay),
     verdict: judge(customers.buyers, months),
-    notes: notesOn(span, named.length, imports),
+    notes: [...notesOn(span, named.length, imports), ...otherSectors(tables, overlay)],
   };
 }
 
@@ -121,9 +128,14 @@ async function countCurrencies(warehouse: Warehouse, seen: string): Promise<Read
   );
 }
 
-async function classesOf(warehouse: Warehouse, asOf: AsOf | undefined): Promise<ClassReadiness[]> {
-  const { available, missing } = await availableFeatures(warehouse, asOf);
-  return classes.map(name => ({
+async function classesOf(
+  warehouse: Warehouse,
+  asOf: AsOf | undefined,
+  overlay: OverlayId,
+): Promise<ClassReadiness[]> {
+  const { adds } = overlayOf(overlay);
+  const { available, missing } = await availableFeatures(warehouse, asOf, adds);
+  return [...classes, ...adds].map(name => ({
     class: name,
     present: available.some(feature => feature.class === name && feature.clusters),
     available: available.filter(feature => feature.class === name).map(feature => feature.id),
@@ -173,4 +185,16 @@ function notesOn(span: OrderSpan | null, currencies: number, imports: ImportSumm
     );
   }
   return notes;
+}
+
+/** Data of a sector that was not asked for would help more than it does. */
+function otherSectors(tables: readonly TableMeasure[], asked: OverlayId): string[] {
+  const filled = new Set(
+    tables.flatMap(({ table, blanks }) =>
+      blanks.flatMap(({ column, share }) => (share < 1 ? [`${table}.${column}`] : [])),
+    ),
+  );
+  return overlays
+    .filter(({ id, told }) => id !== asked && told.some(column => filled.has(column)))
+    .map(({ id, title }) => `The data holds ${title}: \`--overlay ${id}\` looks at them as such.`);
 }

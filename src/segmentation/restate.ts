@@ -1,6 +1,6 @@
 import type { PersonaTemplate } from './archetype.ts';
-import { archetypes } from './archetypes.ts';
 import type { Model, Persona, Population, Segment } from './model.ts';
+import { overlayOf } from './overlays/overlays.ts';
 import { evidenceOf } from './persona-evidence.ts';
 import { type Told, writeTexts } from './personas.ts';
 import type { Measures } from './refresh/measures.ts';
@@ -61,7 +61,10 @@ function restatePopulation({ setAside: { why } }: Population, { population }: Me
 /** A text that a language model wrote stays; its evidence takes the new figures, as far as they still show it. */
 function restatePersona(model: Model, persona: Persona, told: Told, currency: string | null): Persona {
   if (persona.author === 'deterministic') {
-    return { ...persona, ...writeTexts(told, templateOf(model, persona, told), currency) };
+    return {
+      ...persona,
+      ...writeTexts(told, templateOf(model, persona, told), currency, overlayOf(model.recipe.overlay).words),
+    };
   }
   const small = told.size < SMALLEST_REPORTED;
   const byId = new Map(told.features.map(feature => [feature.id, feature]));
@@ -74,10 +77,11 @@ function restatePersona(model: Model, persona: Persona, told: Told, currency: st
 
 /** What the persona was written with; its traits of now where it was named by traits. */
 function templateOf(
-  { kind }: Model,
+  { kind, recipe }: Model,
   { archetype }: Persona,
   { features }: Told,
 ): Pick<PersonaTemplate, 'clauses' | 'wants'> {
+  const { archetypes, words } = overlayOf(recipe.overlay);
   const known: readonly PersonaTemplate[] = kind === 'rfm' ? rfmCells : archetypes;
-  return known.find(({ id }) => id === archetype) ?? { clauses: traitClauses(features) };
+  return known.find(({ id }) => id === archetype) ?? { clauses: traitClauses(features, words) };
 }

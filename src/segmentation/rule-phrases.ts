@@ -114,4 +114,72 @@ export const rulePhrases: Readonly<Record<string, RulePhrase>> = {
   },
   active_month_share: { text: 'orders in {x} of months' },
   single_order: { text: 'has ordered once', none: 'has ordered more than once', some: 'has ordered once' },
+  stays: { text: 'has stayed {x} times' },
+  nights_per_stay: { text: 'stays {x} nights at a time' },
+  price_per_night: { text: 'pays {x} a night' },
+  lead_time: {
+    text: 'books {x} ahead',
+    none: 'books on the day of arrival',
+    some: 'books before the day of arrival',
+  },
+  party_size: { text: 'comes in parties of {x}' },
+  weekend_night_share: {
+    text: 'spends {x} of nights at the weekend',
+    none: 'never stays at the weekend',
+    some: 'has stayed at the weekend',
+  },
+  cancellation_share: {
+    text: 'cancels {x} of bookings',
+    none: 'has cancelled no booking',
+    some: 'has cancelled a booking',
+  },
+  portal_share: {
+    text: 'makes {x} of bookings through a portal or agency',
+    none: 'never books through a portal or agency',
+    some: 'has booked through a portal or agency',
+  },
+  plan_tier: { text: 'pays for a plan of level {x}' },
+  plan_drop: {
+    text: 'has given up {x} plan levels',
+    none: 'has given up no plan level',
+    some: 'has moved to a lower plan',
+  },
+  plan_rise: {
+    text: 'has gained {x} plan levels',
+    none: 'has gained no plan level',
+    some: 'has moved to a higher plan',
+  },
+  failed_payments: {
+    text: 'has {x} failed payments for each that went through',
+    none: 'has had no failed payment',
+    some: 'has had a failed payment',
+  },
+  usage_days: {
+    text: 'uses it on {x} of 28 days',
+    none: 'has not used it for 28 days',
+    some: 'has used it in 28 days',
+  },
+  days_since_use: { text: 'used it last {x} ago' },
+  account_size: { text: 'is of size {x}' },
+  meetings: {
+    text: 'held {x} meetings and calls in 180 days',
+    none: 'held no meeting or call in 180 days',
+    some: 'held a meeting or call in 180 days',
+  },
+  contract_days: { text: 'signs for {x} at a time' },
+  renewal_rate: {
+    text: 'has renewed {x} of contracts',
+    none: 'has renewed no contract',
+    some: 'has renewed a contract',
+  },
+  days_to_renewal: {
+    text: 'is {x} from renewal',
+    none: 'has no contract that comes up for renewal',
+    some: 'has a contract that comes up for renewal',
+  },
+  days_out_of_contract: {
+    text: 'has been without a contract for {x}',
+    none: 'is not out of contract',
+    some: 'is out of contract',
+  },
 };

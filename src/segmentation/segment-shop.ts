@@ -6,6 +6,7 @@ import type { Warehouse } from '../warehouse/port.ts';
 import { fitShop } from './fit-shop.ts';
 import { keepModel } from './keep.ts';
 import type { Model } from './model.ts';
+import type { OverlayId } from './overlays/overlay.ts';
 import type { Readiness } from './readiness.ts';
 import type { Weights } from './weights.ts';
 
@@ -14,6 +15,8 @@ export interface SegmentRequest {
   seed?: number | undefined;
   k?: number | undefined;
   weights?: Weights | undefined;
+  /** What the recipe starts from; a shop of e-commerce where absent. */
+  overlay?: OverlayId | undefined;
   /** Look for groups even where the data is thin for it. */
   force: boolean;
 }

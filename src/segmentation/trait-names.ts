@@ -1,5 +1,6 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import type { FeatureSummary } from './model.ts';
+import { inWords, type Words } from './overlays/words.ts';
 import { conceptActions, type Trait, traits } from './traits.ts';
 import { typical } from './typical.ts';
 import { listed } from './wording.ts';
@@ -18,16 +19,20 @@ interface Told {
  * Names a segment by its two strongest traits ("Evening shoppers with large baskets"), by further ones where the
  * name is taken, and by its lack of traits where it has none. Adds the name to `taken`.
  */
-export function nameByTraits(features: readonly FeatureSummary[], taken: Set<string>): PersonaTemplate {
+export function nameByTraits(
+  features: readonly FeatureSummary[],
+  taken: Set<string>,
+  words: Words,
+): PersonaTemplate {
   const told = tellingTraits(features);
   const [first] = told;
   const name =
-    candidates(told).find(candidate => !taken.has(candidate)) ?? further('Typical customers', taken);
+    candidates(told, words).find(candidate => !taken.has(candidate)) ?? further(typicalName(words), taken);
   taken.add(name);
   return {
     id: 'traits',
     name,
-    clauses: clausesOf(told),
+    clauses: clausesOf(told, words),
     action:
       (first && conceptActions[first.concept]) ??
       'Use them as the yardstick: what works here is what works on the whole, so test on them first.',
@@ -35,12 +40,14 @@ export function nameByTraits(features: readonly FeatureSummary[], taken: Set<str
 }
 
 /** What a segment stands out by, for one that has its name already. */
-export function traitClauses(features: readonly FeatureSummary[]): Clause[] {
-  return clausesOf(tellingTraits(features));
+export function traitClauses(features: readonly FeatureSummary[], words: Words): Clause[] {
+  return clausesOf(tellingTraits(features), words);
 }
 
-function clausesOf(told: readonly Told[]): Clause[] {
-  return [told.length > 0 ? standOut(told.slice(0, 3)) : { text: 'are much like all customers' }];
+function clausesOf(told: readonly Told[], words: Words): Clause[] {
+  return [
+    told.length > 0 ? standOut(told.slice(0, 3), words) : { text: `are much like all ${words.people}` },
+  ];
 }
 
 /** Strongest first, one per concept, only where the words are true of the values. */
@@ -64,13 +71,15 @@ function isTrue({ atLeast, atMost }: Trait, mean: number): boolean {
   return (atLeast === undefined || mean >= atLeast) && (atMost === undefined || mean <= atMost);
 }
 
-function candidates(told: readonly Told[]): string[] {
+function candidates(told: readonly Told[], words: Words): string[] {
   const named = told.flatMap(first => [
     ...told.filter(second => second !== first).map(second => `${first.trait.head} with ${second.trait.with}`),
     first.trait.head,
   ]);
-  return [...named, 'Typical customers'];
+  return [...named.map(name => inWords(name, words)), typicalName(words)];
 }
+
+const typicalName = ({ people }: Words) => `Typical ${people}`;
 
 /** Only where segments are the same in all that can be told: then no words are left to tell them apart. */
 function further(name: string, taken: ReadonlySet<string>): string {
@@ -79,7 +88,7 @@ function further(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** "stand out by evening orders (62 % against 38 %) and large baskets (12 against 5)" */
-function standOut(told: readonly Told[]): Clause {
-  const parts = told.map(({ id, trait }) => `${trait.with} ({${id}} against {${id}|all})`);
+function standOut(told: readonly Told[], words: Words): Clause {
+  const parts = told.map(({ id, trait }) => `${inWords(trait.with, words)} ({${id}} against {${id}|all})`);
   return { text: `stand out by ${listed(parts)}` };
 }

@@ -1,3 +1,5 @@
+import { sectorActions, sectorTraits } from './traits-sectors.ts';
+
 /** How a feature names a segment that fits no archetype. */
 export interface Trait {
   /** Subject of a name: "Evening shoppers". */
@@ -12,6 +14,8 @@ export interface Trait {
 export interface FeatureTraits {
   /** What the feature is about; features of one concept say the same thing, so that a text uses one of them. */
   concept: string;
+  /** It is measured for figures over time; texts about the segment speak of another feature of the concept. */
+  quiet?: true;
   /** Its figure means nothing by itself: a text uses another feature of the concept where one differs clearly. */
   abstract?: true;
   high: Trait | null;
@@ -30,6 +34,9 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     high: { head: 'Repeat buyers', with: 'many orders' },
     low: { head: 'Light buyers', with: 'few orders' },
   },
+  revenue_last_year: { concept: 'total spend', quiet: true, high: null, low: null },
+  revenue_last_90_days: { concept: 'absence', quiet: true, high: null, low: null },
+  orders_last_90_days: { concept: 'absence', quiet: true, high: null, low: null },
   order_lines_bought: { concept: 'frequency', high: null, low: null },
   orders_per_month: {
     concept: 'frequency',
@@ -266,6 +273,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     high: { head: 'Hesitant repeat buyers', with: 'a slow second order' },
     low: { head: 'Eager repeat buyers', with: 'a quick second order' },
   },
+  ...sectorTraits,
 };
 
 /** What to do about a segment whose strongest trait is of this concept. */
@@ -306,4 +314,5 @@ export const conceptActions: Readonly<Record<string, string>> = {
   tenure: 'Fit the message to how long they know the shop: a welcome for the new, thanks for the old.',
   absence: 'Time contact by how long they have been away against their usual gap.',
   'first order': 'Fit the welcome series to how long they take to decide.',
+  ...sectorActions,
 };

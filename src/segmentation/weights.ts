@@ -3,7 +3,18 @@ import { InputError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
-const classes = ['transaction', 'browse', 'engagement', 'service', 'lifecycle', 'category'] as const;
+const classes = [
+  'transaction',
+  'browse',
+  'engagement',
+  'service',
+  'lifecycle',
+  'stays',
+  'plans',
+  'usage',
+  'accounts',
+  'category',
+] as const;
 const weight = z.number().min(0, 'a weight is 0 or more').max(10, 'a weight is at most 10');
 
 const weightsSchema = z.strictObject({

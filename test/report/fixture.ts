@@ -48,6 +48,7 @@ export function reportModel(k: number, change: Partial<Model> = {}): Model {
     asOf: '2026-11-01',
     createdAt: '2026-11-02T00:00:00.000Z',
     recipe: {
+      overlay: 'ecommerce',
       features: features.map(([id]) => ({ id, weight: 1 })),
       classWeights: {},
       k: { min: 2, max: 12 },

@@ -55,7 +55,10 @@ groups.push({ size: 300 });
 
 const written = (input: SummaryInput) => {
   const summaries = summarise(input);
-  return { summaries, personas: writePersonas(summaries, { currency: input.currency }) };
+  return {
+    summaries,
+    personas: writePersonas(summaries, { currency: input.currency, overlay: 'ecommerce' }),
+  };
 };
 
 const texts = ({ name, sentence, paragraph, action, evidence }: Persona) => [
@@ -237,7 +240,7 @@ describe('odd shops', () => {
     const input = madeShop([{ size: 60, traits: { recency: 3, orders: 20, revenue: 900 } }, { size: 60 }]);
     const { labels, cells, k } = rfmSegments(input.table);
     const summaries = summarise({ ...input, labels, k, matrix: createMatrix(120, 0), transforms: [] });
-    const personas = writePersonas(summaries, { currency: 'GBP', given: cells });
+    const personas = writePersonas(summaries, { currency: 'GBP', overlay: 'ecommerce', given: cells });
     expect(personas.map(({ name }) => name)).toEqual(cells.map(({ name }) => name));
     personas.forEach((persona, i) => {
       expect(unsupportedNumbers(persona.paragraph, factsOf(summaries.segments[i]!))).toEqual([]);

@@ -8,6 +8,7 @@ const recipe = {
   classWeights: {},
   k: 3,
   seed: 1,
+  overlay: 'ecommerce' as const,
 };
 
 /** The made shop, in which customer 7 is changed. */

@@ -15,6 +15,7 @@ function modelOf(input: SummaryInput, change: Partial<Model> = {}): Model {
   const rfm = input.matrix.cols === 0;
   const { segments, carrying } = describeSegments({
     ...input,
+    overlay: 'ecommerce',
     transforms: [...input.transforms],
     rowOf: Int32Array.from(input.rowOf),
     ...(rfm ? { given: rfmCells.slice(0, input.k) } : {}),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { featureById } from '../../src/features/catalogue.ts';
 import type { FeatureSummary } from '../../src/segmentation/model.ts';
+import { shopWords } from '../../src/segmentation/overlays/words.ts';
 import { nameByTraits } from '../../src/segmentation/trait-names.ts';
 
 function summary(id: string, difference: number, value: number, overall: number): FeatureSummary {
@@ -9,7 +10,7 @@ function summary(id: string, difference: number, value: number, overall: number)
   return { id, label, unit, class: of, ...values, difference, explained: 0.5 };
 }
 
-const name = (...features: FeatureSummary[]) => nameByTraits(features, new Set()).name;
+const name = (...features: FeatureSummary[]) => nameByTraits(features, new Set(), shopWords).name;
 
 test('the two strongest traits make the name', () => {
   const evening = summary('evening_share', 1.2, 0.7, 0.3);

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
 import { catalogue } from '../../features/catalogue.ts';
+import type { OverlayId } from '../../segmentation/overlays/overlay.ts';
 import { type SegmentOutcome, segmentShop } from '../../segmentation/segment-shop.ts';
 import { parseWeights } from '../../segmentation/weights.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
-import { asDate, wholeNumber } from '../options.ts';
+import { asDate, overlayOption, wholeNumber } from '../options.ts';
 import { watchStages } from '../stages.ts';
 import { exitCodes } from '../terminal.ts';
 import { noGroupsView, segmentsView, warningsView } from '../views/segments.ts';
@@ -15,6 +16,7 @@ interface SegmentOptions {
   seed?: number;
   k?: number;
   weights?: string;
+  overlay?: OverlayId;
   force?: boolean;
   data?: string;
   json?: boolean;
@@ -28,6 +30,7 @@ export function registerSegment(program: Command, context: CommandContext): void
     .option('--seed <number>', 'seed of the random numbers (default: 1)', wholeNumber(0, 2 ** 31 - 1))
     .option('--k <number>', 'how many groups, instead of finding the number', wholeNumber(2, 30))
     .option('--weights <file>', 'weights of features and classes, as JSON')
+    .addOption(overlayOption())
     .option('--force', 'look for groups where the data is thin for it');
   reading(command).action(async (options: SegmentOptions) => {
     const weights =
@@ -43,6 +46,7 @@ export function registerSegment(program: Command, context: CommandContext): void
           seed: options.seed,
           k: options.k,
           weights,
+          overlay: options.overlay,
           force: options.force ?? false,
         },
         stages.progress,

@@ -1,0 +1,21 @@
+import type { SectorClass } from '../../features/feature.ts';
+import type { Archetype } from '../archetype.ts';
+import type { Words } from './words.ts';
+
+export type OverlayId = 'ecommerce' | 'hospitality' | 'subscription' | 'b2b';
+
+/** What a recipe starts from in a sector. */
+export interface Overlay {
+  id: OverlayId;
+  /** What it is for, after "for": "bookings of stays". */
+  title: string;
+  /** Classes of features that it adds to those of every shop. */
+  adds: readonly SectorClass[];
+  /** By feature id: what its usual weight is multiplied by; 0 leaves it out. */
+  weights: Readonly<Record<string, number>>;
+  /** Names that its segments may have. */
+  archetypes: readonly Archetype[];
+  words: Words;
+  /** Canonical columns (table.column) of which one that is filled says that data are of this sector. */
+  told: readonly string[];
+}
