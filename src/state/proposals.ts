@@ -93,7 +93,7 @@ export function proposalRepository(db: Database): ProposalRepository {
           actor: decision.by,
           action: 'proposal.rejected',
           subject: sayable(row.id),
-          details: { reason: decision.reason },
+          details: { subject: row.subject, reason: decision.reason },
         });
         return true;
       });

@@ -63,7 +63,6 @@ export function exampleModel(change: Partial<Model> = {}): Model {
       classWeights: { transaction: 1, category: 0.7 },
       k: { min: 2, max: 12 },
       seed: 42,
-      overlay: 'ecommerce',
     },
     asked: { k: null, weights: { features: { weekend_share: 0.5 }, classes: { browse: 0 } } },
     transforms: [
