@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
+import { overlayOf } from './overlays/overlays.ts';
 
 export const exportables = ['memberships', 'features', 'segments'] as const;
 export type Exportable = (typeof exportables)[number];
@@ -34,7 +35,8 @@ export async function exportData(
 /** A later search that found no groups may have left the features of another date. */
 async function featuresOf(warehouse: Warehouse, model: Model): Promise<void> {
   const other = bind('SELECT 1 AS found FROM features WHERE as_of <> {as_of} LIMIT 1', model.asOf);
-  if ((await warehouse.query(other)).length > 0) await computeFeatures(warehouse, model.asOf);
+  if ((await warehouse.query(other)).length > 0)
+    await computeFeatures(warehouse, model.asOf, overlayOf(model.recipe.overlay).adds);
 }
 
 function select(what: Exportable, model: Model): string {
