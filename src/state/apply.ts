@@ -19,7 +19,7 @@ const actions = {
 
 /** `State.apply`. */
 export async function applyChange(db: Database, unchecked: Change): Promise<void> {
-  const { record, model, actor, proposal } = plainJson(unchecked, 'change');
+  const { record, model, actor, reason, proposal } = plainJson(unchecked, 'change');
   await db.transaction(async tx => {
     await oneWriter(tx);
     const known = await standingOf(tx, record);
@@ -38,7 +38,12 @@ export async function applyChange(db: Database, unchecked: Change): Promise<void
       actor,
       action: actions[record.kind],
       subject: model.id,
-      details: { asOf: record.asOf, fingerprint: record.fingerprint, supersedes },
+      details: {
+        asOf: record.asOf,
+        fingerprint: record.fingerprint,
+        supersedes,
+        ...(reason === undefined ? {} : { reason }),
+      },
     });
   });
 }

@@ -11,6 +11,8 @@ export interface Change {
   model: Model;
   /** A person, or `kindred` for what a schedule does by itself. */
   actor: string;
+  /** Why a person decided it, where no proposal says so. */
+  reason?: string;
   /** The proposal that the change carries out. */
   proposal: { id: string; reason: string } | null;
 }
