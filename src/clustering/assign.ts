@@ -40,6 +40,17 @@ export function assign(matrix: Matrix, centroids: Matrix): Assignment {
   return { labels, own, second };
 }
 
+/** Squared Euclidean distances of rows (n x d) to centroids (k x d): n x k. */
+export function squaredDistances(matrix: Matrix, centroids: Matrix): Matrix {
+  const { rows: n, cols: d, data: x } = matrix;
+  const { rows: k, data: c } = centroids;
+  if (centroids.cols !== d) throw new RangeError(`rows have ${d} values, centroids ${centroids.cols}`);
+  const squared = { rows: n, cols: k, data: new Float64Array(n * k) };
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++) squared.data[i * k + j] = squaredDistance(x, i * d, c, j * d, d);
+  return squared;
+}
+
 /** Sum of squared distances to the own centroid. */
 export function inertiaOf(own: Float64Array): number {
   let sum = 0;
@@ -62,9 +73,11 @@ export function sizesOf(labels: Int32Array, k: number): Int32Array {
  * @returns n values in [0.5, 1]
  */
 export function confidence(own: Float64Array, second: Float64Array): Float64Array {
-  return own.map((a, i) => {
-    const b = second[i]!;
-    if (b === Infinity) return 1;
-    return b === 0 ? 0.5 : 1 / (1 + (a / b) ** 2);
-  });
+  return own.map((a, i) => confidenceOf(a, second[i]!));
+}
+
+/** The same for one row; below 0.5 where `second` is nearer than `own`. */
+export function confidenceOf(own: number, second: number): number {
+  if (second === Infinity) return 1;
+  return second === 0 ? 0.5 : 1 / (1 + (own / second) ** 2);
 }

@@ -2,6 +2,7 @@ import { type SparseRows, truncatedSvd } from '../clustering/svd.ts';
 import { type SensitiveTerm, screenTerms } from '../governance/sensitivity.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { type AsOf, bind } from './as-of.ts';
+import type { PlaceRange, StoredFeatures } from './feature-store.ts';
 import { isCountedLine } from './purchases.ts';
 
 /** Frozen parameters that place a customer's category mix in a few dimensions (TF-IDF, truncated SVD, fixed signs). */
@@ -63,14 +64,9 @@ export async function fitEmbedding(
   return { embedding, values: place(rows, components), screenedOut };
 }
 
-/** Places profiles in the dimensions of a fitted embedding: values[d][i] as in `fitEmbedding`. */
-export async function applyEmbedding(
-  warehouse: Warehouse,
-  profileIds: readonly string[],
-  asOf: AsOf,
-  embedding: CategoryEmbedding,
-): Promise<Float64Array[]> {
-  return place(await weightedRows(warehouse, profileIds, asOf, embedding), embedding.components);
+/** The name of a dimension of the mix among the columns of a model. */
+export function mixColumn(dimension: number): string {
+  return `category_mix_${dimension + 1}`;
 }
 
 type Vocabulary = Pick<CategoryEmbedding, 'of' | 'terms' | 'idf'>;
@@ -98,39 +94,60 @@ ORDER BY count(*) DESC, term COLLATE "C"`;
   return warehouse.query(bind(sql, asOf));
 }
 
+/** How often profiles bought each term of the vocabulary: entry e says `lines[e]` of term `terms[e]`, by profile `owners[e]`. */
+interface TermLines<Owner> {
+  owners: ArrayLike<Owner>;
+  terms: Float64Array;
+  lines: Float64Array;
+}
+
+/** A SELECT of profile_id, term (its number in the vocabulary) and lines; `among` may narrow the rows of `line`. */
+function termLinesSql({ of, terms }: Pick<Vocabulary, 'of' | 'terms'>, asOf: AsOf, among = 'TRUE'): string {
+  const numbered = terms.map((term, index) => `(${literal(term)}, ${index})`).join(', ');
+  // Only the condition is bound: a name may itself hold braces.
+  return `SELECT profile_id, place AS term, count(*) AS lines
+FROM order_lines AS line JOIN (VALUES ${numbered}) AS vocabulary(term, place) ON vocabulary.term = ${termColumn[of]}
+WHERE ${bind(isCountedLine, asOf)} AND ${among} GROUP BY profile_id, place`;
+}
+
 async function weightedRows(
   warehouse: Warehouse,
   profileIds: readonly string[],
   asOf: AsOf,
-  { of, terms, idf }: Vocabulary,
+  vocabulary: Vocabulary,
 ): Promise<SparseRows> {
-  const numbered = terms.map((term, index) => `(${literal(term)}, ${index})`).join(', ');
-  // Only the condition is bound: a name may itself hold braces.
-  const sql = `SELECT profile_id, place, count(*) AS lines
-FROM order_lines AS line JOIN (VALUES ${numbered}) AS vocabulary(term, place) ON vocabulary.term = ${termColumn[of]}
-WHERE ${bind(isCountedLine, asOf)} GROUP BY profile_id, place`;
-  const { keys, values } = await warehouse.columns(sql);
-  const [places, lines] = [values[0]!, values[1]!];
-
+  const { keys, values } = await warehouse.columns(termLinesSql(vocabulary, asOf));
   const rowOf = new Map(profileIds.map((id, row) => [id, row]));
-  const offsets = new Int32Array(profileIds.length + 1);
-  for (const key of keys) {
-    const row = rowOf.get(key);
+  const entries = { owners: keys, terms: values[0]!, lines: values[1]! };
+  return weighted(entries, key => rowOf.get(key), profileIds.length, vocabulary);
+}
+
+function weighted<Owner>(
+  { owners, terms, lines }: TermLines<Owner>,
+  rowOf: (owner: Owner) => number | undefined,
+  rows: number,
+  { idf }: Pick<Vocabulary, 'idf'>,
+): SparseRows {
+  const offsets = new Int32Array(rows + 1);
+  for (let entry = 0; entry < owners.length; entry++) {
+    const row = rowOf(owners[entry]!);
     if (row !== undefined) offsets[row + 1]!++;
   }
-  for (let row = 0; row < profileIds.length; row++) offsets[row + 1]! += offsets[row]!;
-  const order = Array.from(keys.keys()).sort((a, b) => places[a]! - places[b]!);
+  for (let row = 0; row < rows; row++) offsets[row + 1]! += offsets[row]!;
+  const order = Array.from({ length: owners.length }, (_, entry) => entry).sort(
+    (a, b) => terms[a]! - terms[b]!,
+  );
   const filled = offsets.slice();
   const indices = new Int32Array(offsets.at(-1)!);
   const weights = new Float64Array(indices.length);
   for (const entry of order) {
-    const row = rowOf.get(keys[entry]!);
+    const row = rowOf(owners[entry]!);
     if (row === undefined) continue;
     const at = filled[row]!++;
-    indices[at] = places[entry]!;
-    weights[at] = (1 + Math.log(lines[entry]!)) * idf[places[entry]!]!;
+    indices[at] = terms[entry]!;
+    weights[at] = (1 + Math.log(lines[entry]!)) * idf[terms[entry]!]!;
   }
-  const sparse = { rows: profileIds.length, cols: terms.length, offsets, indices, values: weights };
+  const sparse = { rows, cols: idf.length, offsets, indices, values: weights };
   toUnitLength(sparse);
   return sparse;
 }
@@ -158,4 +175,39 @@ function place(
     }
     return placed;
   });
+}
+
+/**
+ * Counts what everybody of a feature table bought into the table `name`: place of the profile, term, lines. Made once, so
+ * that ranges of profiles can be placed in the dimensions without reading all order lines again.
+ */
+export async function writeMix(
+  warehouse: Warehouse,
+  { table, asOf }: Pick<StoredFeatures, 'table' | 'asOf'>,
+  embedding: CategoryEmbedding,
+  { name, among }: { name: string; among?: string },
+): Promise<void> {
+  await warehouse.execute(`CREATE TEMP TABLE ${name} AS
+SELECT feature.place, bought.term, bought.lines
+FROM (${termLinesSql(embedding, asOf, among)}) AS bought
+JOIN ${table} AS feature ON feature.profile_id = bought.profile_id
+ORDER BY feature.place, bought.term`);
+  if (warehouse.dialect.name === 'postgres') await warehouse.execute(`CREATE INDEX ON ${name} (place)`);
+}
+
+/** values[d][i] of the profiles of a range of places, as in `fitEmbedding`, from what `writeMix` counted. */
+export async function readMix(
+  warehouse: Warehouse,
+  name: string,
+  { from, to }: PlaceRange,
+  embedding: CategoryEmbedding,
+): Promise<Float64Array[]> {
+  const { values } = await warehouse.columns(
+    `SELECT '' AS nothing, place, term, lines FROM ${name} WHERE place >= ${from} AND place < ${to}`,
+  );
+  const entries = { owners: values[0]!, terms: values[1]!, lines: values[2]! };
+  return place(
+    weighted(entries, at => at - from, to - from, embedding),
+    embedding.components,
+  );
 }

@@ -1,42 +1,108 @@
 import { createHash } from 'node:crypto';
-import type { Warehouse } from '../warehouse/port.ts';
+import type { NumericColumns, Warehouse } from '../warehouse/port.ts';
 import { type AsOf, bind, startOf } from './as-of.ts';
 import { availableFeatures } from './availability.ts';
 import { featureRows } from './catalogue.ts';
-import type { Feature, FeatureTable } from './feature.ts';
+import type { Feature, FeatureTable, SectorClass } from './feature.ts';
+import {
+  dropFeatures,
+  markOfRows,
+  noteFeatures,
+  type PlaceRange,
+  renameFeatures,
+  type StoredFeatures,
+  storedFeatures,
+  tableBefore,
+} from './feature-store.ts';
 import { purchaseRows } from './purchases.ts';
 import { significant } from './rounding.ts';
 
-/**
- * Every available feature of every buyer as of a date. The table `features` is made anew, in one transaction;
- * what is returned is it in the order of profile_id, rounded to nine significant digits.
- */
-export async function computeFeatures(warehouse: Warehouse, asOf: AsOf): Promise<FeatureTable> {
-  startOf(asOf);
-  return warehouse.transaction(async tx => {
-    const { available } = await availableFeatures(tx, asOf);
-    const usualGap = await usualGapOf(tx, asOf);
-    await tx.execute('DROP TABLE IF EXISTS features');
-    await tx.execute(`CREATE TABLE features AS ${featureSql(available, asOf, usualGap)}`);
-    const names = available.map(feature => feature.id);
-    // Byte order, which does not depend on a database's locale.
-    const order = 'ORDER BY profile_id COLLATE "C"';
-    const read = await tx.columns(`SELECT ${['profile_id', ...names].join(', ')} FROM features ${order}`);
-    for (const column of read.values)
-      for (let i = 0; i < column.length; i++) column[i] = significant(column[i]!);
-    return { asOf, profileIds: read.keys, features: available, values: read.values };
-  });
+/** The table that stands. */
+export const standingTable = 'features';
+
+/** Every available feature of every buyer as of a date, from the table `features`, which is made where it is not there. */
+export async function computeFeatures(
+  warehouse: Warehouse,
+  asOf: AsOf,
+  sectors: readonly SectorClass[] = [],
+): Promise<FeatureTable> {
+  const stored = await warehouse.transaction(tx => writeFeatures(tx, asOf, { sectors }));
+  const all = await readFeatures(warehouse, stored);
+  return { asOf, profileIds: all.keys, features: stored.features, values: all.values };
 }
 
-/** The SELECT of one row per buyer: profile_id, as_of, then the features. The same text for every store. */
+/**
+ * Writes the features of every buyer as of a date to a table, inside a transaction: columns `place` (0, 1, … in the order
+ * of profile_id), `profile_id`, `as_of`, then the features. A table that holds this date already, with nothing imported
+ * since, is left as it is; one of another date becomes the table before (`features_before`), from which moves are
+ * explained.
+ */
+export async function writeFeatures(
+  tx: Warehouse,
+  asOf: AsOf,
+  { table = standingTable, sectors = [] }: { table?: string; sectors?: readonly SectorClass[] } = {},
+): Promise<StoredFeatures> {
+  startOf(asOf);
+  const known = await storedFeatures(tx, table);
+  if (
+    known &&
+    known.stored.asOf === asOf &&
+    known.mark !== null &&
+    known.mark === (await markOfRows(tx, sectors))
+  )
+    return known.stored;
+  if (known && known.stored.asOf !== asOf) await renameFeatures(tx, table, tableBefore(table));
+  else await dropFeatures(tx, table);
+
+  const { available } = await availableFeatures(tx, asOf, sectors);
+  await tx.execute(`CREATE TABLE ${table} AS ${featureSql(available, asOf, await usualGapOf(tx, asOf))}`);
+  // DuckDB finds a range of places by the order in which they were written.
+  if (tx.dialect.name === 'postgres') {
+    await tx.execute(`CREATE UNIQUE INDEX ON ${table} (place)`);
+    await tx.execute(`ANALYZE ${table}`);
+  }
+  const stored = { table, asOf, features: available };
+  await noteFeatures(tx, stored, await markOfRows(tx, sectors));
+  return stored;
+}
+
+/**
+ * Rows of a feature table in the order of profile_id, rounded to nine significant digits: those from place `from` until
+ * before place `to`, or all.
+ *
+ * @param also columns of numbers to read beside the features: SQL over `feature`, and a join that gives them
+ */
+export async function readFeatures(
+  warehouse: Warehouse,
+  { table, features }: StoredFeatures,
+  { range, also }: { range?: PlaceRange; also?: { columns: readonly string[]; join: string } } = {},
+): Promise<NumericColumns> {
+  const columns = ['profile_id', ...features.map(({ id }) => id)].map(name => `feature.${name}`);
+  const where = range ? `WHERE feature.place >= ${range.from} AND feature.place < ${range.to}` : '';
+  const read = await warehouse.columns(
+    `SELECT ${[...columns, ...(also?.columns ?? [])].join(', ')}
+FROM ${table} AS feature ${also?.join ?? ''} ${where} ORDER BY feature.place`,
+  );
+  for (let j = 0; j < features.length; j++) {
+    const column = read.values[j]!;
+    for (let i = 0; i < column.length; i++) column[i] = significant(column[i]!);
+  }
+  return read;
+}
+
+/** One row per buyer. The same text for every store. */
 function featureSql(features: readonly Feature[], asOf: AsOf, usualGap: number | null): string {
   const used = featureRows.filter(rows => features.some(feature => feature.class === rows.class));
   const joined = ['gaps', ...used.flatMap(rows => rows.perProfile)];
   const columns = features.map(feature => `  CAST(${feature.sql} AS DOUBLE PRECISION) AS ${feature.id}`);
+  // Byte order, which does not depend on a database's locale.
+  const order = 'ORDER BY buyers.profile_id COLLATE "C"';
+  const place = `  row_number() OVER (${order}) - 1 AS place`;
   const text = `WITH ${[purchaseRows, ...used.map(rows => rows.ctes)].join(',\n')}
-SELECT ${['buyers.profile_id', '  {as_of} AS as_of', ...columns].join(',\n')}
+SELECT ${[place, '  buyers.profile_id', '  {as_of} AS as_of', ...columns].join(',\n')}
 FROM buyers
-${joined.map(name => `LEFT JOIN ${name} ON ${name}.profile_id = buyers.profile_id`).join('\n')}`;
+${joined.map(name => `LEFT JOIN ${name} ON ${name}.profile_id = buyers.profile_id`).join('\n')}
+${order}`;
   return bind(text, asOf, {
     usual_gap: `CAST(${usualGap === null ? 'NULL' : `'${usualGap}'`} AS DOUBLE PRECISION)`,
   });

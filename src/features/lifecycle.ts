@@ -5,6 +5,8 @@ const month = (time: string) => `(EXTRACT(YEAR FROM ${time}) * 12 + EXTRACT(MONT
 /** The last moment that the as-of date sees, so that the first of a month does not open a new month. */
 const lastMoment = "({as_of} - INTERVAL '1 day')";
 
+const lately = "ordered_at >= {as_of} - INTERVAL '90 days'";
+
 export const lifecycleRows: FeatureRows = {
   class: 'lifecycle',
   perProfile: ['month_sums', 'late_sums', 'arrivals'],
@@ -14,8 +16,9 @@ export const lifecycleRows: FeatureRows = {
   GROUP BY profile_id
 ),
 late_sums AS (
-  SELECT profile_id, sum(net_cents) AS net_cents
-  FROM purchases WHERE ordered_at >= {as_of} - INTERVAL '90 days' GROUP BY profile_id
+  SELECT profile_id, sum(net_cents) AS year_cents,
+    sum(${flag(lately)}) AS orders, sum(CASE WHEN ${lately} THEN net_cents ELSE 0 END) AS net_cents
+  FROM purchases WHERE ordered_at >= {as_of} - INTERVAL '365 days' GROUP BY profile_id
 ),
 arrivals AS (
   SELECT profile_id, ${seconds('min(created_at)')} AS at_second
@@ -68,6 +71,42 @@ export const lifecycleFeatures: readonly Feature[] = [
     weight: 0.5,
     needs: ['orders.total'],
     sql: ratio('coalesce(late_sums.net_cents, 0)', 'buyers.net_cents'),
+  }),
+  feature('lifecycle', {
+    id: 'orders_last_90_days',
+    label: 'orders in the last 90 days',
+    high: 'has ordered often in the last 90 days',
+    low: 'has ordered little in the last 90 days',
+    unit: 'count',
+    transform: 'log',
+    missing: 'zero',
+    clusters: false,
+    needs: ['orders.ordered_at'],
+    sql: 'coalesce(late_sums.orders, 0)',
+  }),
+  feature('lifecycle', {
+    id: 'revenue_last_90_days',
+    label: 'revenue in the last 90 days',
+    high: 'has spent much in the last 90 days',
+    low: 'has spent little in the last 90 days',
+    unit: 'money',
+    transform: 'log',
+    missing: 'zero',
+    clusters: false,
+    needs: ['orders.total'],
+    sql: ratio('coalesce(late_sums.net_cents, 0)', '100'),
+  }),
+  feature('lifecycle', {
+    id: 'revenue_last_year',
+    label: 'revenue in the last 365 days',
+    high: 'has spent much in the last year',
+    low: 'has spent little in the last year',
+    unit: 'money',
+    transform: 'log',
+    missing: 'zero',
+    clusters: false,
+    needs: ['orders.total'],
+    sql: ratio('coalesce(late_sums.year_cents, 0)', '100'),
   }),
   feature('lifecycle', {
     id: 'active_month_share',

@@ -2,22 +2,28 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { bind } from '../features/as-of.ts';
-import { computeFeatures } from '../features/compute.ts';
+import { writeFeatures } from '../features/compute.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
-import { overlayOf } from './overlays/overlays.ts';
+import { sectorsOf } from './overlays/overlays.ts';
+import { setAsideKey } from './refresh/record.ts';
 
 export const exportables = ['memberships', 'features', 'segments'] as const;
 export type Exportable = (typeof exportables)[number];
 
-/** Writes one of the results to a file and returns its number of rows. The ending of the file is its format. */
+/**
+ * Writes one of the results to a file and returns its number of rows. The ending of the file is its format.
+ *
+ * @param on memberships as they were on this day; without it as they are
+ */
 export async function exportData(
   warehouse: Warehouse,
   state: State,
   what: Exportable,
   file: string,
+  on?: string,
 ): Promise<number> {
   const model = await currentModel(state);
   const target = resolve(file);
@@ -28,44 +34,84 @@ export async function exportData(
       { cause: error },
     );
   });
-  if (what === 'features') await featuresOf(warehouse, model);
-  return warehouse.exportTo(select(what, model), target);
+  return warehouse.exportTo(await select(warehouse, state, model, what, on), target);
 }
 
-/** A later search that found no groups may have left the features of another date. */
-async function featuresOf(warehouse: Warehouse, model: Model): Promise<void> {
-  const other = bind('SELECT 1 AS found FROM features WHERE as_of <> {as_of} LIMIT 1', model.asOf);
-  if ((await warehouse.query(other)).length > 0)
-    await computeFeatures(warehouse, model.asOf, overlayOf(model.recipe.overlay).adds);
+async function select(
+  warehouse: Warehouse,
+  state: State,
+  model: Model,
+  what: Exportable,
+  on: string | undefined,
+): Promise<string> {
+  if (what === 'segments') return segmentRows(model);
+  if (what === 'features') return featureRows(warehouse, model);
+  const names = await segmentNames(state, model);
+  if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
+  const first = (await state.refreshes.list())[0]?.asOf;
+  if (first === undefined || on < first) {
+    throw new InputError(
+      `Nobody was in a segment on ${on}${first === undefined ? '' : `: the history begins on ${first}`}.`,
+      'Choose a later --on.',
+    );
+  }
+  return membershipRows(membersOn(state.owner, on), names);
 }
 
-function select(what: Exportable, model: Model): string {
-  if (what === 'features') return 'SELECT * FROM features ORDER BY profile_id';
-  return what === 'segments' ? segmentRows(model) : membershipRows(model);
+/** Of the date that the segments stand on; something else may have been looked at since. */
+async function featureRows(warehouse: Warehouse, model: Model): Promise<string> {
+  const { table, features } = await warehouse.transaction(tx =>
+    writeFeatures(tx, model.describedAsOf, { sectors: sectorsOf(model) }),
+  );
+  const columns = ['profile_id', 'as_of', ...features.map(({ id }) => id)];
+  return `SELECT ${columns.join(', ')} FROM ${table} ORDER BY place`;
+}
+
+/** Those of earlier models too, so that a day of the past can be told. */
+async function segmentNames(state: State, model: Model): Promise<Map<string, string>> {
+  const told = (await state.refreshes.list()).flatMap(({ segments }) => segments);
+  const standing = model.segments.map(({ key, persona }) => ({ key, name: persona.name }));
+  return new Map([...told, ...standing].map(({ key, name }) => [key, name]));
+}
+
+/** Where everybody stands: a SELECT of profile_id, segment_key and confidence. */
+function latestMembers(owner: string, asOf: string): string {
+  return bind(
+    `SELECT profile_id, segment_key, confidence FROM placements
+      WHERE owner = ${literal(owner)} AND as_of = {as_of}`,
+    asOf,
+  );
+}
+
+/** Who was in which segment on a day, with the confidence of when they entered it. */
+export function membersOn(owner: string, day: string): string {
+  return bind(
+    `SELECT profile_id, segment_key, confidence FROM memberships
+      WHERE owner = ${literal(owner)} AND valid_from <= {as_of} AND (valid_to IS NULL OR valid_to > {as_of})`,
+    day,
+  );
 }
 
 /**
  * A row for each id that a source knows the customer by, so that the file joins back to that source. Profiles may have
- * been joined since the segmentation: a membership follows the id that its profile was named after, and of several that
- * have become one person's the surest counts.
+ * been joined since: a membership follows the id that its profile was named after, and of several that have become one
+ * person's the surest counts.
  */
-function membershipRows(model: Model): string {
-  const names = model.segments.map(segment => `(${literal(segment.key)}, ${literal(segment.persona.name)})`);
+function membershipRows(members: string, names: ReadonlyMap<string, string>): string {
+  const named = [...names, [setAsideKey, 'Set aside: unusual volume']].map(
+    ([key, name]) => `(${literal(key!)}, ${literal(name!)})`,
+  );
   return `
     SELECT customer_id, segment_key, segment_name, confidence
     FROM (
-      SELECT i.source, i.source_id AS customer_id,
-             coalesce(m.segment_key, 'set-aside') AS segment_key,
-             CASE WHEN m.segment_key IS NULL THEN 'Set aside: unusual volume' ELSE s.name END AS segment_name,
-             m.confidence AS confidence,
+      SELECT i.source, i.source_id AS customer_id, m.segment_key, s.name AS segment_name, m.confidence,
              row_number() OVER (
                PARTITION BY i.source, i.source_id ORDER BY m.confidence DESC NULLS LAST, m.profile_id
              ) AS place
-      FROM memberships m
+      FROM (${members}) m
       JOIN identities named ON named.source || '/' || named.source_id = m.profile_id
       JOIN identities i ON i.profile_id = named.profile_id
-      LEFT JOIN (VALUES ${names.join(', ')}) AS s (key, name) ON s.key = m.segment_key
-      WHERE m.model_id = ${literal(model.id)}
+      LEFT JOIN (VALUES ${named.join(', ')}) AS s (key, name) ON s.key = m.segment_key
     ) AS members
     WHERE place = 1
     ORDER BY source, customer_id`;

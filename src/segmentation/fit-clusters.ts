@@ -5,7 +5,7 @@ import { type Matrix, rowsOf, takeRows } from '../clustering/matrix.ts';
 import type { Pool } from '../clustering/pool.ts';
 import { projectTwo } from '../clustering/projection.ts';
 import type { RawColumn } from '../clustering/scaling.ts';
-import { type FittedEmbedding, fitEmbedding } from '../features/categories.ts';
+import { type FittedEmbedding, fitEmbedding, mixColumn } from '../features/categories.ts';
 import type { FeatureTable } from '../features/feature.ts';
 import type { Progress } from '../progress.ts';
 import type { Warehouse } from '../warehouse/port.ts';
@@ -34,7 +34,7 @@ export async function fitClusters(
   const { warehouse, pool } = context;
   progress({ stage: 'Reading what people buy' });
   const mix = await fitEmbedding(warehouse, table.profileIds, table.asOf);
-  const { transforms, matrix, rowOf, setAside } = prepare(
+  const { transforms, matrix, rowOf, setAside, limits } = prepare(
     table,
     recipe,
     mixColumns(recipe, mix?.values ?? []),
@@ -64,6 +64,7 @@ export async function fitClusters(
     k: choice.k,
     confidence: certain,
     currency,
+    overlay: recipe.overlay,
   });
   const memberOf = new Int32Array(table.profileIds.length).fill(-1);
   const memberConfidence = new Float64Array(table.profileIds.length).fill(Number.NaN);
@@ -82,6 +83,8 @@ export async function fitClusters(
     transforms,
     embedding: mix?.embedding ?? null,
     choice,
+    limits,
+    cuts: null,
     setAside,
     map: mapPoints(x, y, labels),
     notes: screeningNotes(mix),
@@ -100,7 +103,7 @@ function mixColumns(recipe: Recipe, dimensions: readonly Float64Array[]): RawCol
   const weight = recipe.classWeights.category ?? 1;
   if (weight === 0) return [];
   return dimensions.map((values, d) => ({
-    feature: `category_mix_${d + 1}`,
+    feature: mixColumn(d),
     values,
     log: false,
     missing: 'zero' as const,

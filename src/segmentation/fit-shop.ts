@@ -8,6 +8,7 @@ import { defaultAsOf } from '../features/span.ts';
 import { refuseSensitive } from '../governance/decisions.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
+import { fitReference } from './drift/reference.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Fit } from './fit.ts';
 import { fitClusters } from './fit-clusters.ts';
@@ -77,9 +78,17 @@ export async function fitShop(
     ...parts,
     asOf,
     createdAt: context.now().toISOString(),
+    asked: { k: request.k ?? null, weights: request.weights ?? null },
     transforms: fit.transforms,
     embedding: fit.embedding,
     choice: fit.choice,
+    limits: fit.limits,
+    cuts: fit.cuts,
+    reference: fitReference(
+      table,
+      recipe.features.map(({ id }) => id),
+    ),
+    describedAsOf: asOf,
     population: populationOf(table, fit.setAside, ready),
     segments: fit.segments,
     carrying: fit.carrying,

@@ -4,7 +4,16 @@ import type { Model } from './model.ts';
 export interface Fit
   extends Pick<
     Model,
-    'kind' | 'segments' | 'carrying' | 'centroids' | 'transforms' | 'embedding' | 'choice' | 'map'
+    | 'kind'
+    | 'segments'
+    | 'carrying'
+    | 'centroids'
+    | 'transforms'
+    | 'embedding'
+    | 'choice'
+    | 'limits'
+    | 'cuts'
+    | 'map'
   > {
   /** Index into `segments` for each row; -1 for those set aside. */
   memberOf: Int32Array;

@@ -1,33 +1,31 @@
+import { writeFeatures } from '../features/compute.ts';
+import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
-import { literal, type Warehouse } from '../warehouse/port.ts';
+import type { Warehouse } from '../warehouse/port.ts';
 import type { Model } from './model.ts';
+import { sectorsOf } from './overlays/overlays.ts';
+import { placeAll } from './refresh/place.ts';
+import { rewind } from './refresh/rewind.ts';
+import { changeHistory } from './refresh/settle.ts';
 
-/**
- * Keeps a model: memberships in the warehouse first, then the model in the state, which makes it the standing one.
- * A kill between the two leaves memberships that no model points to; the next call sweeps them away.
- *
- * @param memberOf index into `model.segments` for each profile, -1 for those set aside
- */
+/** Makes a model that was just fitted the standing one: everybody's membership begins at its date. */
 export async function keepModel(
-  warehouse: Warehouse,
-  state: State,
+  { warehouse, state }: { warehouse: Warehouse; state: State },
   model: Model,
-  profileIds: readonly string[],
-  memberOf: Int32Array,
-  confidence: Float64Array,
+  progress: Progress,
 ): Promise<void> {
-  const kept = (await state.models.list())
-    .map(known => literal(known.id))
-    .filter(id => id !== literal(model.id));
-  const orphans = kept.length > 0 ? `model_id NOT IN (${kept.join(', ')})` : 'TRUE';
-  await warehouse.transaction(async tx => {
-    await tx.execute(`DELETE FROM memberships WHERE ${orphans}`);
-    await tx.append('memberships', {
-      model_id: profileIds.map(() => model.id),
-      profile_id: profileIds,
-      segment_key: Array.from(memberOf, index => (index < 0 ? null : model.segments[index]!.key)),
-      confidence: Array.from(confidence, value => (Number.isNaN(value) ? null : value)),
+  await changeHistory({ warehouse, state }, async (tx, all) => {
+    const features = await writeFeatures(tx, model.asOf, { sectors: sectorsOf(model) });
+    await rewind(tx, state.owner, model.asOf);
+    const { record } = await placeAll(tx, {
+      owner: state.owner,
+      model,
+      features,
+      kind: 'fit',
+      history: all.filter(({ asOf }) => asOf < model.asOf),
+      createdAt: model.createdAt,
+      progress,
     });
+    return { record, model, actor: 'kindred', proposal: null };
   });
-  await state.models.save(model);
 }

@@ -25,6 +25,7 @@ export function gatherEvidence(
   small: boolean,
 ): Shown[] {
   const ranked = features
+    .filter(({ id }) => !traits[id]?.quiet)
     .map(feature => ({ feature, rank: rankOf(feature, wanted) }))
     .sort((a, b) => b.rank - a.rank || (a.feature.id < b.feature.id ? -1 : 1))
     .flatMap(({ feature }) => {

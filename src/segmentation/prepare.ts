@@ -1,5 +1,5 @@
 import { type Matrix, takeRows } from '../clustering/matrix.ts';
-import { findOutliers } from '../clustering/outliers.ts';
+import { fitOutliers, type OutlierLimits, outlierScores } from '../clustering/outliers.ts';
 import {
   applyTransforms,
   type ColumnTransform,
@@ -18,6 +18,8 @@ export interface Prepared {
   rowOf: Int32Array;
   /** Rows of the feature table that were set aside. */
   setAside: number[];
+  /** By which they were. */
+  limits: OutlierLimits;
 }
 
 /** Turns raw features into the space in which distance means likeness, as the recipe says. */
@@ -29,19 +31,22 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
   const volumes = transforms.filter(({ feature }) =>
     isVolume(table.features.find(({ id }) => id === feature)),
   );
-  const { outlier } = findOutliers(applyTransforms(byId, volumes, { winsorise: false }));
+  const names = volumes.map(({ feature }) => feature);
+  const amounts = applyTransforms(byId, volumes, { winsorise: false });
+  const limits = fitOutliers(amounts, names);
+  const scores = outlierScores(amounts, names, limits);
   const all = applyTransforms(byId, transforms);
   const kept: number[] = [];
   const setAside: number[] = [];
-  for (let i = 0; i < all.rows; i++) (outlier[i] ? setAside : kept).push(i);
-  return { transforms, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside };
+  for (let i = 0; i < all.rows; i++) (scores[i]! > limits.threshold ? setAside : kept).push(i);
+  return { transforms, matrix: takeRows(all, kept), rowOf: Int32Array.from(kept), setAside, limits };
 }
 
-const amounts: readonly Unit[] = ['count', 'money', 'per month', 'per order'];
+const amountUnits: readonly Unit[] = ['count', 'money', 'per month', 'per order'];
 
 /** How much somebody buys or looks. A share or a wait may be rare, but not bulk; and who needs help is a customer. */
 function isVolume(feature: Feature | undefined): boolean {
-  return feature !== undefined && amounts.includes(feature.unit) && feature.class !== 'service';
+  return feature !== undefined && amountUnits.includes(feature.unit) && feature.class !== 'service';
 }
 
 function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {

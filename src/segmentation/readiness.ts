@@ -88,7 +88,7 @@ export async function readiness(
     orders,
     months,
     currencies,
-    currency: named.length === 1 ? named[0]!.currency : null,
+    currency: onlyCurrency(currencies),
     tables,
     imports,
     classes: await classesOf(warehouse, date ?? undefined, overlay),
@@ -97,16 +97,20 @@ export async function readiness(
   };
 }
 
-async function countCustomers(warehouse: Warehouse, seen: string): Promise<Readiness['customers']> {
+export async function countProfiles(warehouse: Warehouse): Promise<number> {
   const [known] = await warehouse.query<{ profiles: number }>(
     `SELECT count(*) AS profiles FROM (
        SELECT profile_id FROM identities UNION SELECT profile_id FROM customers UNION SELECT profile_id FROM orders
      ) AS known WHERE profile_id IS NOT NULL`,
   );
+  return known?.profiles ?? 0;
+}
+
+async function countCustomers(warehouse: Warehouse, seen: string): Promise<Readiness['customers']> {
   const [bought] = await warehouse.query<{ buyers: number }>(
     `SELECT count(DISTINCT profile_id) AS buyers FROM orders WHERE ${isPurchase} AND ${seen}`,
   );
-  const [profiles, buyers] = [known?.profiles ?? 0, bought?.buyers ?? 0];
+  const [profiles, buyers] = [await countProfiles(warehouse), bought?.buyers ?? 0];
   return { profiles, buyers, withoutOrders: profiles - buyers };
 }
 
@@ -121,7 +125,13 @@ async function countOrders(
   return { purchases, notPurchases: (row?.all_orders ?? 0) - purchases };
 }
 
-async function countCurrencies(warehouse: Warehouse, seen: string): Promise<Readiness['currencies']> {
+/** The one currency; null where there is none or several. */
+export function onlyCurrency(currencies: Readiness['currencies']): string | null {
+  const named = currencies.filter(({ currency }) => currency !== null);
+  return named.length === 1 ? named[0]!.currency : null;
+}
+
+export async function countCurrencies(warehouse: Warehouse, seen: string): Promise<Readiness['currencies']> {
   return warehouse.query(
     `SELECT currency, count(*) AS orders FROM orders WHERE ${isPurchase} AND ${seen}
      GROUP BY currency ORDER BY count(*) DESC, currency COLLATE "C"`,
@@ -146,7 +156,7 @@ async function classesOf(
   }));
 }
 
-function monthsBetween({ first, last }: OrderSpan): number {
+export function monthsBetween({ first, last }: OrderSpan): number {
   const days = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
   return Math.round((10 * days) / 30.4375) / 10;
 }

@@ -8,6 +8,7 @@ import { keepModel } from './keep.ts';
 import type { Model } from './model.ts';
 import type { OverlayId } from './overlays/overlay.ts';
 import type { Readiness } from './readiness.ts';
+import { settle } from './refresh/settle.ts';
 import type { Weights } from './weights.ts';
 
 export interface SegmentRequest {
@@ -40,10 +41,10 @@ export async function segmentShop(
   request: SegmentRequest,
   progress: Progress,
 ): Promise<SegmentOutcome> {
+  await settle(context.warehouse, context.state);
   const fitted = await fitShop(context, request, progress);
   if (fitted.kind === 'no-stable-groups') return fitted;
-  const { model, table, fit, warnings, readiness } = fitted;
-  progress({ stage: 'Keeping the segments', rows: table.profileIds.length });
-  await keepModel(context.warehouse, context.state, model, table.profileIds, fit.memberOf, fit.confidence);
+  const { model, warnings, readiness } = fitted;
+  await keepModel(context, model, progress);
   return { kind: 'segmented', model, warnings, readiness };
 }

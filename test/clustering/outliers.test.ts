@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { createMatrix } from '../../src/clustering/matrix.ts';
-import { findOutliers } from '../../src/clustering/outliers.ts';
+import { createMatrix, type Matrix } from '../../src/clustering/matrix.ts';
+import { fitOutliers, outlierScores } from '../../src/clustering/outliers.ts';
 import { createRandom } from '../../src/clustering/random.ts';
 import { mixture } from './made-rows.ts';
 
 const indices = (flags: Uint8Array) => [...flags.keys()].filter(i => flags[i]);
 
-describe('findOutliers', () => {
+/** Fits on the rows and flags them. */
+function findOutliers(matrix: Matrix): { outlier: Uint8Array; threshold: number } {
+  const names = Array.from({ length: matrix.cols }, (_, j) => `c${j}`);
+  const limits = fitOutliers(matrix, names);
+  const scores = outlierScores(matrix, names, limits);
+  return {
+    outlier: Uint8Array.from(scores, score => (score > limits.threshold ? 1 : 0)),
+    threshold: limits.threshold,
+  };
+}
+
+describe('fitting and scoring outliers', () => {
   it('sets nobody aside among ordinary customers, grouped or not', () => {
     for (const groups of [1, 5]) {
       const { matrix } = mixture({ rows: 10_000, cols: 20, groups, spread: 2, seed: groups });
@@ -52,5 +63,16 @@ describe('findOutliers', () => {
     expect(findOutliers(createMatrix(0, 3)).outlier).toHaveLength(0);
     expect(indices(findOutliers(createMatrix(5, 0)).outlier)).toEqual([]);
     expect(indices(findOutliers(createMatrix(5, 1)).outlier)).toEqual([]);
+  });
+
+  it('scores a row by itself as among all, whatever other columns there are', () => {
+    const { matrix } = mixture({ rows: 2000, cols: 3, groups: 2, spread: 1, seed: 2 });
+    matrix.data[40] = 30;
+    const limits = fitOutliers(matrix, ['a', 'b', 'c']);
+    const all = outlierScores(matrix, ['a', 'b', 'c'], limits);
+    const one = createMatrix(1, 4);
+    one.data.set([matrix.data[41]!, 9e9, matrix.data[39]!, matrix.data[40]!]);
+    expect(outlierScores(one, ['c', 'other', 'a', 'b'], limits)[0]).toBe(all[13]);
+    expect(() => outlierScores(one, ['c', 'other', 'a', 'd'], limits)).toThrow('there is no column b');
   });
 });

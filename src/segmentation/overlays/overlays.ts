@@ -1,4 +1,6 @@
 import type { DefaultRecipe } from '../../features/defaults.ts';
+import type { SectorClass } from '../../features/feature.ts';
+import type { Model } from '../model.ts';
 import { b2b } from './b2b.ts';
 import { ecommerce } from './ecommerce.ts';
 import { hospitality } from './hospitality.ts';
@@ -27,4 +29,9 @@ export function weighedFor(
     const weighed = Math.round(100 * weight * (weights[id] ?? 1)) / 100;
     return weighed < least ? [] : [{ id, weight: weighed }];
   });
+}
+
+/** The classes of features that a model is looked at by beside those of every shop. */
+export function sectorsOf({ recipe }: Pick<Model, 'recipe'>): readonly SectorClass[] {
+  return overlayOf(recipe.overlay).adds;
 }

@@ -1,0 +1,113 @@
+import { applyTransforms } from '../../clustering/scaling.ts';
+import { featureById } from '../../features/catalogue.ts';
+import { readMix, writeMix } from '../../features/categories.ts';
+import { readFeatures } from '../../features/compute.ts';
+import type { StoredFeatures } from '../../features/feature-store.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import type { Model } from '../model.ts';
+import { addRaw, emptyMoveSum, isBetweenSegments, type MoveSum, type MoveSums } from './move-sums.ts';
+import { scored } from './placements.ts';
+import type { Driver } from './record.ts';
+import { addMix, countRows, ranges } from './score-population.ts';
+import { scorerOf } from './scorer.ts';
+import { standing } from './standing.ts';
+
+/** Of fewer movers a figure would point at people. */
+const leastMovers = 10;
+const mostDrivers = 3;
+const movers = 'refresh_movers';
+
+/**
+ * What moved people, for each pair of segments that enough of them moved between. A customer at x is nearer to the
+ * centroid b than to a by d2(a) - d2(b) = 2 x (b - a) + a constant, a sum over features: so the change of it between two
+ * dates is the sum of 2 (x_new - x_old) (b - a) over the features, and each one's part is exact. The category mix counts
+ * in the total without being listed: its dimensions have no words.
+ *
+ * @param before everybody's features as of the date before
+ */
+export async function driversOf(
+  tx: Warehouse,
+  model: Model,
+  before: StoredFeatures,
+  moves: MoveSums,
+  rowsAtOnce: number,
+): Promise<Map<MoveSum, Driver[]>> {
+  const explained = [...moves.values()].filter(
+    move => isBetweenSegments(move) && move.customers >= leastMovers,
+  );
+  if (explained.length === 0 || model.kind === 'rfm') return new Map();
+  const earlier = await sumsBefore(tx, model, before, explained, rowsAtOnce);
+  return new Map(explained.map((move, m) => [move, strongest(model, earlier[m]!, move)]));
+}
+
+function strongest({ transforms, centroids }: Model, before: MoveSum, now: MoveSum): Driver[] {
+  const [a, b] = [centroids[now.from]!, centroids[now.to]!];
+  const parts = transforms.map((_, j) => 2 * (now.position[j]! - before.position[j]!) * (b[j]! - a[j]!));
+  const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
+  return transforms
+    .flatMap(({ feature }, j) => {
+      const known = featureById(feature);
+      if (!known || !(parts[j]! > 0)) return [];
+      const mean = ({ raw }: MoveSum) => (raw.known[j]! > 0 ? raw.sum[j]! / raw.known[j]! : null);
+      const [was, is] = [mean(before), mean(now)];
+      if (was === null || is === null) return [];
+      return [{ feature, label: known.label, share: parts[j]! / total, before: was, after: is }];
+    })
+    .sort((p, q) => q.share - p.share || (p.feature < q.feature ? -1 : 1))
+    .slice(0, mostDrivers);
+}
+
+/** Where the movers of each pair were at the date before, in sums. */
+async function sumsBefore(
+  tx: Warehouse,
+  model: Model,
+  before: StoredFeatures,
+  explained: readonly MoveSum[],
+  rowsAtOnce: number,
+): Promise<MoveSum[]> {
+  const { transforms, embedding } = model;
+  const pairs = explained.map(({ from, to }, m) => `(${from}, ${to}, ${m})`).join(', ');
+  const mix = 'refresh_movers_mix';
+  await tx.execute(`CREATE TEMP TABLE ${movers} AS
+SELECT stood.stood_as AS profile_id, pair.number AS pair
+FROM ${scored} AS now JOIN ${standing} AS stood ON stood.place = now.place
+JOIN (VALUES ${pairs}) AS pair (origin, target, number) ON pair.origin = stood.segment AND pair.target = now.segment`);
+  if (embedding)
+    await writeMix(tx, before, embedding, {
+      name: mix,
+      among: `line.profile_id IN (SELECT profile_id FROM ${movers})`,
+    });
+  const sums = explained.map(({ from, to }) => emptyMoveSum(from, to, transforms.length));
+  const needs = scorerOf(model).needs;
+  for (const range of ranges(await countRows(tx, before.table), rowsAtOnce)) {
+    const read = await readFeatures(tx, before, {
+      range,
+      also: {
+        columns: ['feature.place', 'movers.pair'],
+        join: `JOIN ${movers} AS movers ON movers.profile_id = feature.profile_id`,
+      },
+    });
+    const rows = read.keys.length;
+    if (rows === 0) continue;
+    const columns = new Map(before.features.map(({ id }, j) => [id, read.values[j]!]));
+    for (const id of needs) if (!columns.has(id)) columns.set(id, new Float64Array(rows).fill(Number.NaN));
+    const [place, pair] = read.values.slice(before.features.length);
+    if (embedding) {
+      const mixes = await readMix(tx, mix, range, embedding);
+      addMix(
+        columns,
+        mixes.map(values => place!.map(at => values[at - range.from]!)),
+      );
+    }
+    const matrix = applyTransforms(columns, transforms);
+    const raw = transforms.map(({ feature }) => columns.get(feature));
+    for (let i = 0; i < rows; i++) {
+      const sum = sums[pair![i]!]!;
+      for (let j = 0; j < matrix.cols; j++) sum.position[j]! += matrix.data[i * matrix.cols + j]!;
+      addRaw(sum.raw, raw, i);
+    }
+  }
+  await tx.execute(`DROP TABLE ${movers}`);
+  if (embedding) await tx.execute(`DROP TABLE ${mix}`);
+  return sums;
+}

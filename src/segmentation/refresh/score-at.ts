@@ -1,0 +1,28 @@
+import { writeFeatures } from '../../features/compute.ts';
+import { dropFeatures } from '../../features/feature-store.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import type { Model } from '../model.ts';
+import { sectorsOf } from '../overlays/overlays.ts';
+import { countRows, scorePopulation } from './score-population.ts';
+import type { ScoredPopulation } from './scored.ts';
+
+const table = 'features_at';
+
+/**
+ * The population of any date scored against a model, each customer by the scoring alone; null where nobody had ordered.
+ * Nothing of it stays in the warehouse. Works inside a transaction and outside.
+ */
+export async function scoreAt(
+  warehouse: Warehouse,
+  model: Model,
+  asOf: string,
+): Promise<ScoredPopulation | null> {
+  await dropFeatures(warehouse, table);
+  const features = await writeFeatures(warehouse, asOf, { table, sectors: sectorsOf(model) });
+  const anybody = (await countRows(warehouse, table)) > 0;
+  const scoring = anybody
+    ? await scorePopulation(warehouse, model, features, { sticky: false, into: null, mix: 'features_at_mix' })
+    : null;
+  await dropFeatures(warehouse, table);
+  return scoring?.population ?? null;
+}
