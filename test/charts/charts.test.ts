@@ -2,12 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { customerMapChart } from '../../src/charts/customer-map.ts';
 import { heatMapChart } from '../../src/charts/heat-map.ts';
 import { kChart } from '../../src/charts/k-chart.ts';
+import { movesChart } from '../../src/charts/moves-chart.ts';
 import { type Chart, renderSvg } from '../../src/charts/render.ts';
 import { sharesChart } from '../../src/charts/shares.ts';
+import { sizesChart } from '../../src/charts/sizes-chart.ts';
 
 const hostile = `<image href="x" onerror="alert(1)"/> & "co" id='zr0-c0' class="y"`;
 const draw = ({ option, size }: Chart) => renderSvg(option, size);
 const names = (count: number) => [hostile, ...Array.from({ length: count - 1 }, (_, i) => `Segment ${i}`)];
+
+const ends = (count: number) =>
+  names(count).map((name, i) => ({
+    key: name,
+    name,
+    short: String(i + 1),
+    position: i % 5 === 4 ? null : i,
+    text: hostile,
+  }));
 
 const charts: Record<string, (count: number, narrow: boolean) => Chart> = {
   shares: (count, narrow) =>
@@ -35,6 +46,33 @@ const charts: Record<string, (count: number, narrow: boolean) => Chart> = {
   map: (count, narrow) =>
     customerMapChart(
       Array.from({ length: 100 }, (_, i) => ({ x: i % 7, y: i % 11, segment: i % count })),
+      narrow,
+    ),
+  moves: (count, narrow) =>
+    movesChart(
+      {
+        left: ends(count),
+        right: ends(count),
+        flows: names(count).map((from, i) => ({
+          from,
+          to: names(count)[(i + 1) % count]!,
+          customers: i + 1,
+        })),
+      },
+      narrow,
+    ),
+  'sizes over time': (count, narrow) =>
+    sizesChart(
+      {
+        dates: Array.from({ length: count }, (_, i) => `2026-01-${String(i + 1).padStart(2, '0')}`),
+        replaced: count > 2 ? [1, 2] : [],
+        lines: names(count).map((name, s) => ({
+          name,
+          position: s % 4 === 3 ? null : s,
+          sizes: Array.from({ length: count }, (_, i) => (i < s ? null : 10 * s + i)),
+          text: hostile,
+        })),
+      },
       narrow,
     ),
   'number of groups': (count, narrow) =>
