@@ -39,7 +39,7 @@ export const sectorTraits: Readonly<Record<string, FeatureTraits>> = {
     low: { head: 'Guests who come as booked', with: 'few cancelled bookings', atMost: 0.1 },
   },
   portal_share: {
-    concept: 'way of booking',
+    concept: 'channel',
     high: { head: 'Portal bookers', with: 'bookings through portals', atLeast: 0.5 },
     low: { head: 'Direct bookers', with: 'direct bookings', atMost: 0.3 },
   },
@@ -120,7 +120,6 @@ export const sectorActions: Readonly<Record<string, string>> = {
   party: 'Fit rooms and tables to the number in which they come.',
   'nights of the week': 'Fill the nights that they prefer at the full price, and the others with an offer.',
   cancellations: 'Fit deposits and terms of cancellation to how often they call off.',
-  'way of booking': 'Reach them where they book, and count what each way of booking costs.',
   plan: 'Fit help and offers to the level that they pay for.',
   'change of plan': 'Ask what changed, and see that the plan fits what they use.',
   'failed payments': 'Mend the payment: retry on another day, and ask for a new card in time.',

@@ -63,6 +63,7 @@ export const guestArchetypes: readonly Archetype[] = [
     wants: { party_size: 1.2, lead_time: 1, nights_per_stay: 0.6, cancellation_share: -0.2 },
     gates: [
       [least('party_size', 'mean', 2.8)],
+      [most('party_size', 'mean', 6)],
       [least('lead_time', 'median', 40)],
       [least('lead_time', 'difference', 0.3)],
       [least('nights_per_stay', 'mean', 3)],

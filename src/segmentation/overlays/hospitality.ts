@@ -9,6 +9,8 @@ export const hospitality: Overlay = {
   weights: {
     // Nights and price a night say it better.
     order_value: 0.5,
+    order_value_variation: 0,
+    value_trend: 0,
     // When somebody books says little beside when they come.
     weekend_share: 0,
     evening_share: 0,

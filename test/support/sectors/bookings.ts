@@ -88,18 +88,18 @@ export const guestTypes = {
 } as const satisfies Record<string, GuestType>;
 
 const names = Object.keys(guestTypes) as (keyof typeof guestTypes)[];
+const shortTrips = ['business', 'couple', 'lastMinute', 'canceller'] as const;
 const day = 86_400_000;
 const end = Date.UTC(2026, 10, 1);
 const opened = Date.UTC(2024, 10, 1);
 
-/** Writes customers.csv and orders.csv of a house of two years; returns the type of each guest, by customer id. */
+/** Writes orders.csv of a house of two years; returns the type of each guest, by customer id. */
 export async function writeBookings(
   dir: string,
   { guests, seed }: { guests: number; seed: number },
 ): Promise<Map<string, string>> {
   const random = createRandom(seed);
   const truth = new Map<string, string>();
-  const customers: string[] = [];
   const orders: string[] = [];
   for (let g = 0; g < guests; g++) {
     const name = names[random.weighted(names.map(key => guestTypes[key].share))]!;
@@ -108,17 +108,19 @@ export async function writeBookings(
     const pace = type.bookingsPerYear * random.gamma(0.3);
     const first = opened + random.below(450) * day;
     truth.set(id, name);
-    customers.push(`${id},${iso(first)},GB`);
     const rate = type.rate * random.logNormal(1, 0.15);
     let kept = 0;
     for (let at = first; at < end; at += Math.max(1, Math.round(365 / pace) * random.gamma(0.5)) * day) {
       // The first booking stands, so that everybody counts as a guest.
       const cancelled = kept > 0 && random.chance(type.cancels);
       if (!cancelled) kept++;
-      orders.push(booking(random, type, { id, number: orders.length, at: Math.round(at), rate, cancelled }));
+      // People also travel for other reasons than their own.
+      const manner = random.chance(0.15) ? guestTypes[random.pick(shortTrips)] : type;
+      orders.push(
+        booking(random, manner, { id, number: orders.length, at: Math.round(at), rate, cancelled }),
+      );
     }
   }
-  await writeCsv(dir, 'customers.csv', 'customer_id,created_at,country', customers);
   const columns =
     'order_id,customer_id,ordered_at,total,currency,channel,status,stay_from,stay_to,party_size';
   await writeCsv(dir, 'orders.csv', columns, orders);
