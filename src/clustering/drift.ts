@@ -1,8 +1,5 @@
-/** Shares of the same bins in two samples, as counts; the second may be weighted, and counts what it is worth. */
-export interface Compared {
-  expected: Float64Array;
-  actual: Float64Array;
-}
+/** counts[band][bin]. */
+type Banded = readonly (readonly number[])[];
 
 /**
  * Population stability index of two samples over the same bins: the sum of (a - e) ln(a / e) over their shares e and a
@@ -44,45 +41,36 @@ export function stabilityNoise(bins: number, sizes: readonly number[]): number {
 }
 
 /**
- * Direct standardisation: the second sample's shares within each band, put together as the first is made up of bands, so
- * that what is left of their difference is none of the bands' (Rothman et al., "Modern Epidemiology", chapter 4).
- * Bands with fewer than `least` in either sample are left out of both.
+ * Direct standardisation: the shares of every sample within each band, put together as the first sample is made up of
+ * bands, so that what is left of their differences is none of the bands' (Rothman et al., "Modern Epidemiology",
+ * chapter 4). Bands with fewer than `least` in any sample are left out of all.
  *
- * @param expected counts[band][bin]
- * @param actual counts[band][bin], the same shape
- * @returns counts by bin. Those of the second add up to its effective size, 1 / sum(w^2 / m) over the weights w and sizes
- *   m of the bands: the size of a plain sample that would be as sure. `covered` is the share of the first sample that
- *   lies in the bands that were kept; both are empty where that is 0.
+ * @param samples counts[band][bin] of each, of one shape
+ * @returns counts by bin for each sample. They add up to its effective size, 1 / sum(w^2 / m) over the weights w and its
+ *   sizes m of the bands: the size of a plain sample that would be as sure. `covered` is the share of the first sample
+ *   that lies in the bands that were kept; where that is 0, the counts are.
  */
 export function standardise(
-  expected: readonly (readonly number[])[],
-  actual: readonly (readonly number[])[],
+  samples: readonly Banded[],
   least: number,
-): Compared & { covered: number } {
-  const bins = expected[0]?.length ?? 0;
-  const kept = expected.flatMap((counts, band) => {
-    const n = sumOf(counts);
-    const m = sumOf(actual[band]!);
-    return n >= least && m >= least ? [{ band, n, m }] : [];
-  });
-  const size = kept.reduce((sum, { n }) => sum + n, 0);
-  const summed = { expected: new Float64Array(bins), actual: new Float64Array(bins) };
-  let variance = 0;
-  for (const { band, n, m } of kept) {
-    const weight = n / size;
-    variance += (weight * weight) / m;
-    for (let bin = 0; bin < bins; bin++) {
-      summed.expected[bin]! += expected[band]![bin]!;
-      summed.actual[bin]! += (weight * actual[band]![bin]!) / m;
+): { counts: Float64Array[]; covered: number } {
+  const sizes = samples.map(sample => sample.map(sumOf));
+  const [first = []] = sizes;
+  const kept = Array.from(first.keys()).filter(band => sizes.every(of => of[band]! >= least));
+  const size = kept.reduce((sum, band) => sum + first[band]!, 0);
+  const counts = samples.map((sample, s) => {
+    const shares = new Float64Array(sample[0]?.length ?? 0);
+    let variance = 0;
+    for (const band of kept) {
+      const weight = first[band]! / size;
+      variance += (weight * weight) / sizes[s]![band]!;
+      sample[band]!.forEach((count, bin) => {
+        shares[bin]! += (weight * count) / sizes[s]![band]!;
+      });
     }
-  }
-  if (kept.length === 0) return { ...summed, covered: 0 };
-  const all = expected.reduce((sum, counts) => sum + sumOf(counts), 0);
-  return {
-    expected: summed.expected,
-    actual: summed.actual.map(share => share / variance),
-    covered: size / all,
-  };
+    return kept.length === 0 ? shares : shares.map(share => share / variance);
+  });
+  return { counts, covered: size > 0 ? size / sumOf(first) : 0 };
 }
 
 /**

@@ -2,7 +2,20 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
-import type { Finding } from './finding.ts';
+import { activityFindings } from './activity.ts';
+import { cohesionSuspects } from './cohesion.ts';
+import { fromOrders, withoutConsequences } from './consequences.ts';
+import { convergingSuspects } from './converging.ts';
+import { emergingSuspects } from './emerging.ts';
+import { explain } from './explain.ts';
+import { featureSuspects } from './features.ts';
+import type { Finding, Severity } from './finding.ts';
+import { hollowingSuspects } from './hollowing.ts';
+import { missingSuspects } from './missing.ts';
+import { placeSuspects } from './place.ts';
+import { sizeSuspects } from './size.ts';
+import { strength } from './suspect.ts';
+import { viewOf } from './view.ts';
 
 export interface DriftInput {
   warehouse: Warehouse;
@@ -15,7 +28,61 @@ export interface DriftInput {
   scoredAt: (asOf: string) => Promise<ScoredPopulation | null>;
 }
 
-/** What changed, strongest first. */
-export async function measureDrift(_input: DriftInput): Promise<Finding[]> {
-  return [];
+/** What changed, strongest first: a few findings, each with what explains it, none of them the consequence of another. */
+export async function measureDrift({
+  warehouse,
+  model,
+  scored,
+  history,
+  scoredAt,
+}: DriftInput): Promise<Finding[]> {
+  const before = history.at(-1)?.findings ?? [];
+  const features = [...model.reference.features.map(({ feature }) => feature), fromOrders];
+  const activity = await activityFindings(warehouse, scored.asOf, before, features);
+  const view = viewOf(model, scored, history);
+  const once = remembering(scoredAt);
+  const suspects = [
+    ...featureSuspects(model, scored),
+    ...missingSuspects(model, scored),
+    ...sizeSuspects(view),
+    ...hollowingSuspects(view),
+    ...placeSuspects(view),
+    ...cohesionSuspects(view),
+    ...convergingSuspects(view),
+    ...(await emergingSuspects(view, once)),
+  ];
+  const told = withoutConsequences(suspects, activity);
+  const explained = await explain(told, scored.asOf, model.asOf, once);
+  const dated = explained.map(finding => ({
+    ...finding,
+    since:
+      before.find(({ kind, subject }) => kind === finding.kind && subject === finding.subject)?.since ??
+      scored.asOf,
+  }));
+  return [...activity.findings, ...dated].sort(byWeight);
+}
+
+const order: Readonly<Record<Severity, number>> = { alert: 0, watch: 1, note: 2 };
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    order[a.severity] - order[b.severity] ||
+    strength(b) - strength(a) ||
+    compared(a.kind, b.kind) ||
+    compared(a.subject, b.subject)
+  );
+}
+
+const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Scores each date once. */
+function remembering(scoredAt: DriftInput['scoredAt']): DriftInput['scoredAt'] {
+  const scored = new Map<string, Promise<ScoredPopulation | null>>();
+  return asOf => {
+    const known = scored.get(asOf);
+    if (known) return known;
+    const fresh = scoredAt(asOf);
+    scored.set(asOf, fresh);
+    return fresh;
+  };
 }

@@ -1,0 +1,98 @@
+import type { Activity } from './activity.ts';
+import type { FindingKind } from './finding.ts';
+import { type Suspect, strength } from './suspect.ts';
+
+/** What a segment looks like, which changes with whatever its customers do. */
+const shapes: readonly FindingKind[] = ['centroid', 'cohesion', 'converging', 'emerging'];
+
+/** Features that show what happened to the shop itself. */
+const shownBy: Partial<Record<FindingKind, readonly string[]>> = {
+  price: ['order_value', 'order_value_variation', 'value_trend', 'recent_value_share'],
+  'new-category': [
+    'category_entropy',
+    'top_category_share',
+    'repeat_product_share',
+    'basket_products',
+    'browse_breadth',
+  ],
+  'new-channel': ['channel_variety', 'offline_share', 'paid_visit_share'],
+};
+/** Features that show that a segment's customers buy less, or that many came or left. */
+const ofBuying = [
+  'recency',
+  'overdue_ratio',
+  'recent_value_share',
+  'orders_per_month',
+  'days_between_orders',
+  'browse_to_buy',
+];
+/** Computed from orders alone: where it starves, nothing can be said of what customers buy. */
+export const fromOrders = 'recency';
+
+/** Of one kind no more than these are told a week. */
+const mostOfAKind = 3;
+
+/**
+ * Leaves out what another change brings about, so that one cause does not set off a crowd. A feed that stopped comes
+ * before what happens in the shop, that before segments that buy less or change in size, those before features, and
+ * features before the shape of segments.
+ */
+export function withoutConsequences(
+  suspects: readonly Suspect[],
+  { findings, starved }: Activity,
+): Suspect[] {
+  const silent = new Set(starved);
+  const shown = new Set(
+    findings.flatMap(({ kind, severity }) => (severity === 'note' ? [] : (shownBy[kind] ?? []))),
+  );
+  const told = suspects.filter(({ finding: { kind, subject } }) => {
+    if (kind === 'feature' || kind === 'missing') return !silent.has(subject) && !shown.has(subject);
+    if (shapes.includes(kind)) return silent.size === 0 && shown.size === 0;
+    return !silent.has(fromOrders);
+  });
+
+  const emptying = told.filter(({ finding }) => finding.kind === 'hollowing' || finding.kind === 'size');
+  const emptied = new Set(emptying.map(({ finding }) => finding.subject));
+  const features = told.filter(
+    ({ finding: { kind, subject } }) =>
+      (kind === 'feature' || kind === 'missing') && !(emptied.size > 0 && ofBuying.includes(subject)),
+  );
+  const gravest = features.some(({ finding }) => finding.severity === 'alert') ? 'alert' : 'watch';
+  const changed = told.filter(
+    ({ finding: { kind, subject, severity } }) =>
+      shapes.includes(kind) &&
+      !segmentsOf(subject).some(key => emptied.has(key)) &&
+      (features.length === 0 || (gravest === 'watch' && severity === 'alert')),
+  );
+  const moved = new Set(
+    changed.filter(({ finding }) => finding.kind === 'centroid').map(({ finding }) => finding.subject),
+  );
+  const shaped = changed.filter(
+    ({ finding: { kind, subject } }) =>
+      kind === 'centroid' || kind === 'emerging' || !segmentsOf(subject).some(key => moved.has(key)),
+  );
+  return strongest([...emptying, ...features, ...shaped]);
+}
+
+/** The subject of a pair names both of its segments. */
+export const pair = (one: string, other: string) => `${one} + ${other}`;
+const segmentsOf = (subject: string) => subject.split(' + ');
+
+function strongest(suspects: readonly Suspect[]): Suspect[] {
+  const counts = new Map<FindingKind, number>();
+  return [...suspects].sort(byWeight).filter(({ finding: { kind } }) => {
+    const before = counts.get(kind) ?? 0;
+    counts.set(kind, before + 1);
+    return before < mostOfAKind;
+  });
+}
+
+const graveness = { alert: 2, watch: 1, note: 0 } as const;
+
+function byWeight({ finding: a }: Suspect, { finding: b }: Suspect): number {
+  return (
+    graveness[b.severity] - graveness[a.severity] ||
+    strength(b) - strength(a) ||
+    (a.subject < b.subject ? -1 : 1)
+  );
+}

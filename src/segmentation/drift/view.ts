@@ -1,0 +1,43 @@
+import { type AsOf, dayOf, startOf } from '../../features/as-of.ts';
+import type { Model } from '../model.ts';
+import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
+import type { ScoredPopulation } from '../refresh/scored.ts';
+
+/** A model's segments now and before, which is what the measures of segments look at. */
+export interface DriftView {
+  model: Model;
+  scored: ScoredPopulation;
+  /** The unbroken row of records of this model before this one, oldest first. */
+  past: readonly RefreshRecord[];
+  /** The first record of the model: how its segments were when they were made. */
+  birth: RefreshRecord | null;
+}
+
+/** Records of another model say nothing of this one's segments: the same names may stand for other people. */
+export function viewOf(model: Model, scored: ScoredPopulation, history: readonly RefreshRecord[]): DriftView {
+  const lastOther = history.findLastIndex(({ modelId }) => modelId !== model.id);
+  const birth = history.find(({ modelId }) => modelId === model.id) ?? null;
+  return { model, scored, past: history.slice(lastOther + 1), birth };
+}
+
+export function statsOf(
+  { segments }: Pick<RefreshRecord | ScoredPopulation, 'segments'>,
+  key: string,
+): SegmentStats | undefined {
+  return segments.find(segment => segment.key === key);
+}
+
+/** The record so many refreshes before this one, or the earliest there is; null where there is none. */
+export function recordBefore({ past }: DriftView, refreshes: number): RefreshRecord | null {
+  return past[Math.max(0, past.length - refreshes)] ?? null;
+}
+
+export function daysBetween(from: AsOf, to: AsOf): number {
+  return Math.round((startOf(to) - startOf(from)) / millisecondsPerDay);
+}
+
+export function daysAfter(asOf: AsOf, days: number): AsOf {
+  return dayOf(startOf(asOf) + days * millisecondsPerDay);
+}
+
+const millisecondsPerDay = 86_400_000;
