@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { userInfo } from 'node:os';
 import { run } from './cli/program.ts';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
@@ -9,9 +10,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
+  user: systemUser(),
   now: () => new Date(),
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? 100,
 });
+
+/** A container may run under a number that has no name. */
+function systemUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}

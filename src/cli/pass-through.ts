@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { createInterface } from 'node:readline';
 import { codeOf, OperatorError, UpstreamError } from '../errors.ts';
 import type { StoreServer } from '../store-lock.ts';
 import type { CommandEvent, CommandLine } from '../web/protocol.ts';
@@ -14,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 export function passThrough(
   server: StoreServer,
   args: readonly string[],
-  { cwd, columns, interactive, out, err }: Terminal,
+  { cwd, user, columns, interactive, out, err }: Terminal,
 ): Promise<number> {
   const url = new URL('/v1/command', server.url);
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
@@ -25,19 +24,23 @@ export function passThrough(
         return reject(refused(server, `it answers with status ${response.statusCode}`));
       }
       let code: number | undefined;
-      const lines = createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY });
-      lines.on('line', line => {
-        const event = JSON.parse(line) as CommandEvent;
-        if ('out' in event) out(event.out);
-        else if ('err' in event) err(event.err);
-        else code = event.exit;
+      let pending = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        const lines = (pending + text).split('\n');
+        pending = lines.pop()!;
+        for (const line of lines) {
+          const event = JSON.parse(line) as CommandEvent;
+          if ('out' in event) out(event.out);
+          else if ('err' in event) err(event.err);
+          else code = event.exit;
+        }
       });
-      // A connection that breaks is an error of the response, after which the lines end as well.
+      // A connection that broke off is closed without an exit code, which says as much.
       response.on('error', () => {});
-      lines.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
+      response.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
     });
     call.on('error', error => reject(refused(server, codeOf(error) || error.message)));
-    const line: CommandLine = { args: [...args], cwd, columns, interactive };
+    const line: CommandLine = { args: [...args], cwd, user, columns, interactive };
     call.end(JSON.stringify(line));
   });
 }

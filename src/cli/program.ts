@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { formatError } from '../errors.ts';
 import { registerAllow } from './commands/allow.ts';
+import { registerApprove } from './commands/approve.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerProposals } from './commands/proposals.ts';
 import { registerReadiness } from './commands/readiness.ts';
+import { registerRecluster } from './commands/recluster.ts';
+import { registerReject } from './commands/reject.ts';
 import { registerRejects } from './commands/rejects.ts';
 import { registerReport } from './commands/report.ts';
+import { registerRollback } from './commands/rollback.ts';
 import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
@@ -71,6 +76,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerAllow,
     registerSegment,
     registerSegments,
+    registerRecluster,
+    registerProposals,
+    registerApprove,
+    registerReject,
+    registerRollback,
     registerReport,
     registerExport,
     registerServe,

@@ -5,6 +5,8 @@ export interface Terminal {
   env: NodeJS.ProcessEnv;
   /** The folder from which paths are meant. */
   cwd: string;
+  /** Who runs the command, where the system says so. */
+  user?: string | undefined;
   now: () => Date;
   /** Results: what a pipe should carry. */
   out: (text: string) => void;

@@ -5,6 +5,8 @@ export const commandLine = z.strictObject({
   args: z.array(z.string()),
   /** Where its paths are meant from. */
   cwd: z.string(),
+  /** Who runs it. */
+  user: z.string().optional(),
   columns: z.number().int().min(1).max(10_000),
   interactive: z.boolean(),
 });

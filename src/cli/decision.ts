@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { InputError } from '../errors.ts';
+import { words } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds `--by` and `--reason`, which every decision takes. */
+export function deciding(command: Command): Command {
+  return command
+    .option('--by <name>', 'who decides (default: your user name on this machine)', words)
+    .requiredOption('--reason <text>', 'why, for the record', words);
+}
+
+export function decider({ user }: Terminal, by: string | undefined): string {
+  const name = by ?? user;
+  if (!name) throw new InputError('The system does not say who you are.', 'Say who decides with --by NAME.');
+  return name;
+}

@@ -1,0 +1,170 @@
+import { InputError } from '../../errors.ts';
+import { writeFeatures } from '../../features/compute.ts';
+import type { Progress } from '../../progress.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import type { State } from '../../state/state.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import { currentModel } from '../current.ts';
+import type { Model } from '../model.ts';
+import { overlayOf } from '../overlays/overlays.ts';
+import { type Placing, placeAll } from '../refresh/place.ts';
+import type { RefreshRecord } from '../refresh/record.ts';
+import { rewind } from '../refresh/rewind.ts';
+import { changeHistory, settle } from '../refresh/settle.ts';
+import { restate } from '../restate.ts';
+import type { SegmentContext } from '../segment-shop.ts';
+import type { Comparison } from './comparison.ts';
+
+type Context = Pick<SegmentContext, 'warehouse' | 'state' | 'now'>;
+
+/** Who decides, and why. */
+export interface Decision {
+  by: string;
+  reason: string;
+}
+
+/** Another model stands now. */
+export interface Promoted {
+  model: Model;
+  record: RefreshRecord;
+}
+
+/**
+ * Carries a proposal out: the candidate becomes the standing model, and everybody is placed by it as of its date, or of
+ * the latest record where that is later. The state takes all of it over in one step, the decision among it.
+ *
+ * @throws InputError where the proposal is not open, or was made beside another model than the one that stands
+ */
+export async function approve(
+  context: Context,
+  { id, by, reason }: Decision & { id: string },
+  progress: Progress = () => {},
+): Promise<Promoted> {
+  return changeHistory(context, async (tx, history) => {
+    const model = await candidateOf(context.state, id);
+    const latest = history.at(-1)!.asOf;
+    const asOf = model.asOf > latest ? model.asOf : latest;
+    const placed = await place(tx, context, { model, kind: 'promotion', asOf, history, progress });
+    return { ...placed, actor: by, proposal: { id, reason } };
+  });
+}
+
+/** Closes a proposal; the segments stay as they are. */
+export async function reject(
+  { warehouse, state, now }: Context,
+  { id, by, reason }: Decision & { id: string },
+): Promise<Proposal> {
+  await settle(warehouse, state);
+  const closed = await state.proposals.reject(id, { at: now().toISOString(), by, reason });
+  const proposal = await proposalOf(state, id);
+  if (!closed) throw decided(proposal);
+  return proposal;
+}
+
+/**
+ * Takes the last promotion back: the model that it superseded stands again, with its centroids as they were, and
+ * everybody is placed by it as of the latest record.
+ *
+ * @throws InputError where the standing model was not promoted
+ */
+export async function rollback(
+  context: Context,
+  { by, reason }: Decision,
+  progress: Progress = () => {},
+): Promise<Promoted> {
+  return changeHistory(context, async (tx, history) => {
+    const model = await supersededModel(context.state);
+    const asOf = history.at(-1)!.asOf;
+    const placed = await place(tx, context, { model, kind: 'rollback', asOf, history, progress });
+    return { ...placed, actor: by, reason, proposal: null };
+  });
+}
+
+/** Everybody by another model as of a date; a customer whose segment keeps its key stays in it without a break. */
+async function place(
+  tx: Warehouse,
+  { state: { owner }, now }: Context,
+  {
+    model,
+    kind,
+    asOf,
+    history,
+    progress,
+  }: Pick<Placing, 'model' | 'kind' | 'history'> & { asOf: string; progress: Progress },
+): Promise<Promoted> {
+  progress({ stage: 'Computing features' });
+  await rewind(tx, owner, asOf);
+  const features = await writeFeatures(tx, asOf, { sectors: overlayOf(model.recipe.overlay).adds });
+  const { record, measures } = await placeAll(tx, {
+    owner,
+    model,
+    features,
+    kind,
+    history: history.filter(known => !isRewrittenBy(known, asOf)),
+    createdAt: now().toISOString(),
+    progress,
+  });
+  return { record, model: restate(model, measures) };
+}
+
+/** The state leaves the fit or refresh of the date, after which another model came to stand. */
+function isRewrittenBy(known: RefreshRecord, asOf: string): boolean {
+  return known.asOf === asOf && (known.kind === 'promotion' || known.kind === 'rollback');
+}
+
+/** The proposal of an id; an InputError where there is none. */
+export async function proposalOf({ proposals }: State, id: string): Promise<Proposal> {
+  const proposal = await proposals.byId(id);
+  if (!proposal) throw new InputError(`There is no proposal "${id}".`, '`kindred proposals` lists them.');
+  return proposal;
+}
+
+/** The candidate of a proposal that can be carried out. */
+async function candidateOf(state: State, id: string): Promise<Model> {
+  const proposal = await proposalOf(state, id);
+  if (proposal.status !== 'open') throw decided(proposal);
+  const standing = await currentModel(state);
+  const { standing: comparedWith } = proposal.body as Partial<Comparison>;
+  if (comparedWith?.modelId !== standing.id)
+    throw new InputError(
+      `${id} compares its segments with others than those that stand now.`,
+      'Run `kindred recluster` for a proposal beside those.',
+    );
+  const model = await state.models.byId(proposal.subject);
+  if (!model)
+    throw new InputError(
+      `What ${id} proposes is no longer kept.`,
+      'Run `kindred recluster` to find the segments anew.',
+    );
+  return model;
+}
+
+function decided({ id, status, decidedAt, decidedBy }: Proposal): InputError {
+  if (status === 'superseded')
+    return new InputError(
+      `${id} was superseded: the segments changed, or were found anew, after it was made.`,
+      '`kindred proposals` lists what is open.',
+    );
+  return new InputError(
+    `${id} was ${status} by ${decidedBy} on ${decidedAt?.slice(0, 10)}.`,
+    status === 'approved'
+      ? '`kindred rollback` brings back the segments of before.'
+      : '`kindred recluster` finds the segments anew.',
+  );
+}
+
+/** What stood before the standing model was promoted: the audit tells, which keeps all decisions. */
+async function supersededModel(state: State): Promise<Model> {
+  const standing = await currentModel(state);
+  const promotion = (await state.audit.list()).findLast(
+    ({ action, subject }) => action === 'model.promoted' && subject === standing.id,
+  );
+  const before = promotion?.details.supersedes;
+  const model = typeof before === 'string' ? await state.models.byId(before) : undefined;
+  if (!model)
+    throw new InputError(
+      'There is no promotion to take back: the standing segments did not come from a proposal.',
+      '`kindred proposals` lists what was decided.',
+    );
+  return model;
+}
