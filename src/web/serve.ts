@@ -39,7 +39,8 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   let afterCommand = () => {};
   const runCommand: CommandRunner = async (line, tell, gone) => {
     const ending = AbortSignal.any([gone, signal]);
-    const waiting = setTimeout(() => tell({ err: `Waiting for ${turns.current()} to end …\n` }), 1000);
+    const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
+    const waiting = line.interactive ? setTimeout(busy, 1000) : undefined;
     const begin = () => {
       clearTimeout(waiting);
       return run(line.args, {

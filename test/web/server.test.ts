@@ -99,7 +99,6 @@ test.each([
   ['kindred.example.org', 421],
   ['127.0.0.1.example.org:7373', 421],
   ['localhost.example.org', 421],
-  ['', 421],
   ['localhost', 200],
   ['127.0.0.1:7373', 200],
   ['[::1]:7373', 200],

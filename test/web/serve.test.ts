@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { request } from 'node:http';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withApp } from '../../src/app.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { readConfig } from '../../src/config.ts';
+import { OperatorError } from '../../src/errors.ts';
+import { acquireStore, StoreHeld, type StoreServer } from '../../src/store-lock.ts';
+import { serve } from '../../src/web/serve.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
+import { kindred } from '../support/terminal.ts';
+
+let folder: TemporaryFolder;
+let stop: AbortController;
+beforeEach(() => {
+  folder = temporaryFolder();
+  stop = new AbortController();
+});
+afterEach(() => folder.remove());
+
+/** A server in this process whose commands do what `run` does; `ended` when it has let the folder go. */
+async function start(run: (args: readonly string[], terminal: Terminal) => Promise<number>) {
+  const terminal: Terminal = {
+    env: {},
+    cwd: process.cwd(),
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    out: () => {},
+    err: () => {},
+    interactive: false,
+    columns: 100,
+  };
+  const config = readConfig({ KINDRED_PORT: '0' }, folder.path);
+  let ended: Promise<void> | undefined;
+  const url = await new Promise<string>((listening, reject) => {
+    ended = withApp(config, 'kindred serve', terminal.now, app =>
+      serve(app, { terminal, run, signal: stop.signal, listening }),
+    );
+    ended.catch(reject);
+  });
+  return { url, ended: ended! };
+}
+
+async function holder(): Promise<StoreServer> {
+  const owner = { pid: process.pid, command: 'test', startedAt: 'now' };
+  const error = await acquireStore(folder.path, owner).catch((held: unknown) => held);
+  expect(error).toBeInstanceOf(StoreHeld);
+  return (error as StoreHeld).server!;
+}
+
+/** Works until it is to stop, as a use case does that looks at the signal at each step. */
+async function untilStopped(terminal: Terminal): Promise<never> {
+  const { signal } = terminal;
+  await new Promise(resolve => signal!.addEventListener('abort', resolve));
+  throw signal!.reason;
+}
+
+const segments = (err: (text: string) => void) => kindred(['segments', '--data', folder.path], {}, { err });
+
+test('a stop ends the running command at its next step, refuses those that wait, and lets the folder go', async () => {
+  const begun: string[] = [];
+  const { ended } = await start(async (args, terminal) => {
+    begun.push(args.join(' '));
+    terminal.err('begun\n');
+    await untilStopped(terminal).catch((error: OperatorError) => terminal.err(error.message));
+    return 1;
+  });
+  let told = '';
+  const waiting: Promise<{ code: number }>[] = [];
+  let second = '';
+  const first = await segments(text => {
+    told += text;
+    if (text !== 'begun\n') return;
+    waiting.push(
+      segments(more => {
+        second += more;
+      }),
+    );
+    stop.abort(new OperatorError('The server was stopped.', 'Again.'));
+  });
+  expect(first.code).toBe(1);
+  expect(told).toBe('begun\nThe server was stopped.');
+  expect(await Promise.all(waiting)).toMatchObject([{ code: 1 }]);
+  expect(second).not.toBe('');
+  await ended;
+  expect(begun).toHaveLength(1);
+  expect(existsSync(folder.file('kindred.lock'))).toBe(false);
+});
+
+test('where the asker goes away, the command ends at its next step and the next one begins', async () => {
+  const ends: unknown[] = [];
+  const { ended } = await start(async (args, terminal) => {
+    terminal.out('begun\n');
+    if (args[0] === 'segments') return 0;
+    await untilStopped(terminal).catch(error => ends.push(error.name));
+    return 1;
+  });
+  const { url, token } = await holder();
+  await new Promise<void>(resolve => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const call = request(`${url}/v1/command`, { method: 'POST', headers }, response => {
+      response.on('error', () => {});
+      response.once('data', () => {
+        call.destroy();
+        resolve();
+      });
+    });
+    call.on('error', () => {});
+    call.end(JSON.stringify({ args: ['import', 'x'], cwd: '/', columns: 80, interactive: false }));
+  });
+  expect(await kindred(['segments', '--data', folder.path])).toMatchObject({ code: 0, out: 'begun\n' });
+  expect(ends).toEqual(['AbortError']);
+  stop.abort();
+  await ended;
+});
+
+test('health names what the server is busy with', async () => {
+  let health: Response | undefined;
+  const { url, ended } = await start(async () => {
+    health = await fetch(`${url}/healthz`);
+    return 0;
+  });
+  await segments(() => {});
+  expect(health?.status).toBe(200);
+  expect(await health?.json()).toMatchObject({ status: 'ok', busy: 'kindred segments', model: null });
+  stop.abort();
+  await ended;
+});
