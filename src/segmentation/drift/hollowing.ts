@@ -1,7 +1,7 @@
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import { formatMoney, formatSize, formatValue, number } from '../wording.ts';
 import { type Suspect, strength } from './suspect.ts';
-import { usualChange } from './usual.ts';
+import { usualChange, usualError } from './usual.ts';
 import { type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
 
 /** What members bring in over the last 90 days. */
@@ -67,8 +67,8 @@ function suspectOf(
     const stats = statsOf(record, now.key);
     return stats && stats.size > 0 && stats[figure.of] > 0 ? [Math.log(stats[figure.of] / stats.size)] : [];
   });
-  const own = usualChange(series, look.refreshes);
-  const certainty = fall / Math.max(Math.sqrt(chance), own);
+  const error = usualError(Math.sqrt(chance), usualChange(series, look.refreshes));
+  const certainty = fall / error;
   if (!(fall >= look.fall && certainty >= sure.watch)) return [];
   const alert = fall >= look.alert && certainty >= sure.alert;
 

@@ -2,9 +2,9 @@ import { featureById } from '../../features/catalogue.ts';
 import type { Model } from '../model.ts';
 import type { SegmentStats } from '../refresh/record.ts';
 import { formatValue, listed } from '../wording.ts';
-import { type Distance, distanceIn, nearest } from './space.ts';
+import { type Distance, distanceIn, nearest, tenure } from './space.ts';
 import type { Suspect } from './suspect.ts';
-import { median } from './usual.ts';
+import { median, usualError } from './usual.ts';
 import { type DriftView, recordBefore, statsOf } from './view.ts';
 
 /** Way of the members' mean from where the segment was made, in parts of the way to the nearest other segment. */
@@ -37,10 +37,8 @@ export function placeSuspects(view: DriftView): Suspect[] {
     const unit = toNext[index]!;
     const far = distance(now.mean, made) / unit;
     const step = distance(now.mean, before.mean) / unit;
-    const usual = Math.max(
-      usualStep(view, now.key, distance) / unit,
-      (wander * Math.sqrt(now.spread / now.size)) / unit,
-    );
+    const chance = wander * Math.sqrt(now.spread / now.size);
+    const usual = usualError(chance, usualStep(view, now.key, distance)) / unit;
     const quick = step >= sudden.watch && step >= surely * usual;
     if (quick && step / sudden.alert >= far / away.alert) {
       return [suspect(model, now, before.mean, base.asOf, step, sudden, `since ${base.asOf}`, distance)];
@@ -94,15 +92,17 @@ function usualStep({ past }: DriftView, key: string, distance: Distance): number
   return ways.length < 3 ? 0 : median(ways);
 }
 
-/** Labels of the features along which it went, the farthest first, at most three that make half of the way. */
+/** The features along which it went, the farthest first, at most three that went at least half as far. */
 function movedMost(model: Model, from: readonly number[], to: readonly number[]): string[] {
   const ways = model.transforms
-    .map(({ feature }, j) => ({ label: featureById(feature)?.label, square: (to[j]! - from[j]!) ** 2 }))
-    .filter(({ label }, j) => label !== undefined && model.transforms[j]!.feature !== 'tenure')
-    .sort((a, b) => b.square - a.square);
-  const most = ways[0]?.square ?? 0;
+    .flatMap(({ feature }, j) => {
+      const label = featureById(feature)?.label;
+      return label === undefined || feature === tenure ? [] : [{ label, way: to[j]! - from[j]! }];
+    })
+    .sort((a, b) => Math.abs(b.way) - Math.abs(a.way));
+  const most = Math.abs(ways[0]?.way ?? 0);
   return ways
     .slice(0, 3)
-    .filter(({ square }) => square > 0 && square >= most / 4)
-    .map(({ label }) => label!);
+    .filter(({ way }) => way !== 0 && Math.abs(way) >= most / 2)
+    .map(({ label, way }) => `${label} (${way > 0 ? 'up' : 'down'})`);
 }

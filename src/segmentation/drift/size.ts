@@ -1,6 +1,6 @@
 import { formatSize, formatValue } from '../wording.ts';
 import type { Suspect } from './suspect.ts';
-import { median, usualChange } from './usual.ts';
+import { median, usualChange, usualError } from './usual.ts';
 import { type DriftView, recordBefore, statsOf } from './view.ts';
 
 /** Change of the logarithm of the size over two refreshes, beyond the trend, that is worth telling. */
@@ -34,7 +34,7 @@ export function sizeSuspects(view: DriftView): Suspect[] {
     const chance = Math.sqrt(0.1 / before.size);
     const size = Math.abs(change);
     if (size < watchFrom || Math.abs(now.size - expected) < leastCustomers) return [];
-    if (size < surely * Math.max(chance, usualChange(series, refreshes))) return [];
+    if (size < surely * usualError(chance, usualChange(series, refreshes))) return [];
     const severity = size >= alertFrom ? 'alert' : 'watch';
     const by = formatValue(Math.abs(now.size / before.size - 1), 'share', null);
     return [

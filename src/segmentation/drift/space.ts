@@ -1,11 +1,14 @@
 import type { Model } from '../model.ts';
 
-/** Distances in the frozen space, without the column of tenure: everybody grows older by a day a day. */
+/** Grows by a day a day, whatever customers do. */
+export const tenure = 'tenure';
+
+/** Distances in the frozen space, without the column of tenure. */
 export type Distance = (a: readonly number[], b: readonly number[]) => number;
 
 export function distanceIn(model: Model): Distance {
   const columns = model.centroids[0]?.length ?? 0;
-  const ageing = model.transforms.findIndex(({ feature }) => feature === 'tenure');
+  const ageing = model.transforms.findIndex(({ feature }) => feature === tenure);
   return (a, b) => {
     let squares = 0;
     for (let j = 0; j < columns; j++) if (j !== ageing) squares += (a[j]! - b[j]!) ** 2;

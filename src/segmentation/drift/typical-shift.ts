@@ -26,7 +26,7 @@ export function shiftInWords(
     }
   }
   const above = (share: number) => formatValue(1 - share, 'share', null);
-  return `${above(now[widest]!)} of customers lie above ${write(edges[widest]!)} now, ${above(then[widest]!)} did when the segments were made`;
+  return `${above(now[widest]!)} of customers have more than ${write(edges[widest]!)} now, ${above(then[widest]!)} had when the segments were made`;
 }
 
 /** cumulative[b]: share of the sample at or below the upper edge of bin b. */

@@ -15,6 +15,14 @@ export function usualChange(series: readonly number[], step: number): number {
   return 1.4826 * median(changes.map(change => Math.abs(change - middle)));
 }
 
+/**
+ * What a change is held against: the usual one, but no less than chance alone makes, and no more than twice that, so that
+ * a change that goes on for weeks does not become the usual by it.
+ */
+export function usualError(chance: number, usual: number): number {
+  return Math.min(2 * chance, Math.max(chance, usual));
+}
+
 export function median(values: readonly number[]): number {
   return quantile(Float64Array.from(values).sort(), 0.5);
 }
