@@ -1,8 +1,11 @@
+import type { Model } from '../model.ts';
+import { overlayOf } from '../overlays/overlays.ts';
+import { inWords, type Words } from '../overlays/words.ts';
 import type { Move, RefreshRecord } from '../refresh/record.ts';
 import { formatCount, formatMoneyShort, SMALLEST_REPORTED } from '../wording.ts';
 import { isSegment, type MovesBetween } from './between.ts';
 import { reasonOf } from './driver-phrases.ts';
-import { asNoun, quoted } from './names.ts';
+import { asNoun, namesOf, quoted } from './names.ts';
 
 /** A move that matters, and the sentence for it. */
 export interface NamedMove extends Move {
@@ -12,10 +15,9 @@ export interface NamedMove extends Move {
 }
 
 interface Naming {
-  /** All records, oldest first: what is usual is told from those before. */
-  history: readonly RefreshRecord[];
   names: ReadonlyMap<string, string>;
   currency: string | null;
+  words: Words;
 }
 
 const MOST_NAMED = 5;
@@ -27,9 +29,17 @@ const UNUSUAL = 1.5;
 /**
  * The moves between segments that matter, at most five: by the yearly revenue that moved, and the more the further the
  * number lies above what is usual for the pair. Groups under ten are left out where there is anything else to tell.
+ * @param history all records, oldest first: what is usual is told from those before
  */
-export function namedMoves(between: MovesBetween, naming: Naming): NamedMove[] {
-  const usual = usualOf(between, naming.history);
+export function namedMoves(
+  between: MovesBetween,
+  history: readonly RefreshRecord[],
+  { population, recipe }: Pick<Model, 'population' | 'recipe'>,
+): NamedMove[] {
+  const { currency } = population;
+  const { words } = overlayOf(recipe.overlay);
+  const naming = { names: namesOf(history), currency, words };
+  const usual = usualOf(between, history);
   const candidates = between.moves.filter(({ from, to }) => isSegment(from) && isSegment(to));
   const reportable = candidates.filter(({ customers }) => customers >= SMALLEST_REPORTED);
   const total = sum(candidates, 'revenueLastYear');
@@ -81,20 +91,20 @@ const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) /
  * "212 price-driven occasional buyers became high-frequency loyalists, £41k of yearly revenue, because they ordered more
  * often (1.2 to 2.9 a month)."
  */
-function sentenceOf(move: Move & { usual: number | null }, { names, currency }: Naming): string {
+function sentenceOf(move: Move & { usual: number | null }, { names, currency, words }: Naming): string {
   const { customers, revenueLastYear, usual, drivers } = move;
   const [from, to] = [move.from, move.to].map(key => names.get(key) ?? key) as [string, string];
   if (customers < SMALLEST_REPORTED) {
-    return `Fewer than ${SMALLEST_REPORTED} customers moved from ${quoted(from)} to ${quoted(to)}.`;
+    return `Fewer than ${SMALLEST_REPORTED} ${words.people} moved from ${quoted(from)} to ${quoted(to)}.`;
   }
   const [who, what] = [asNoun(from), asNoun(to)];
   const moved =
     who !== null && what !== null
       ? `${formatCount(customers)} ${who} became ${what}`
-      : `${formatCount(customers)} customers moved from ${quoted(from)} to ${quoted(to)}`;
+      : `${formatCount(customers)} ${words.people} moved from ${quoted(from)} to ${quoted(to)}`;
   const revenue =
     revenueLastYear > 0 ? `, ${formatMoneyShort(revenueLastYear, currency)} of yearly revenue` : '';
-  const reason = reasonOf(drivers, currency);
+  const reason = inWords(reasonOf(drivers, currency), words);
   return `${moved}${usually(customers, usual)}${revenue}${reason === '' ? '' : `, because ${reason}`}.`;
 }
 

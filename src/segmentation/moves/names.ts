@@ -18,7 +18,7 @@ export function namesOf(records: readonly Pick<RefreshRecord, 'segments'>[]): Re
  */
 export function asNoun(name: string): string | null {
   if (!/^[\p{L} -]+$/u.test(name)) return null;
-  const head = name.split(/ (?:with|without|who|long|outside|on|of) /)[0]!;
+  const head = name.split(/ (?:in|with|without|who|that|long|outside|out|on|of|bound|near|at|for) /)[0]!;
   if (!/[^siu]s$/.test(head)) return null;
   return /^\p{Lu}\p{Ll}|^E-/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { movesBetween } from '../../../src/segmentation/moves/between.ts';
-import { lapsedKeys } from '../../../src/segmentation/moves/lapsed.ts';
+import { lapsedArchetypes, lapsedCells, lapsedKeys } from '../../../src/segmentation/moves/lapsed.ts';
+import { overlays } from '../../../src/segmentation/overlays/overlays.ts';
 import { gone, newcomer, setAsideKey } from '../../../src/segmentation/refresh/record.ts';
+import { rfmCells } from '../../../src/segmentation/rfm-cells.ts';
 import { reportModel } from '../../report/fixture.ts';
 import { madeDriver, madeHistory, madeMove, madeRecord, madeSegment } from './made-history.ts';
 
@@ -156,4 +158,10 @@ test('segments of those who stay away are told by their archetype, or by their R
   expect([
     ...lapsedKeys({ kind: 'rfm', segments: archetyped(['champions', 'at_risk', 'fading', 'hibernating']) }),
   ]).toEqual(['segment-b', 'segment-d']);
+});
+
+test('each archetype of those who stay away is one that a segment can have', () => {
+  const ids = overlays.flatMap(({ archetypes }) => archetypes.map(({ id }) => id));
+  for (const id of lapsedArchetypes) expect(ids).toContain(id);
+  for (const id of lapsedCells) expect(rfmCells.map(cell => cell.id)).toContain(id);
 });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { archetypes } from '../../../src/segmentation/archetypes.ts';
 import { movesBetween } from '../../../src/segmentation/moves/between.ts';
 import { reasonOf } from '../../../src/segmentation/moves/driver-phrases.ts';
 import { namedMoves } from '../../../src/segmentation/moves/named.ts';
-import { asNoun, namesOf } from '../../../src/segmentation/moves/names.ts';
+import { asNoun } from '../../../src/segmentation/moves/names.ts';
+import type { OverlayId } from '../../../src/segmentation/overlays/overlay.ts';
+import { overlays } from '../../../src/segmentation/overlays/overlays.ts';
 import type { Move, RefreshRecord } from '../../../src/segmentation/refresh/record.ts';
 import { newcomer } from '../../../src/segmentation/refresh/record.ts';
 import { rfmCells } from '../../../src/segmentation/rfm-cells.ts';
 import { traits } from '../../../src/segmentation/traits.ts';
+import { reportModel } from '../../report/fixture.ts';
 import { madeDriver, madeHistory, madeMove } from './made-history.ts';
 
 const names = {
@@ -22,11 +24,11 @@ function named(weeks: readonly (readonly Move[])[], period = {}) {
   return namesAndMoves(history, period);
 }
 
-function namesAndMoves(history: RefreshRecord[], period = {}) {
-  return namedMoves(movesBetween(history, period, new Set(['away'])), {
-    history,
-    names: namesOf(history),
-    currency: 'GBP',
+function namesAndMoves(history: RefreshRecord[], period = {}, overlay: OverlayId = 'ecommerce') {
+  const model = reportModel(2);
+  return namedMoves(movesBetween(history, period, new Set(['away'])), history, {
+    ...model,
+    recipe: { ...model.recipe, overlay },
   });
 }
 
@@ -139,6 +141,17 @@ describe('moves that matter', () => {
     expect(named([[few, madeMove('loyal', 'away', 12)]]).map(({ from }) => from)).toEqual(['loyal']);
   });
 
+  test('a sector’s words stand for customers and orders', () => {
+    const history = madeHistory(
+      { ...names, loyal: 'Regulars' },
+      [5000, 4000, 3000, 2000],
+      [[madeMove('away', 'loyal', 20, { revenueLastYear: 0, drivers: oftener })]],
+    );
+    expect(namesAndMoves(history, {}, 'hospitality')[0]!.sentence).toBe(
+      '20 guests moved from “Lapsed but recoverable” to “Regulars”, because they booked more often (1.2 to 2.9 a month).',
+    );
+  });
+
   test('a week without moves names none', () => {
     expect(named([[]])).toEqual([]);
   });
@@ -186,8 +199,10 @@ describe('what moved them', () => {
 describe('names within a sentence', () => {
   test('archetypes and traits that are plurals can follow a number, states cannot', () => {
     const heads = Object.values(traits).flatMap(({ high, low }) => [high, low]);
-    for (const trait of heads) if (trait) expect(asNoun(trait.head)).toMatch(/^\p{Ll}/u);
-    const states = [...archetypes, ...rfmCells].map(({ name }) => name).filter(name => asNoun(name) === null);
+    const all = [...overlays.flatMap(({ archetypes }) => archetypes), ...rfmCells].map(({ name }) => name);
+    const told = [...all, ...heads.flatMap(trait => (trait ? [trait.head] : []))];
+    for (const name of told) expect(asNoun(name) ?? 'x').toMatch(/^\p{Ll}/u);
+    const states = [...new Set(told.filter(name => asNoun(name) === null))];
     expect(states).toEqual([
       'Lapsed but recoverable',
       'Promising',
