@@ -4,7 +4,7 @@ import { type AsOf, bind } from '../as-of.ts';
 
 /** Rows of one kind that arrive from one source. */
 export interface Flow {
-  table: CanonicalTable;
+  table: FlowTable;
   source: string;
   /** The type of event; null for other tables, and for all types together that are rare. */
   type: string | null;
@@ -12,49 +12,50 @@ export interface Flow {
   daily: Float64Array;
 }
 
-interface FlowTable {
-  table: CanonicalTable;
-  /** The column that says when a row came to be. */
-  at: string;
-  type: string;
-}
+/** The tables that rows flow into, with the column that says when a row came to be. */
+const times = {
+  orders: 'ordered_at',
+  order_lines: 'ordered_at',
+  events: 'occurred_at',
+  tickets: 'opened_at',
+  customers: 'created_at',
+  consents: 'stated_at',
+} as const satisfies Partial<Record<CanonicalTable, string>>;
 
-const flowTables: readonly FlowTable[] = [
-  { table: 'orders', at: 'ordered_at', type: 'NULL' },
-  { table: 'order_lines', at: 'ordered_at', type: 'NULL' },
-  { table: 'events', at: 'occurred_at', type: 'type' },
-  { table: 'tickets', at: 'opened_at', type: 'NULL' },
-  { table: 'customers', at: 'created_at', type: 'NULL' },
-  { table: 'consents', at: 'stated_at', type: 'NULL' },
-];
+export type FlowTable = keyof typeof times;
+export const flowTables = Object.keys(times) as FlowTable[];
 
 /** A type of event with fewer rows than this a week is counted with the other rare ones. */
 const rarePerWeek = 10;
 
-/** Rows by day over the last weeks before a date; flows without a row in them are left out. */
-export async function readFlows(warehouse: Warehouse, asOf: AsOf, weeks: number): Promise<Flow[]> {
+/** A table's rows by day over the last weeks before a date; flows without a row in them are left out. */
+export async function readFlows(
+  warehouse: Warehouse,
+  table: FlowTable,
+  asOf: AsOf,
+  weeks: number,
+): Promise<Flow[]> {
   const flows = new Map<string, Flow>();
-  for (const { table, ...columns } of flowTables) {
-    const rows = await warehouse.query<{ source: string; type: string | null; day: number; rows: number }>(
-      bind(flowSql({ table, ...columns }, weeks), asOf),
-    );
-    for (const { source, type, day, rows: count } of rows) {
-      const key = JSON.stringify([table, source, type]);
-      const flow = flows.get(key) ?? { table, source, type, daily: new Float64Array(7 * weeks) };
-      flows.set(key, flow);
-      flow.daily[day - 1]! += count;
-    }
+  const rows = await warehouse.query<{ source: string; type: string | null; day: number; rows: number }>(
+    bind(flowSql(table, weeks), asOf),
+  );
+  for (const { source, type, day, rows: count } of rows) {
+    const key = JSON.stringify([source, type]);
+    const flow = flows.get(key) ?? { table, source, type, daily: new Float64Array(7 * weeks) };
+    flows.set(key, flow);
+    flow.daily[day - 1]! += count;
   }
   return [...flows.values()];
 }
 
-function flowSql({ table, at, type }: FlowTable, weeks: number): string {
+function flowSql(table: FlowTable, weeks: number): string {
+  const at = times[table];
+  const type = table === 'events' ? 'type' : 'CAST(NULL AS TEXT)';
   return `SELECT source AS "source", CASE WHEN total >= ${rarePerWeek * weeks} THEN type END AS "type", day AS "day",
   CAST(sum(day_rows) AS BIGINT) AS "rows"
 FROM (SELECT coalesce(source, '') AS source, type, day, day_rows,
     sum(day_rows) OVER (PARTITION BY source, type) AS total
-  FROM (SELECT source, CAST(${type} AS TEXT) AS type, CAST({as_of} AS DATE) - CAST(${at} AS DATE) AS day,
-      count(*) AS day_rows
+  FROM (SELECT source, ${type} AS type, CAST({as_of} AS DATE) - CAST(${at} AS DATE) AS day, count(*) AS day_rows
     FROM ${table}
     WHERE ${at} < {as_of} AND ${at} >= {as_of} - INTERVAL '${7 * weeks} days'
     GROUP BY 1, 2, 3) AS days) AS flows

@@ -1,4 +1,4 @@
-import { readFlows } from '../../features/activity/flows.ts';
+import { type Flow, flowTables, readFlows } from '../../features/activity/flows.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { anyQuiet } from './feeds.ts';
 import { starvedFeatures } from './feeds-starved.ts';
@@ -36,8 +36,12 @@ export async function activityFindings(
   features: readonly string[],
 ): Promise<Activity> {
   const flowsOf = async (date: string) => {
-    const flows = await readFlows(warehouse, date, weeks);
-    return anyQuiet(flows) ? readFlows(warehouse, date, weeksOfSilence) : flows;
+    const all: Flow[] = [];
+    for (const table of flowTables) {
+      const flows = await readFlows(warehouse, table, date, weeks);
+      all.push(...(anyQuiet(flows) ? await readFlows(warehouse, table, date, weeksOfSilence) : flows));
+    }
+    return all;
   };
   const flows = await flowsOf(asOf);
   const lastYear = daysAfter(asOf, -aYear);

@@ -1,13 +1,12 @@
-import type { Flow } from '../../features/activity/flows.ts';
+import type { Flow, FlowTable } from '../../features/activity/flows.ts';
 import { visitTypes } from '../../features/browse.ts';
 import { mailTypes } from '../../features/engagement.ts';
-import type { CanonicalTable } from '../../warehouse/schema.ts';
 import { capitalised, fence, formatCount, listed } from '../wording.ts';
 import { type StoppedFlow, stateOf, stoppedFlow } from './feeds.ts';
 import type { Finding } from './finding.ts';
 import { daysAfter } from './view.ts';
 
-const tableNames: Readonly<Partial<Record<CanonicalTable, string>>> = {
+const tableNames: Readonly<Record<FlowTable, string>> = {
   orders: 'orders',
   order_lines: 'order lines',
   events: 'events',
@@ -15,6 +14,9 @@ const tableNames: Readonly<Partial<Record<CanonicalTable, string>>> = {
   customers: 'new customers',
   consents: 'consents',
 };
+
+/** Little hangs on these, and many shops bring them in at another pace than orders. */
+const lesser: readonly FlowTable[] = ['customers', 'consents'];
 
 /** What stopped together: one finding. */
 interface Outage {
@@ -72,7 +74,7 @@ function outageOf(source: string, flows: StoppedFlow[], steady: readonly Flow[])
 
 /** The stopped part of a table: all of it, all of a known kind of events, or types of events by name. */
 function partOf(
-  table: CanonicalTable,
+  table: FlowTable,
   flows: readonly Flow[],
   steady: readonly Flow[],
 ): { id: string; words: string } {
@@ -84,7 +86,7 @@ function partOf(
     const isAllOfIt = flows.every(isOf(types)) && flows.length === steady.filter(isOf(types)).length;
     if (table === 'events' && isAllOfIt) return { id: words, words };
   }
-  if (flows.length === steady.length) return { id: table, words: tableNames[table] ?? table };
+  if (flows.length === steady.length) return { id: table, words: tableNames[table] };
   const types = flows.map(({ type }) => type ?? 'other');
   return { id: `${table}/${types.join('+')}`, words: `events of type ${listed(types.map(fence))}` };
 }
@@ -101,7 +103,7 @@ function tell({ subject, what, flows }: Outage, asOf: string, isUsual: boolean):
       : `all but stopped arriving: ${formatCount(lately)} in the last 7 days, ${usual}`;
   return {
     kind: 'feed-stopped',
-    severity: isUsual ? 'note' : 'alert',
+    severity: isUsual ? 'note' : flows.every(({ table }) => lesser.includes(table)) ? 'watch' : 'alert',
     subject,
     sentence: isUsual
       ? `${what} ${told}; it was so in the same week a year ago.`
