@@ -15,7 +15,6 @@ import { copyIn } from './postgres-copy-in.ts';
 import { exportRows } from './postgres-export.ts';
 import { byteOrderedText, oneWriter, openSession, type Session, schemaName } from './postgres-session.ts';
 import { prepareTables } from './prepare-tables.ts';
-import { postgresIndexes } from './schema.ts';
 import { type Operations, type Transact, withTransactions } from './transaction.ts';
 import { type TransientReader, transientReader } from './transient-reader.ts';
 
@@ -65,7 +64,6 @@ async function openReady(url: string): Promise<{ sql: Sql; text: string }> {
         },
         text,
       );
-      for (const statement of postgresIndexes) await tx.unsafe(statement);
     });
     return { sql, text };
   } catch (error) {

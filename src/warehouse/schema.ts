@@ -178,15 +178,6 @@ const ownTables = {
   outbox: { owner: 'TEXT', body: 'TEXT' },
 } as const satisfies Record<string, Readonly<Record<string, ColumnType>>>;
 
-/**
- * For Postgres: a refresh reads placements in chunks of customers, and would read all of them for each chunk. DuckDB skips
- * whole blocks by their least and greatest values instead.
- */
-export const postgresIndexes: readonly string[] = [
-  'CREATE INDEX IF NOT EXISTS placements_by_profile ON placements (owner, as_of, profile_id)',
-  'CREATE INDEX IF NOT EXISTS memberships_that_last ON memberships (owner, profile_id) WHERE valid_to IS NULL',
-];
-
 /** Columns of every table, in the order in which tables are made. */
 export const tables: Readonly<Record<string, Readonly<Record<string, ColumnType>>>> = {
   ...Object.fromEntries(Object.entries(canonicalTables).map(([name, { columns }]) => [name, columns])),

@@ -72,6 +72,22 @@ test('a lock of one name waits for whoever holds it, until they commit; another 
   await Promise.all([warehouse.close(), holder.end(), watcher.end()]);
 });
 
+test('joins tables that were filled a moment ago without running through one for each row of the other', async () => {
+  const warehouse = await open(await freshDatabase());
+  const plan = await warehouse.transaction(async tx => {
+    const people = Array.from({ length: 5000 }, (_, i) => `person ${i}`);
+    const owner = people.map(() => 'me');
+    await tx.append('placements', { owner, profile_id: people });
+    await tx.append('memberships', { owner, profile_id: people });
+    return tx.query(`EXPLAIN UPDATE memberships SET segment_key = 'left'
+      WHERE owner = 'me' AND valid_to IS NULL AND NOT EXISTS (
+        SELECT 1 FROM placements p WHERE p.owner = 'me' AND p.profile_id = memberships.profile_id)`);
+  });
+  expect(JSON.stringify(plan)).toContain('Anti Join');
+  expect(JSON.stringify(plan)).not.toContain('Nested Loop');
+  await warehouse.close();
+});
+
 test('takes NUL, which PostgreSQL cannot store, out of text', async () => {
   const warehouse = await open(await freshDatabase());
   await warehouse.append('orders', { order_id: ['a\0b'] });
