@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   catalogue,
   catalogueVersion,
+  catalogueWith,
   featureById,
   featureRows,
   versionOf,
 } from '../../src/features/catalogue.ts';
 
-test('holds at least forty features in five classes', () => {
-  expect(catalogue.length).toBeGreaterThanOrEqual(40);
-  expect(new Set(catalogue.map(feature => feature.class)).size).toBe(5);
+test('holds at least forty features in five classes for every shop, and more for sectors', () => {
+  const core = catalogueWith([]);
+  expect(core.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(core.map(feature => feature.class)).size).toBe(5);
+  expect(catalogueWith(['stays', 'plans', 'usage', 'accounts'])).toEqual(catalogue);
 });
 
 test('finds a feature by its id', () => {

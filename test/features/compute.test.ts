@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { availableFeatures } from '../../src/features/availability.ts';
 import { catalogue } from '../../src/features/catalogue.ts';
 import { computeFeatures, dataFingerprint } from '../../src/features/compute.ts';
-import type { FeatureTable } from '../../src/features/feature.ts';
+import type { FeatureTable, SectorClass } from '../../src/features/feature.ts';
 import { openPostgres } from '../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { asOf, ordersAt } from './cases.ts';
 import { randomShop, shuffled } from './random-shop.ts';
 import { type Shop, stock, withShop } from './shop.ts';
 
-const compute = (shop: Shop, date = asOf) => withShop(shop, warehouse => computeFeatures(warehouse, date));
+/** Every class that a sector adds. */
+const sectors = ['stays', 'plans', 'usage', 'accounts'] as const;
+const compute = (shop: Shop, date = asOf) =>
+  withShop(shop, warehouse => computeFeatures(warehouse, date, sectors));
 const column = (table: FeatureTable, id: string) =>
   table.values[table.features.findIndex(feature => feature.id === id)]!;
 const reordered = (shop: Shop, seed: number): Shop =>
@@ -77,7 +80,7 @@ describe('laws', () => {
     const warehouse = await openPostgres({ url: await freshDatabase() });
     try {
       await stock(warehouse, reordered(shop, 1));
-      const [there, here] = [await computeFeatures(warehouse, asOf), await compute(shop)];
+      const [there, here] = [await computeFeatures(warehouse, asOf, sectors), await compute(shop)];
       expect(there).toEqual(here);
       expect(dataFingerprint(there)).toBe(dataFingerprint(here));
       expect(here.features.length).toBe(catalogue.length);
@@ -168,8 +171,8 @@ describe('the table', () => {
 });
 
 describe('available features', () => {
-  const available = (shop: Shop, date?: string) =>
-    withShop(shop, warehouse => availableFeatures(warehouse, date));
+  const available = (shop: Shop, date?: string, asked: readonly SectorClass[] = sectors) =>
+    withShop(shop, warehouse => availableFeatures(warehouse, date, asked));
   const who = { profile_id: 'a', customer_id: 'a' };
 
   test('are those whose columns hold something, and the others say what they lack', async () => {
@@ -188,6 +191,17 @@ describe('available features', () => {
 
   test('are all there in a shop that has everything', async () => {
     expect((await available(randomShop(5, 30))).missing).toEqual([]);
+  });
+
+  test('of a sector are neither there nor missing where nobody asks for it', async () => {
+    const { available: given, missing } = await available(randomShop(5, 30), undefined, ['stays']);
+    const known = [...given, ...missing.map(({ feature }) => feature)];
+    expect(new Set(known.map(feature => feature.class))).toEqual(
+      new Set(['transaction', 'browse', 'engagement', 'service', 'lifecycle', 'stays']),
+    );
+    expect((await available(randomShop(5, 30), undefined, [])).available.map(({ id }) => id)).not.toContain(
+      'stays',
+    );
   });
 
   test('depend on what was there by the as-of date', async () => {

@@ -11,6 +11,14 @@ export function randomShop(
   const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
   const moment = () => stamp(Date.UTC(2023, 0, 1) + below(560) * 86_400_000 + below(86_400) * 1000);
   const maybe = <T>(value: T): T | null => (chance(0.1) ? null : value);
+  const stay = (ordered: string) => {
+    const from = Date.parse(`${ordered.slice(0, 10)}T00:00:00Z`) + below(90) * 86_400_000;
+    return {
+      stay_from: maybe(stamp(from)),
+      stay_to: maybe(stamp(from + below(9) * 86_400_000)),
+      party_size: maybe(below(5)),
+    };
+  };
   const shop = {
     customers: [] as Row[],
     orders: [] as Row[],
@@ -26,7 +34,7 @@ export function randomShop(
       customer_id: `C${c}`,
       profile_id: `shop/${chance(0.1) ? 'é' : chance(0.5) ? 'c' : 'C'}${c}`,
     };
-    shop.customers.push({ ...who, created_at: maybe(moment()) });
+    shop.customers.push({ ...who, created_at: maybe(moment()), account_size: maybe(below(500)) });
     for (let o = below(9); o > 0; o--) {
       const order_id = `O${++serial}`;
       const ordered_at = moment();
@@ -37,12 +45,15 @@ export function randomShop(
         ordered_at,
         total: maybe(total),
         currency: 'GBP',
-        channel: maybe(pick(['web', 'Store', 'app'])),
+        channel: maybe(pick(['web', 'Store', 'app', 'Expedia'])),
         discount: chance(0.4) ? below(1000) / 100 : null,
         refunded: chance(0.2) ? below(3000) / 100 : null,
         refunded_at: chance(0.5) ? moment() : null,
         coupon_code: chance(0.3) ? 'SPRING' : null,
         status: pick(['paid', null, 'paid', 'cancelled', 'refunded']),
+        ...stay(ordered_at),
+        plan_tier: maybe(below(4)),
+        renews_at: maybe(moment()),
       });
       for (let l = below(4); l > 0; l--) {
         const product = below(30);
@@ -79,6 +90,9 @@ export function randomShop(
           'Unsubscribed',
           'Order Completed',
           'Something Else',
+          'Payment Failed',
+          'Logged In',
+          'Meeting Held',
         ]),
         category: maybe(`c${below(7)}`),
         origin: maybe(pick(['paid', 'organic', 'email'])),

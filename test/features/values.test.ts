@@ -4,11 +4,14 @@ import { computeFeatures } from '../../src/features/compute.ts';
 import { behaviourCases } from './behaviour-cases.ts';
 import { asOf } from './cases.ts';
 import { purchaseCases } from './purchase-cases.ts';
+import { sectorCases } from './sector-cases.ts';
 import { joined, withShop } from './shop.ts';
 
-const cases = [...purchaseCases, ...behaviourCases];
+const cases = [...purchaseCases, ...behaviourCases, ...sectorCases];
 // All customers shop in one shop: what one does must not show in another's numbers.
-const table = await withShop(joined(cases.map(({ rows }) => rows)), shop => computeFeatures(shop, asOf));
+const table = await withShop(joined(cases.map(({ rows }) => rows)), shop =>
+  computeFeatures(shop, asOf, ['stays', 'plans', 'usage', 'accounts']),
+);
 
 function value(name: string, feature: string): number {
   const row = table.profileIds.indexOf(`shop/${name}`);

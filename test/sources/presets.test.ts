@@ -71,6 +71,11 @@ test('Shopify orders: the rows after the first of an order are its further lines
       refunded_at: null,
       coupon_code: 'SPRING',
       status: 'paid',
+      stay_from: null,
+      stay_to: null,
+      party_size: null,
+      plan_tier: null,
+      renews_at: null,
     },
   ]);
   expect(

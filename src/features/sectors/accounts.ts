@@ -9,6 +9,9 @@ export const meetingTypes = ['meeting held', 'call held', 'demo held', 'webinar 
 const grace = "INTERVAL '30 days'";
 const wasRenewed = `next_at <= renews_at + ${grace}`;
 
+/** NULL where a is: greatest() itself would pass over it. */
+const atLeastZero = (a: string) => `CASE WHEN ${a} < 0 THEN 0 ELSE ${a} END`;
+
 export const accountRows: FeatureRows = {
   class: 'accounts',
   perProfile: ['account_sums', 'contract_sums', 'meeting_sums'],
@@ -102,7 +105,7 @@ export const accountFeatures: readonly Feature[] = [
     unit: 'days',
     transform: 'log',
     needs: ['orders.renews_at'],
-    sql: ratio('greatest(contract_sums.renews_second - {as_of_second}, 0)', '86400'),
+    sql: ratio(atLeastZero('contract_sums.renews_second - {as_of_second}'), '86400'),
   }),
   feature('accounts', {
     id: 'days_out_of_contract',
@@ -113,6 +116,6 @@ export const accountFeatures: readonly Feature[] = [
     transform: 'log',
     missing: 'zero',
     needs: ['orders.renews_at'],
-    sql: ratio('greatest({as_of_second} - contract_sums.renews_second, 0)', '86400'),
+    sql: ratio(atLeastZero('{as_of_second} - contract_sums.renews_second'), '86400'),
   }),
 ];
