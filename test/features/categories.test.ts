@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEmbedding, fitEmbedding } from '../../src/features/categories.ts';
+import { type CategoryEmbedding, fitEmbedding, readMix, writeMix } from '../../src/features/categories.ts';
 import type { Warehouse } from '../../src/warehouse/port.ts';
 import { openPostgres } from '../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -139,11 +139,35 @@ describe('fitting', () => {
   });
 });
 
+/** Places profiles by a fitted embedding, as many at a time. */
+async function applied(
+  warehouse: Warehouse,
+  profiles: readonly string[],
+  embedding: CategoryEmbedding,
+  rowsAtOnce = profiles.length,
+): Promise<number[][]> {
+  const rows = profiles.map((id, place) => `(${place}, '${id}')`).join(', ');
+  await warehouse.execute(`CREATE TABLE known AS SELECT * FROM (VALUES ${rows}) AS v (place, profile_id)`);
+  await writeMix(warehouse, { table: 'known', asOf }, embedding, { name: 'mix' });
+  const values: number[][] = embedding.components.map(() => []);
+  for (let from = 0; from < profiles.length; from += rowsAtOnce) {
+    const range = { from, to: Math.min(profiles.length, from + rowsAtOnce) };
+    const placed = await readMix(warehouse, 'mix', range, embedding);
+    for (const [d, dimension] of placed.entries()) values[d]!.push(...dimension);
+  }
+  return values;
+}
+
 describe('applying', () => {
   test('places those it was fitted on where the fit did', async () => {
     await withShop({ order_lines: bought(mixes) }, async warehouse => {
       const { embedding, values } = (await fitEmbedding(warehouse, people, asOf, options))!;
-      expect(await applyEmbedding(warehouse, people, asOf, embedding)).toEqual(values);
+      for (const rowsAtOnce of [people.length, 2, 1]) {
+        const placed = await applied(warehouse, people, embedding, rowsAtOnce);
+        expect(placed).toEqual(values.map(dimension => [...dimension]));
+        await warehouse.execute('DROP TABLE known');
+        await warehouse.execute('DROP TABLE mix');
+      }
     });
   });
 
@@ -157,7 +181,7 @@ describe('applying', () => {
           ['y', 'never seen'],
         ]),
       },
-      warehouse => applyEmbedding(warehouse, ['x', 'y'], asOf, embedding),
+      warehouse => applied(warehouse, ['x', 'y'], embedding),
     );
     expect(placed.map(([x]) => x)).toEqual(values.map(dimension => dimension[3]));
     expect(placed.map(([, y]) => y)).toEqual([0, 0]);

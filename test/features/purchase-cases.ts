@@ -38,6 +38,9 @@ export const purchaseCases: readonly Case[] = [
       value_trend: 20 / 60,
       // 40 of 90 within 90 days of the as-of date (from 2024-04-02 on).
       recent_value_share: 40 / 90,
+      orders_last_90_days: 1,
+      revenue_last_90_days: 40,
+      revenue_last_year: 90,
       // November and June, of November to June.
       active_month_share: 2 / 8,
       // Lines there are none of: nothing is said.
@@ -56,6 +59,26 @@ export const purchaseCases: readonly Case[] = [
       return_rate: 0,
     },
   ),
+  customer(
+    'orders at the edges of the last 365 and 90 days',
+    who => ({
+      orders: [
+        order(who, 'edge 1', '2023-07-01 23:59:59', 1),
+        order(who, 'edge 2', '2023-07-02 00:00:00', 10),
+        order(who, 'edge 3', '2024-04-01 23:59:59', 100),
+        order(who, 'edge 4', '2024-04-02 00:00:00', 1000, {
+          refunded: 200,
+          refunded_at: '2024-06-30 12:00:00',
+        }),
+      ],
+    }),
+    { orders_last_90_days: 1, revenue_last_90_days: 800, revenue_last_year: 910, revenue: 911 },
+  ),
+  customer('nothing for more than a year', who => ({ orders: ordersAt(who, ['2023-06-01 10:00:00']) }), {
+    orders_last_90_days: 0,
+    revenue_last_90_days: 0,
+    revenue_last_year: 0,
+  }),
   customer('one order', who => ({ orders: ordersAt(who, [once]) }), {
     orders: 1,
     order_value_variation: Number.NaN,

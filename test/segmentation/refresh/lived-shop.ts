@@ -1,0 +1,81 @@
+import { inProcess } from '../../../src/clustering/pool.ts';
+import { silent } from '../../../src/progress.ts';
+import { type RefreshOutcome, refresh } from '../../../src/segmentation/refresh/refresh.ts';
+import { type SegmentContext, segmentShop } from '../../../src/segmentation/segment-shop.ts';
+import { openState } from '../../../src/state/state.ts';
+import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
+import type { Warehouse } from '../../../src/warehouse/port.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
+import { type LivingShop, writeLivingShop } from '../../support/living-shop/living-shop.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** A small shop of a few weeks, segmented as of its start, with what the use cases need. */
+export interface LivedShop {
+  context: SegmentContext;
+  warehouse: Warehouse;
+  /** The date so many weeks after the start. */
+  asOf: LivingShop['asOf'];
+  /** Refreshes as of that date. */
+  refresh(week: number, again?: boolean): Promise<RefreshOutcome>;
+  /** All that a refresh leaves in both stores, as comparable data. */
+  left(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface LivedShopOptions {
+  open?: () => Promise<Warehouse>;
+  customers?: number;
+  /** Segmented into classical RFM cells instead of groups. */
+  rfm?: boolean;
+  seed?: number;
+}
+
+export const inMemory = () => openDuckDb({ file: ':memory:', threads: 2 });
+
+export async function livedShop({
+  open = inMemory,
+  customers = 240,
+  rfm = false,
+  seed = 5,
+}: LivedShopOptions = {}): Promise<LivedShop> {
+  const folder = temporaryFolder();
+  const warehouse = await open();
+  const state = await openState({ dataDir: folder.path, url: await freshDatabase() });
+  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead: 8 });
+  const context = { warehouse, state, pool: inProcess, now: () => new Date('2026-11-22T12:00:00Z') };
+  await segmentShop(context, { asOf: shop.asOf(0), force: !rfm, ...(rfm ? {} : { k: 4 }) }, silent);
+  return {
+    context,
+    warehouse,
+    asOf: shop.asOf,
+    refresh: (week, again = false) =>
+      refresh(context, { asOf: shop.asOf(week), again, actor: 'test' }, silent),
+    left: async () => ({
+      ...(await kept(warehouse, state.owner)),
+      records: await state.refreshes.list(),
+      model: await state.models.current(),
+    }),
+    async close() {
+      await state.close();
+      await warehouse.close();
+      folder.remove();
+    },
+  };
+}
+
+/** The rows of the history in the warehouse; a state's own id is no part of what is compared. */
+export async function kept(warehouse: Warehouse, owner: string) {
+  return {
+    memberships: await warehouse.query(
+      `SELECT profile_id, segment_key, valid_from, valid_to, model_id, confidence FROM memberships
+       WHERE owner = $1 ORDER BY profile_id COLLATE "C", valid_from`,
+      [owner],
+    ),
+    placements: await warehouse.query(
+      `SELECT as_of, profile_id, segment_key, candidate_key, confidence FROM placements
+       WHERE owner = $1 ORDER BY as_of, profile_id COLLATE "C"`,
+      [owner],
+    ),
+    outbox: await warehouse.query('SELECT body FROM outbox WHERE owner = $1', [owner]),
+  };
+}
