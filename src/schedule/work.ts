@@ -1,40 +1,57 @@
 import type { App } from '../app.ts';
 import type { Progress } from '../progress.ts';
+import { approve } from '../segmentation/recluster/promote.ts';
+import { recluster } from '../segmentation/recluster/recluster.ts';
+import type { RefreshRecord } from '../segmentation/refresh/record.ts';
+import { refresh } from '../segmentation/refresh/refresh.ts';
+import { formatCount } from '../segmentation/wording.ts';
 import type { JobKind } from '../state/jobs.ts';
+import type { State } from '../state/state.ts';
 import type { JobWork } from './run-job.ts';
 import { dateIn } from './ticks.ts';
 
 /** What each kind of job does. */
 export function jobWork(app: App): Record<JobKind, JobWork> {
-  const { config, now, pool } = app;
-  const context = async () => ({
-    warehouse: await app.warehouse(),
-    state: await app.state(),
-    pool: pool(),
-    now,
-  });
+  const { config, now } = app;
+  const opened = async () => {
+    const state = await app.state();
+    const context = { warehouse: await app.warehouse(), state, pool: app.pool(), now };
+    return { context, asOf: await asOfToday(state, dateIn(config.timeZone, now())) };
+  };
   return {
-    // As of today and not of the last order, so that a feed of orders that broke shows as one.
     async refresh(signal) {
-      const { refresh } = await import('../segmentation/refresh/refresh.ts');
-      const asOf = dateIn(config.timeZone, now());
+      const { context, asOf } = await opened();
       const request = { asOf, again: false, actor: 'kindred' };
-      const { kind, record } = await refresh(await context(), request, stopping(signal));
-      return kind === 'already' ? `refreshed already as of ${record.asOf}` : `refreshed as of ${record.asOf}`;
+      const { kind, record } = await refresh(context, request, stopping(signal));
+      return kind === 'already' ? `the segments stand as of ${record.asOf} already` : cameOf(record);
     },
     async recluster(signal) {
-      const { recluster } = await import('../segmentation/recluster/recluster.ts');
-      const { approve } = await import('../segmentation/recluster/promote.ts');
-      const asOf = dateIn(config.timeZone, now());
-      const given = await context();
-      const outcome = await recluster(given, { asOf, actor: 'kindred' }, stopping(signal));
+      const { context, asOf } = await opened();
+      const outcome = await recluster(context, { asOf, actor: 'kindred' }, stopping(signal));
       if ('kind' in outcome) return 'there are no stable groups: the standing segments stay';
       const { id } = outcome.proposal;
       if (!config.autoPromote) return `proposal ${id} waits for a decision`;
-      await approve(given, { id, by: 'configuration', reason: 'KINDRED_AUTO_PROMOTE is set' });
-      return `proposal ${id} approved by the configuration`;
+      const decision = { id, by: 'configuration', reason: 'KINDRED_AUTO_PROMOTE is set' };
+      await approve(context, decision, stopping(signal));
+      return `proposal ${id} was approved by the configuration`;
     },
   };
+}
+
+/**
+ * Today, and not the day after the last order, so that a feed of orders that broke shows as one; but never before the
+ * latest record, which may have been made with orders of this very day.
+ */
+async function asOfToday({ refreshes }: State, today: string): Promise<string> {
+  const latest = await refreshes.latest();
+  return latest && latest.asOf > today ? latest.asOf : today;
+}
+
+function cameOf({ asOf, moves, findings }: RefreshRecord): string {
+  const moved = moves.reduce((sum, { customers }) => sum + customers, 0);
+  const alerts = findings.filter(({ severity }) => severity === 'alert').length;
+  const told = [`${formatCount(moved)} moved`, ...(alerts > 0 ? [`alerts: ${alerts}`] : [])];
+  return `refreshed as of ${asOf}; ${told.join(', ')}`;
 }
 
 /** Stops a use case at the next step that it tells of. */
