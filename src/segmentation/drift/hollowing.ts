@@ -1,5 +1,6 @@
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import { formatMoney, formatSize, formatValue, number } from '../wording.ts';
+import { dayInWords } from './feeds-told.ts';
 import { type Suspect, strength } from './suspect.ts';
 import { usualChange, usualError } from './usual.ts';
 import { type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
@@ -9,7 +10,7 @@ const days = 90;
 const figures = [
   {
     of: 'ordersLast90Days',
-    is: 'order less',
+    is: 'place fewer orders',
     // Orders come at random: as many as expected, give or take the root of it.
     dispersion: 1,
     write: (each: number, _currency: string | null) => `${number(each, 2)} orders`,
@@ -81,7 +82,7 @@ function suspectOf(
         kind: 'hollowing',
         severity: alert ? 'alert' : 'watch',
         subject: now.key,
-        sentence: `${now.name} ${figure.is}: ${each(now)} per customer in the last ${days} days, ${each(before)} on ${base.asOf}, while the rest of the shop ${restOf(figure.of, base, view.scored, now.key)} (${formatSize(now.size)} customers).`,
+        sentence: `${now.name} ${figure.is}: ${each(now)} per customer in the last ${days} days, ${each(before)} on ${dayInWords(base.asOf, view.scored.asOf)}, while the rest of the shop ${restOf(figure.of, base, view.scored, now.key)} (${formatSize(now.size)} customers).`,
         measure: { name: `fall of ${figure.of}`, value: fall, threshold },
       },
       compare: {

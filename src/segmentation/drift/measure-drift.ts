@@ -1,5 +1,7 @@
 import type { Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
+import { overlayOf } from '../overlays/overlays.ts';
+import { inWords } from '../overlays/words.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
 import { activityFindings } from './activity.ts';
@@ -9,7 +11,7 @@ import { convergingSuspects } from './converging.ts';
 import { emergingSuspects } from './emerging.ts';
 import { explain } from './explain.ts';
 import { featureSuspects } from './features.ts';
-import type { Finding, Severity } from './finding.ts';
+import type { Finding, FindingKind, Severity } from './finding.ts';
 import { hollowingSuspects } from './hollowing.ts';
 import { missingSuspects } from './missing.ts';
 import { placeSuspects } from './place.ts';
@@ -53,8 +55,10 @@ export async function measureDrift({
   ];
   const told = withoutConsequences(suspects, activity);
   const explained = await explain(told, scored.asOf, model.asOf, once);
+  const { words } = overlayOf(model.recipe.overlay);
   const dated = explained.map(finding => ({
     ...finding,
+    sentence: inWords(finding.sentence, words),
     since:
       before.find(({ kind, subject }) => kind === finding.kind && subject === finding.subject)?.since ??
       scored.asOf,
@@ -62,17 +66,21 @@ export async function measureDrift({
   return [...activity.findings, ...dated].sort(byWeight);
 }
 
-const order: Readonly<Record<Severity, number>> = { alert: 0, watch: 1, note: 2 };
+const graveness: readonly Severity[] = ['alert', 'watch', 'note'];
+/** Causes before what they may bring about. */
+const causes: readonly FindingKind[] = ['feed-stopped', 'new-category', 'new-channel', 'price'];
 
 function byWeight(a: Finding, b: Finding): number {
   return (
-    order[a.severity] - order[b.severity] ||
+    graveness.indexOf(a.severity) - graveness.indexOf(b.severity) ||
+    rank(a) - rank(b) ||
     strength(b) - strength(a) ||
     compared(a.kind, b.kind) ||
     compared(a.subject, b.subject)
   );
 }
 
+const rank = ({ kind }: Finding) => (causes.includes(kind) ? causes.indexOf(kind) : causes.length);
 const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Scores each date once. */

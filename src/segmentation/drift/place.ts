@@ -2,6 +2,7 @@ import { featureById } from '../../features/catalogue.ts';
 import type { Model } from '../model.ts';
 import type { SegmentStats } from '../refresh/record.ts';
 import { formatValue, listed } from '../wording.ts';
+import { dayInWords } from './feeds-told.ts';
 import { type Distance, distanceIn, nearest, tenure } from './space.ts';
 import type { Suspect } from './suspect.ts';
 import { median, usualError } from './usual.ts';
@@ -41,7 +42,18 @@ export function placeSuspects(view: DriftView): Suspect[] {
     const usual = usualError(chance, usualStep(view, now.key, distance)) / unit;
     const quick = step >= sudden.watch && step >= surely * usual;
     if (quick && step / sudden.alert >= far / away.alert) {
-      return [suspect(model, now, before.mean, base.asOf, step, sudden, `since ${base.asOf}`, distance)];
+      return [
+        suspect(
+          model,
+          now,
+          before.mean,
+          base.asOf,
+          step,
+          sudden,
+          `since ${dayInWords(base.asOf, scored.asOf)}`,
+          distance,
+        ),
+      ];
     }
     if (far < away.watch) return [];
     return [suspect(model, now, made, model.asOf, far, away, 'since the segments were made', distance)];

@@ -1,4 +1,5 @@
 import { formatSize, formatValue } from '../wording.ts';
+import { dayInWords } from './feeds-told.ts';
 import type { Suspect } from './suspect.ts';
 import { median, usualChange, usualError } from './usual.ts';
 import { type DriftView, recordBefore, statsOf } from './view.ts';
@@ -43,7 +44,7 @@ export function sizeSuspects(view: DriftView): Suspect[] {
           kind: 'size',
           severity,
           subject: now.key,
-          sentence: `${now.name} ${change > 0 ? 'grew' : 'shrank'} by ${by}, from ${formatSize(before.size)} customers on ${base.asOf} to ${formatSize(now.size)}, unlike the weeks before.`,
+          sentence: `${now.name} ${change > 0 ? 'grew' : 'shrank'} by ${by}, from ${formatSize(before.size)} customers on ${dayInWords(base.asOf, view.scored.asOf)} to ${formatSize(now.size)}, unlike the weeks before.`,
           measure: {
             name: 'change of log size beyond the trend',
             value: size,

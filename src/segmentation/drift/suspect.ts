@@ -11,7 +11,7 @@ export interface Suspect {
   compare: { from: string; usual: (before: ScoredPopulation, after: ScoredPopulation) => boolean } | null;
 }
 
-/** How far beyond its threshold a change lies. */
+/** How far beyond its threshold a change lies; 0 where the threshold is none to divide by. */
 export function strength({ measure }: Pick<Finding, 'measure'>): number {
-  return measure.value / measure.threshold;
+  return measure.threshold > 0 ? measure.value / measure.threshold : 0;
 }
