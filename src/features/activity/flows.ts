@@ -51,7 +51,9 @@ export async function readFlows(
 function flowSql(table: FlowTable, weeks: number): string {
   const at = times[table];
   const type = table === 'events' ? 'type' : 'CAST(NULL AS TEXT)';
-  return `SELECT source AS "source", CASE WHEN total >= ${rarePerWeek * weeks} THEN type END AS "type", day AS "day",
+  // Postgres takes a name in an expression to order by for the column before grouping, hence the outer SELECT.
+  return `SELECT * FROM (
+SELECT source AS "source", CASE WHEN total >= ${rarePerWeek * weeks} THEN type END AS "type", day AS "day",
   CAST(sum(day_rows) AS BIGINT) AS "rows"
 FROM (SELECT coalesce(source, '') AS source, type, day, day_rows,
     sum(day_rows) OVER (PARTITION BY source, type) AS total
@@ -59,5 +61,5 @@ FROM (SELECT coalesce(source, '') AS source, type, day, day_rows,
     FROM ${table}
     WHERE ${at} < {as_of} AND ${at} >= {as_of} - INTERVAL '${7 * weeks} days'
     GROUP BY 1, 2, 3) AS days) AS flows
-GROUP BY 1, 2, 3 ORDER BY "source" COLLATE "C", "type" COLLATE "C" NULLS LAST, "day"`;
+GROUP BY 1, 2, 3) AS counted ORDER BY "source" COLLATE "C", "type" COLLATE "C" NULLS LAST, "day"`;
 }

@@ -28,12 +28,13 @@ export async function readTerms(
   weeks: number,
 ): Promise<TermCounts> {
   const { table, column, at, types = [] } = field;
-  const sql = `SELECT CASE WHEN total >= ${fewest} THEN term END AS "term",
+  // Postgres takes a name in an expression to order by for the column before grouping, hence the outer SELECT.
+  const sql = `SELECT * FROM (SELECT CASE WHEN total >= ${fewest} THEN term END AS "term",
   CAST(floor(day / 7.0) AS BIGINT) AS "week", CAST(sum(day_rows) AS BIGINT) AS "rows"
 FROM (SELECT term, day, day_rows, sum(day_rows) OVER (PARTITION BY term) AS total
   FROM (SELECT ${column} AS term, CAST({as_of} AS DATE) - CAST(${at} AS DATE) - 1 AS day, count(*) AS day_rows
     FROM ${table} WHERE ${column} <> '' AND ${within(field, weeks)} GROUP BY 1, 2) AS days) AS terms
-GROUP BY 1, 2 ORDER BY "term" COLLATE "C" NULLS LAST, "week"`;
+GROUP BY 1, 2) AS counted ORDER BY "term" COLLATE "C" NULLS LAST, "week"`;
   const rows = await warehouse.query<{ term: string | null; week: number; rows: number }>(
     bind(sql, asOf),
     types,
