@@ -36,5 +36,9 @@ export function dayOf(milliseconds: number): AsOf {
 }
 
 export function dayAfter(asOf: AsOf): AsOf {
-  return dayOf(startOf(asOf) + millisecondsPerDay);
+  return daysAfter(asOf, 1);
+}
+
+export function daysAfter(asOf: AsOf, days: number): AsOf {
+  return dayOf(startOf(asOf) + days * millisecondsPerDay);
 }

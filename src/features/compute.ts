@@ -20,13 +20,19 @@ import { significant } from './rounding.ts';
 /** The table that stands. */
 export const standingTable = 'features';
 
-/** Every available feature of every buyer as of a date, from the table `features`, which is made where it is not there. */
+export interface FeatureOptions {
+  table?: string;
+  /** Sectors whose features are wanted beside those of every shop. */
+  sectors?: readonly SectorClass[];
+}
+
+/** Every available feature of every buyer as of a date, from a table that is made where it is not there. */
 export async function computeFeatures(
   warehouse: Warehouse,
   asOf: AsOf,
-  sectors: readonly SectorClass[] = [],
+  options: FeatureOptions = {},
 ): Promise<FeatureTable> {
-  const stored = await warehouse.transaction(tx => writeFeatures(tx, asOf, { sectors }));
+  const stored = await warehouse.transaction(tx => writeFeatures(tx, asOf, options));
   const all = await readFeatures(warehouse, stored);
   return { asOf, profileIds: all.keys, features: stored.features, values: all.values };
 }
@@ -40,7 +46,7 @@ export async function computeFeatures(
 export async function writeFeatures(
   tx: Warehouse,
   asOf: AsOf,
-  { table = standingTable, sectors = [] }: { table?: string; sectors?: readonly SectorClass[] } = {},
+  { table = standingTable, sectors = [] }: FeatureOptions = {},
 ): Promise<StoredFeatures> {
   startOf(asOf);
   const known = await storedFeatures(tx, table);

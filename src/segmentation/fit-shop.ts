@@ -29,11 +29,16 @@ export type ShopFit = {
   | { kind: 'no-stable-groups'; choice: KChoice }
 );
 
-/** From stored rows to a model that nobody knows of yet: looks at readiness, computes features, fits, describes. */
+/**
+ * From stored rows to a model that nobody knows of yet: looks at readiness, computes features, fits, describes.
+ *
+ * @param featureTable where the features go, for whom the standing table is not to be touched
+ */
 export async function fitShop(
   context: SegmentContext,
   request: SegmentRequest,
   progress: Progress,
+  featureTable?: string,
 ): Promise<ShopFit> {
   const { warehouse, state } = context;
   progress({ stage: 'Looking at the data' });
@@ -52,7 +57,10 @@ export async function fitShop(
   const thin = !ready.verdict.enough && !request.force;
 
   progress({ stage: 'Computing features', rows: ready.customers.buyers });
-  const table = await computeFeatures(warehouse, asOf, overlay.adds);
+  const table = await computeFeatures(warehouse, asOf, {
+    sectors: overlay.adds,
+    ...(featureTable === undefined ? {} : { table: featureTable }),
+  });
   const recipe = await recipeFor(table, request, state);
   const warnings = [...ready.verdict.why, ...ready.notes, ...withoutEffect(table, request, thin)];
 

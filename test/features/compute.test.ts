@@ -13,7 +13,7 @@ import { type Shop, stock, withShop } from './shop.ts';
 /** Every class that a sector adds. */
 const sectors = ['stays', 'plans', 'usage', 'accounts'] as const;
 const compute = (shop: Shop, date = asOf) =>
-  withShop(shop, warehouse => computeFeatures(warehouse, date, sectors));
+  withShop(shop, warehouse => computeFeatures(warehouse, date, { sectors }));
 const column = (table: FeatureTable, id: string) =>
   table.values[table.features.findIndex(feature => feature.id === id)]!;
 const reordered = (shop: Shop, seed: number): Shop =>
@@ -80,7 +80,7 @@ describe('laws', () => {
     const warehouse = await openPostgres({ url: await freshDatabase() });
     try {
       await stock(warehouse, reordered(shop, 1));
-      const [there, here] = [await computeFeatures(warehouse, asOf, sectors), await compute(shop)];
+      const [there, here] = [await computeFeatures(warehouse, asOf, { sectors }), await compute(shop)];
       expect(there).toEqual(here);
       expect(dataFingerprint(there)).toBe(dataFingerprint(here));
       expect(here.features.length).toBe(catalogue.length);

@@ -10,7 +10,7 @@ import { joined, withShop } from './shop.ts';
 const cases = [...purchaseCases, ...behaviourCases, ...sectorCases];
 // All customers shop in one shop: what one does must not show in another's numbers.
 const table = await withShop(joined(cases.map(({ rows }) => rows)), shop =>
-  computeFeatures(shop, asOf, ['stays', 'plans', 'usage', 'accounts']),
+  computeFeatures(shop, asOf, { sectors: ['stays', 'plans', 'usage', 'accounts'] }),
 );
 
 function value(name: string, feature: string): number {
