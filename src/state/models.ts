@@ -12,8 +12,6 @@ export type ModelSummary = Pick<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 
 };
 
 export interface ModelRepository {
-  /** Makes the model the current one, outside the history of refreshes. */
-  save(model: Model): Promise<void>;
   /** Keeps a model as a candidate; a known one that does not stand is replaced. Which model stands, `apply` decides. */
   propose(model: Model): Promise<void>;
   current(): Promise<Model | undefined>;
@@ -24,11 +22,6 @@ export interface ModelRepository {
 
 export function modelRepository(db: Database): ModelRepository {
   return {
-    async save(model) {
-      await db.transaction(async tx => {
-        await makeCurrent(tx, plainJson(model, 'model'));
-      });
-    },
     async propose(unchecked) {
       const model = plainJson(unchecked, 'model');
       await db.transaction(async tx => {

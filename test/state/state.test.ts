@@ -1,8 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../src/state/database.ts';
+import { migrations } from '../../src/state/migrations.ts';
 import { makeTemplate, openPglite } from '../../src/state/pglite.ts';
 import { openState, type State, stateOver } from '../../src/state/state.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -203,6 +206,24 @@ describe('a Postgres server', () => {
     await Promise.all(states.map(state => state.close()));
   });
 
+  test('of an older version: its models can no longer stand, but are kept', async () => {
+    const url = await freshDatabase();
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    await migrate(drizzle(sql), { ...migrations, migrationsFolder: firstMigration() });
+    await sql`INSERT INTO kindred_state.models (id, kind, fingerprint, status, as_of, created_at, body)
+      VALUES ('m-old', 'clusters', 'f', 'current', '2011-12-10', '2025-01-01', '{"recipe": {}}')`;
+    await sql.end();
+    const state = await openState({ dataDir: folder.path, url });
+    expect(await state.models.current()).toBeUndefined();
+    expect(await state.models.list()).toMatchObject([{ id: 'm-old', status: 'superseded' }]);
+    await state.apply(exampleChange());
+    await state.close();
+    const again = await openState({ dataDir: folder.path, url });
+    expect((await again.models.current())?.id).toBe('m-1');
+    expect(again.owner).toBe(state.owner);
+    await again.close();
+  });
+
   test('may hold other tables beside, and other migrations', async () => {
     const url = await freshDatabase();
     const sql = postgres(url, { max: 1 });
@@ -240,3 +261,13 @@ describe('a Postgres server', () => {
     });
   });
 });
+
+/** The migrations as the first version had them. */
+function firstMigration(): string {
+  const target = folder.file('first-migration');
+  cpSync(migrations.migrationsFolder, target, { recursive: true });
+  const journalFile = join(target, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(journalFile, 'utf8'));
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
+  return target;
+}
