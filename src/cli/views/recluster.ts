@@ -1,6 +1,12 @@
 import type { Comparison, Side } from '../../segmentation/recluster/comparison.ts';
 import { fateWords, originWords } from '../../segmentation/recluster/fate-words.ts';
-import { formatCount, formatMoney, formatSize, formatValue } from '../../segmentation/wording.ts';
+import {
+  capitalised,
+  formatCount,
+  formatMoney,
+  formatSize,
+  formatValue,
+} from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
 import { wrap } from './text.ts';
 
@@ -41,12 +47,14 @@ function fatesTable({ fates, proposed }: Comparison, width: number): string {
   );
 }
 
-function changing({ changing: { customers, share, revenueLastYear }, currency, same }: Comparison): string {
+function changing({ changing: some, customers, asOf, currency, same }: Comparison): string {
+  const basis = `Both place the ${formatCount(customers)} customers of ${asOf}.`;
   const who =
-    customers === 0
+    some.customers === 0
       ? 'Nobody would change segment.'
-      : `${formatSize(customers)} customers (${formatValue(share, 'share', null)}) would change segment; they spent ${formatMoney(revenueLastYear, currency)} in the last 365 days.`;
-  return same ? `These are the segments that stand: nothing needs to be decided. ${who}` : who;
+      : `${formatSize(some.customers)} of them (${formatValue(some.share, 'share', null)}) would change segment; they spent ${formatMoney(some.revenueLastYear, currency)} in the last 365 days.`;
+  const verdict = same ? ' These are the segments that stand: nothing needs to be decided.' : '';
+  return `${basis} ${capitalised(who)}${verdict}`;
 }
 
 function agreement({ agreement: index, matchedBy, common }: Comparison): string {
@@ -68,9 +76,7 @@ function qualityTable({ standing, candidate }: Comparison, width: number): strin
       { head: 'Proposed', align: 'right' },
     ],
     [
-      row('As of', ({ asOf }) => asOf),
       row('Segments', ({ groups }) => String(groups)),
-      row('Customers, those set aside included', ({ customers }) => formatCount(customers)),
       row('Set aside for unusual volume', ({ setAside }) => formatCount(setAside)),
       row('Customers who clearly belong to their segment', ({ certain }) =>
         certain === null ? '-' : formatValue(certain, 'share', null),

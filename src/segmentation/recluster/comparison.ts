@@ -4,15 +4,17 @@ import type { Fate, Origin } from './fates.ts';
 
 /** What a person decides by: the segments that stand, and those that a new fit would put in their place. */
 export interface Comparison {
-  /** As-of date of the candidate; that of the standing segments is `standing.asOf`. */
+  /** The day of both: of the candidate's fit, and on which the standing model places the same customers. */
   asOf: string;
   /** ISO code; null where the shop has none or several. */
   currency: string | null;
+  /** Buyers as of the date, those set aside included. */
+  customers: number;
   standing: Side;
   candidate: Side;
   /** Of the search for the number of groups: the numbers that stand and are proposed, and those beside them. */
   choice: { reason: string; rows: KRow[] } | null;
-  /** Customers that both groupings place, and the part of either that they are. */
+  /** Customers in segments of both who stood at the latest record already, and the part of either that they are. */
   common: { customers: number; ofStanding: number; ofCandidate: number };
   /** Segments are matched by their customers, or by where they lie where too few are in both. */
   matchedBy: 'customers' | 'place';
@@ -22,7 +24,7 @@ export interface Comparison {
   fates: SegmentFate[];
   /** Proposed segments in their order. */
   proposed: ProposedSegment[];
-  /** Customers who would be in another segment than now, those set aside before or after included. */
+  /** Customers who would be in another segment, those set aside before or after included. */
   changing: { customers: number; share: number; revenueLastYear: number };
   /** The candidate says what stands already: nothing needs to be decided. */
   same: boolean;
@@ -32,14 +34,12 @@ export interface Comparison {
 export interface Side {
   modelId: string;
   kind: Model['kind'];
-  asOf: string;
   groups: number;
-  customers: number;
   setAside: number;
   /** Share of the segmented customers with a confidence of at least 0.6; null for RFM. */
   certain: number | null;
   /** Of the search at its fit; null where there was none. */
-  fitted: { fittedAt: string; delta: number; jaccard: number; silhouette: number } | null;
+  fitted: { asOf: string; delta: number; jaccard: number; silhouette: number } | null;
 }
 
 export interface Part {

@@ -12,11 +12,13 @@ const CARRIED = 0.5;
 export interface MatchInput {
   standing: Pick<Model, 'kind' | 'segments' | 'centroids'>;
   candidate: Pick<Model, 'kind' | 'segments'>;
-  /** Of each row of the candidate's table: index of the standing segment; negative for set aside or not known. */
+  /** Of each row of the candidate's table: index of the standing segment; negative for set aside. */
   before: Int32Array;
+  /** Of the same rows: 1 for who stood somewhere at the latest record; others are not common to both. */
+  known: Uint8Array;
   /** Of the same rows: index of the candidate's segment; negative for set aside. */
   after: Int32Array;
-  /** Number of customers in standing segments, those without a row here included. */
+  /** Number of customers in standing segments at the latest record, those without a row here included. */
   placed: number;
   /** Where the candidate's segments lie in the frozen space of the standing model; null where that cannot be told. */
   places: number[][] | null;
@@ -39,9 +41,11 @@ export interface Match {
 
 /** Which new segment is which standing one, and what became of each. */
 export function matchSegments(input: MatchInput): Match {
-  const { standing, candidate, before, after, placed, places } = input;
+  const { standing, candidate, before, known, after, placed, places } = input;
   const [ka, kb] = [standing.segments.length, candidate.segments.length];
-  const rows = Array.from(before.keys()).filter(row => before[row]! >= 0 && after[row]! >= 0);
+  const rows = Array.from(before.keys()).filter(
+    row => known[row] === 1 && before[row]! >= 0 && after[row]! >= 0,
+  );
   const labels = [rows.map(row => before[row]!), rows.map(row => after[row]!)] as const;
   const fitted = after.reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
   const common = {

@@ -102,11 +102,12 @@ async function compared(
 ): Promise<{ candidate: Model; comparison: Comparison }> {
   const record = history.at(-1)!;
   const stands = { model: standing, asOf: record.asOf };
-  const { before, places } = await survey(warehouse, state.owner, stands, table, fit);
+  const { before, known, places, confidence } = await survey(warehouse, state.owner, stands, table, fit);
   const match = matchSegments({
     standing,
     candidate: model,
     before,
+    known,
     after: fit.memberOf,
     placed: record.segments.reduce((sum, { size }) => sum + size, 0),
     places,
@@ -116,10 +117,10 @@ async function compared(
   const rows = {
     before,
     after: fit.memberOf,
-    confidence: fit.confidence,
+    confidence: { before: confidence, after: fit.confidence },
     revenueLastYear: columnOf(table, 'revenue_last_year'),
   };
-  return { candidate, comparison: compare({ standing, record, candidate, rows, match }) };
+  return { candidate, comparison: compare({ standing, candidate, rows, match }) };
 }
 
 /** Of the fit and of what it would follow: fitted again on the same day, it must not be taken for the standing model. */

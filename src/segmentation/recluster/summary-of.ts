@@ -1,4 +1,4 @@
-import { formatSize, formatValue, listed } from '../wording.ts';
+import { capitalised, formatSize, formatValue, listed } from '../wording.ts';
 import type { Comparison } from './comparison.ts';
 import { fateWords } from './fate-words.ts';
 
@@ -12,9 +12,9 @@ export function summaryOf(comparison: Comparison): string {
   const fresh = proposed.filter(({ isNew }) => isNew).length;
   const gone = fates.filter(({ continuedBy }) => continuedBy === null);
   const parts = [
-    `${stay} of ${fates.length} segments stay`,
+    stay === fates.length ? `all ${stay} segments stay` : `${stay} of ${fates.length} segments stay`,
     ...gone.map(fate => `“${fate.name}” ${fateWords(fate)}`),
     ...(fresh > 0 ? [`${fresh} ${fresh === 1 ? 'is' : 'are'} new`] : []),
   ];
-  return `${listed(parts)}; ${formatSize(changing.customers)} customers (${formatValue(changing.share, 'share', null)}) would change segment.`;
+  return `${capitalised(listed(parts))}; ${formatSize(changing.customers)} customers (${formatValue(changing.share, 'share', null)}) would change segment.`;
 }

@@ -1,29 +1,34 @@
-import { createMatrix } from '../../clustering/matrix.ts';
-import { applyTransforms } from '../../clustering/scaling.ts';
-import { mixColumn, readMix, writeMix } from '../../features/categories.ts';
+import { createMatrix, type Matrix, rowsOf } from '../../clustering/matrix.ts';
+import { readMix, writeMix } from '../../features/categories.ts';
 import { standingTable } from '../../features/compute.ts';
 import type { FeatureTable } from '../../features/feature.ts';
 import type { PlaceRange } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import type { Fit } from '../fit.ts';
 import type { Model } from '../model.ts';
-import { chunkRows, ranges } from '../refresh/score-population.ts';
-import { scorerOf } from '../refresh/scorer.ts';
-import { standing as standingRows, writeStanding } from '../refresh/standing.ts';
-import { nowhere } from '../refresh/sticky.ts';
+import { addMix, chunkRows, ranges } from '../refresh/score-population.ts';
+import { type Scorer, scorerOf } from '../refresh/scorer.ts';
+import { standing, writeStanding } from '../refresh/standing.ts';
+import { nowhere, type Stood } from '../refresh/sticky.ts';
 
+/** The customers of a fit as the standing model sees them on the same day. */
 export interface Survey {
-  /** Of each row of the table: index of the standing segment, `aside`, or `nowhere` for who was not there yet. */
+  /** Of each row: index of the standing segment, or `aside`, as a refresh on this day would place them. */
   before: Int32Array;
-  /** Where each segment of the candidate lies in the frozen space of the standing model; null where one is RFM. */
+  /** Of each row: 0..1, NaN for those set aside. */
+  confidence: Float64Array;
+  /** Of each row: 1 for who stood somewhere at the latest record. */
+  known: Uint8Array;
+  /** Where each segment of the fit lies in the frozen space of the standing model; null where one is RFM. */
   places: number[][] | null;
 }
 
 /**
- * How the customers of a fit stand in the standing model.
+ * Looks at the customers of a fit through the standing model. Both groupings are of one day, so that what differs between
+ * them is how they group, and not what customers did since the latest record.
  *
  * @param table the features that were fitted, which are still in the table `features`
- * @param asOf of the latest record, whose placements tell where they stand
+ * @param asOf of the latest record, whose placements tell where everybody stood
  */
 export async function survey(
   warehouse: Warehouse,
@@ -32,72 +37,82 @@ export async function survey(
   table: FeatureTable,
   fit: Fit,
 ): Promise<Survey> {
-  return warehouse.transaction(async tx => ({
-    before: await rowsBefore(tx, owner, model, asOf, table),
-    places: model.kind === 'rfm' || fit.kind === 'rfm' ? null : await placesOf(tx, model, table, fit),
-  }));
+  return warehouse.transaction(async tx => {
+    const stood = await stoodOf(tx, owner, model, asOf, table);
+    const scorer = scorerOf(model);
+    const rows = table.profileIds.length;
+    const before = new Int32Array(rows);
+    const confidence = new Float64Array(rows).fill(Number.NaN);
+    const sums = createMatrix(fit.segments.length, model.transforms.length);
+    if (model.embedding) await writeMix(tx, storedOf(table), model.embedding, { name: mixTable });
+    for (const range of ranges(rows, chunkRows)) {
+      const scores = scorer.score(await columnsOf(tx, model, scorer, table, range), range.to - range.from);
+      for (let row = range.from; row < range.to; row++) {
+        const at = row - range.from;
+        before[row] =
+          table.asOf === asOf && known(stood[row]!) ? stood[row]!.segment : scores.place(at, stood[row]!);
+        if (before[row]! >= 0) confidence[row] = scores.confidence(at, before[row]!);
+        if (fit.memberOf[row]! >= 0) addRow(sums, fit.memberOf[row]!, scores.matrix, at);
+      }
+    }
+    if (model.embedding) await tx.execute(`DROP TABLE ${mixTable}`);
+    return {
+      before,
+      confidence,
+      known: Uint8Array.from(stood, each => (known(each) ? 1 : 0)),
+      places: model.kind === 'rfm' || fit.kind === 'rfm' ? null : meansOf(sums, fit.memberOf),
+    };
+  });
 }
 
-async function rowsBefore(
+const mixTable = 'recluster_mix';
+const known = ({ segment }: Stood) => segment !== nowhere;
+
+async function stoodOf(
   tx: Warehouse,
   owner: string,
   model: Model,
   asOf: string,
   table: FeatureTable,
-): Promise<Int32Array> {
+): Promise<Stood[]> {
   await writeStanding(tx, { owner, model, asOf, features: storedOf(table) });
-  const { values } = await tx.columns(`SELECT '' AS nothing, place, segment FROM ${standingRows}`);
-  await tx.execute(`DROP TABLE ${standingRows}`);
-  const before = new Int32Array(table.profileIds.length).fill(nowhere);
+  const { values } = await tx.columns(`SELECT '' AS nothing, place, segment, candidate FROM ${standing}`);
+  await tx.execute(`DROP TABLE ${standing}`);
+  const stood = new Array<Stood>(table.profileIds.length).fill({ segment: nowhere, candidate: nowhere });
   values[0]!.forEach((place, i) => {
-    before[place] = values[1]![i]!;
+    stood[place] = { segment: values[1]![i]!, candidate: values[2]![i]! };
   });
-  return before;
+  return stood;
 }
-
-/** The means of the members, each summed in the order of rows. */
-async function placesOf(tx: Warehouse, model: Model, table: FeatureTable, fit: Fit): Promise<number[][]> {
-  const cols = model.transforms.length;
-  const sums = createMatrix(fit.segments.length, cols);
-  const sizes = new Float64Array(fit.segments.length);
-  if (model.embedding) await writeMix(tx, storedOf(table), model.embedding, { name: mixTable });
-  for (const range of ranges(table.profileIds.length, chunkRows)) {
-    const { data } = applyTransforms(await columnsOf(tx, model, table, range), model.transforms);
-    for (let row = range.from; row < range.to; row++) {
-      const segment = fit.memberOf[row]!;
-      if (segment < 0) continue;
-      sizes[segment]!++;
-      for (let j = 0; j < cols; j++) sums.data[segment * cols + j]! += data[(row - range.from) * cols + j]!;
-    }
-  }
-  if (model.embedding) await tx.execute(`DROP TABLE ${mixTable}`);
-  return Array.from(sizes, (size, segment) =>
-    Array.from(sums.data.subarray(segment * cols, (segment + 1) * cols), sum => sum / Math.max(1, size)),
-  );
-}
-
-const mixTable = 'recluster_mix';
 
 /** Raw columns of a range of rows, the category mix among them; a feature that the data gives no more is missing. */
 async function columnsOf(
   tx: Warehouse,
-  model: Model,
+  { embedding }: Model,
+  { needs }: Scorer,
   table: FeatureTable,
   range: PlaceRange,
 ): Promise<Map<string, Float64Array>> {
   const columns = new Map<string, Float64Array>();
-  for (const id of scorerOf(model).needs) {
+  for (const id of needs) {
     const values = table.values[table.features.findIndex(feature => feature.id === id)];
     const missing = new Float64Array(range.to - range.from).fill(Number.NaN);
     columns.set(id, values?.subarray(range.from, range.to) ?? missing);
   }
-  if (model.embedding)
-    (await readMix(tx, mixTable, range, model.embedding)).forEach((values, d) => {
-      columns.set(mixColumn(d), values);
-    });
+  if (embedding) addMix(columns, await readMix(tx, mixTable, range, embedding));
   return columns;
 }
 
 function storedOf({ asOf, features }: FeatureTable) {
   return { table: standingTable, asOf, features };
+}
+
+function addRow(sums: Matrix, to: number, { cols, data }: Matrix, row: number): void {
+  for (let j = 0; j < cols; j++) sums.data[to * cols + j]! += data[row * cols + j]!;
+}
+
+function meansOf(sums: Matrix, memberOf: Int32Array): number[][] {
+  const sizes = new Float64Array(sums.rows);
+  for (const segment of memberOf) if (segment >= 0) sizes[segment]!++;
+  return rowsOf(sums).map((row, segment) => row.map(sum => sum / Math.max(1, sizes[segment]!)));
 }

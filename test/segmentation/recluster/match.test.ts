@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Segment } from '../../../src/segmentation/model.ts';
 import { carryNames } from '../../../src/segmentation/recluster/carry.ts';
 import { type MatchInput, matchSegments } from '../../../src/segmentation/recluster/match.ts';
-import { aside, nowhere } from '../../../src/segmentation/refresh/sticky.ts';
+import { aside } from '../../../src/segmentation/refresh/sticky.ts';
 import { exampleModel } from '../../state/example-model.ts';
 
 /** A model with a segment for each name, under the names in lower case as keys. */
@@ -21,18 +21,25 @@ function named(names: string[], change: Parameters<typeof exampleModel>[0] = {})
   return exampleModel({ segments, ...change });
 }
 
-/** Rows by where they were and where they would be, as [before, after, how many]. */
+/** Added to where somebody is, of whom nobody knew at the latest record. */
+const since = 100;
+
+/** Rows by where they are and where they would be, as [before, after, how many]. */
 function rows(...groups: [number, number, number][]) {
-  const flat = (at: 0 | 1) =>
-    Int32Array.from(groups.flatMap(group => new Array<number>(group[2]).fill(group[at])));
-  return { before: flat(0), after: flat(1) };
+  const flat = (tell: (before: number, after: number) => number) =>
+    groups.flatMap(([before, after, many]) => new Array<number>(many).fill(tell(before, after)));
+  return {
+    before: Int32Array.from(flat(before => before % since)),
+    known: Uint8Array.from(flat(before => (before < since ? 1 : 0))),
+    after: Int32Array.from(flat((_, after) => after)),
+  };
 }
 
 const input = (change: Partial<MatchInput>): MatchInput => ({
   standing: named(['A', 'B']),
   candidate: named(['X', 'Y']),
   ...rows([0, 1, 60], [1, 0, 60]),
-  placed: 120,
+  placed: 160,
   places: null,
   ...change,
 });
@@ -40,12 +47,12 @@ const input = (change: Partial<MatchInput>): MatchInput => ({
 describe('segments are matched', () => {
   test('by their customers; who was set aside or not there yet says nothing', () => {
     const match = matchSegments(
-      input(rows([0, 1, 60], [0, 0, 30], [1, 0, 60], [aside, 0, 50], [nowhere, 1, 50], [1, aside, 5])),
+      input(rows([0, 1, 60], [0, 0, 30], [1, 0, 60], [aside, 0, 50], [since + 1, 1, 50], [1, aside, 5])),
     );
     expect(match).toMatchObject({
       by: 'customers',
       partners: [1, 0],
-      common: { customers: 150, ofCandidate: 150 / 250, ofStanding: 150 / 120 },
+      common: { customers: 150, ofCandidate: 150 / 250, ofStanding: 150 / 160 },
     });
     expect(match.overlaps).toEqual([
       [1 / 3, 2 / 3],
@@ -76,12 +83,12 @@ describe('segments are matched', () => {
       [5, 5],
     ];
     const candidate = named(['X', 'Y', 'Z']);
-    const few = rows([0, 0, 10], [nowhere, 0, 100], [nowhere, 1, 100], [nowhere, 2, 100]);
+    const few = rows([0, 0, 10], [since, 0, 100], [since + 1, 1, 100], [since, 2, 100]);
     const match = matchSegments(input({ standing, candidate, places, ...few, placed: 10 }));
     expect(match).toMatchObject({ by: 'place', agreement: null, partners: [1, 0, null] });
     expect(match.fates.map(({ kind }) => kind)).toEqual(['survived', 'survived', 'disappeared']);
     expect(match.origins.map(({ kind }) => kind)).toEqual(['continues', 'continues', 'appeared']);
-    const enough = rows([0, 0, 100], [nowhere, 0, 100]);
+    const enough = rows([0, 0, 100], [since, 0, 100]);
     expect(matchSegments(input({ standing, candidate, places, ...enough, placed: 100 })).by).toBe(
       'customers',
     );
