@@ -29,7 +29,7 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
     block('What to do', persona.action),
     block('In short', rule),
     ...(neighbours.length > 0 ? [block('Closest to', neighbours.join(', '))] : []),
-    `As of ${model.asOf}.${model.kind === 'clusters' ? ` ${sureness(segment)}` : ''}`,
+    `As of ${model.describedAsOf}.${model.kind === 'clusters' ? ` ${sureness(segment)}` : ''}`,
     '',
   ].join('\n');
 }

@@ -27,7 +27,7 @@ export function segmentsView(model: Model, width: number): string {
   );
   const { setAside, withoutOrders } = population;
   const notes = [
-    `${counted(population.customers, 'customer')} with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${counted(population.months, 'month')}, as of ${model.asOf}.`,
+    `${counted(population.customers, 'customer')} with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${counted(population.months, 'month')}, as of ${model.describedAsOf}.`,
     setAside.count > 0
       ? `${formatCount(setAside.count)} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}.`
       : '',

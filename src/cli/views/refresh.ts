@@ -1,0 +1,75 @@
+import { sizesOverTime, trendOf } from '../../segmentation/history/sizes.ts';
+import type { Model } from '../../segmentation/model.ts';
+import { movesBetween } from '../../segmentation/moves/between.ts';
+import { lapsedKeys } from '../../segmentation/moves/lapsed.ts';
+import { namedMoves } from '../../segmentation/moves/named.ts';
+import { betweenSegments } from '../../segmentation/refresh/moves.ts';
+import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
+import { formatMoneyShort, formatSize } from '../../segmentation/wording.ts';
+import { findingsText } from './drift.ts';
+import { namedText, signed } from './moves.ts';
+import { textTable } from './table.ts';
+import { counted, wrap } from './text.ts';
+
+/**
+ * What a refresh found: sizes and how they changed, the moves that matter, and what drifted.
+ * @param records oldest first; the last is that of the refresh
+ */
+export function refreshView(model: Model, records: readonly RefreshRecord[], width: number): string {
+  const record = records.at(-1)!;
+  const moved =
+    record.kind === 'refresh' && records.length > 1
+      ? namedMoves(movesBetween(records, {}, lapsedKeys(model)), records, model)
+      : [];
+  return [
+    `${wrap(headline(record), width)}\n`,
+    segmentsTable(records, model.population.currency, width),
+    moved.length > 0 ? `The moves that matter\n${namedText(moved, width)}` : '',
+    findingsText(record, width),
+  ]
+    .filter(part => part !== '')
+    .join('\n');
+}
+
+function headline({ asOf, customers, previous, moves, segments, findings, flapping }: RefreshRecord): string {
+  const changed = betweenSegments(moves);
+  const alerts = findings.filter(({ severity }) => severity === 'alert').length;
+  const since = previous === null ? '' : ` since ${previous}`;
+  const who =
+    changed === 0
+      ? `Nobody changed segment${since}`
+      : `${formatSize(changed)} changed segment${since}${flapping.returns > 0 ? `, ${formatSize(flapping.returns)} of them back to where they had just been` : ''}`;
+  return `As of ${asOf}: ${counted(customers, 'customer')} in ${counted(segments.length, 'segment')}. ${who}. ${alerts === 0 ? 'No alerts' : counted(alerts, 'alert')}.`;
+}
+
+const arrows = { growing: '↗', steady: '→', shrinking: '↘' } as const;
+
+function segmentsTable(records: readonly RefreshRecord[], currency: string | null, width: number): string {
+  const { segments } = records.at(-1)!;
+  const { segments: series, replaced } = sizesOverTime(records);
+  // Sizes of other segments under the same key are no trend.
+  const start = replaced.length > 0 ? records.findIndex(({ asOf }) => asOf === replaced.at(-1)!.asOf) : 0;
+  const rows = segments.map(({ key, name, size, revenueLast90Days }) => {
+    const sizes = series.find(each => each.key === key)!.sizes.slice(start);
+    const before = sizes.at(-2);
+    const trend = trendOf(sizes);
+    return [
+      name,
+      formatSize(size).replace('fewer than ', '<'),
+      before == null ? '' : signed(size - before),
+      trend === null ? '' : arrows[trend],
+      formatMoneyShort(revenueLast90Days, currency),
+    ];
+  });
+  return textTable(
+    [
+      { head: 'Segment', grows: true },
+      { head: 'Customers', align: 'right' },
+      { head: 'Change', align: 'right' },
+      { head: 'Trend' },
+      { head: 'Revenue, 90 days', align: 'right' },
+    ],
+    rows,
+    width,
+  );
+}

@@ -1,0 +1,25 @@
+import type { Finding } from '../drift/finding.ts';
+
+export interface FindingGroup {
+  title: string;
+  findings: Finding[];
+}
+
+/** Findings as people read them: alerts first, those that something explains apart. Empty groups are left out. */
+export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
+  const open = (severity: Finding['severity']) =>
+    findings.filter(finding => finding.severity === severity && finding.explainedBy === null);
+  return [
+    { title: 'Alerts', findings: open('alert') },
+    { title: 'To watch', findings: open('watch') },
+    { title: 'Good to know', findings: open('note') },
+    { title: 'Explained, so no alarm', findings: findings.filter(({ explainedBy }) => explainedBy !== null) },
+  ].filter(group => group.findings.length > 0);
+}
+
+/** After a finding that is explained. */
+export const explanations: Readonly<Record<NonNullable<Finding['explainedBy']>, string>> = {
+  calendar: 'explained by the time of year',
+  feed: 'explained by data that stopped arriving',
+  ageing: 'explained by customers growing older',
+};
