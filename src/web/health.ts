@@ -23,7 +23,7 @@ export interface Health {
 }
 
 /** A store that takes longer counts as one that does not answer. */
-const patienceMs = 5000;
+const patienceMs = 3000;
 
 export async function healthOf(app: App, turns: Turns, schedules: readonly Schedule[]): Promise<Health> {
   try {

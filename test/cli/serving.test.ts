@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../src/state/jobs.ts';
 import type { Health } from '../../src/web/health.ts';
 import { type Child, startChild } from '../support/child.ts';
 import { alike, writeOrders } from '../support/shop-files.ts';
@@ -65,6 +66,16 @@ describe('while a server holds the data folder', () => {
     expect(readFileSync(dir.file('out/s.csv'), 'utf8').split('\n').length).toBeGreaterThan(2);
     const again = await kindred(['import', 'shop', '--data', 'data', '--json'], {}, change);
     expect(again.json<{ files: { alreadyThere: number }[] }>().files[0]!.alreadyThere).toBe(120);
+  });
+
+  test('a job that is queued is run by it', async () => {
+    expect((await run('jobs', 'run', 'refresh')).out).toContain('the server runs the refresh next');
+    const last = async () => (await run('jobs', '--json')).json<{ jobs: Job[] }>().jobs[0];
+    await expect
+      .poll(last, { timeout: 60_000 })
+      .toMatchObject({ kind: 'refresh', status: 'done', attempts: 1 });
+    expect((await run('jobs')).out).toContain('refreshed as of ');
+    alone[0] = await run('segments');
   });
 
   test('several at once take their turns', async () => {
