@@ -6,7 +6,7 @@ import {
   fitTransforms,
   type RawColumn,
 } from '../clustering/scaling.ts';
-import type { Feature, FeatureTable, Unit } from '../features/feature.ts';
+import type { Feature, FeatureClass, FeatureTable, Unit } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
 /** Customers placed in the transformed space, with those of unusual volume set aside. */
@@ -43,10 +43,14 @@ export function prepare(table: FeatureTable, recipe: Recipe, extra: readonly Raw
 }
 
 const amountUnits: readonly Unit[] = ['count', 'money', 'per month', 'per order'];
+const volumeClasses: readonly FeatureClass[] = ['transaction', 'browse', 'engagement', 'lifecycle'];
 
-/** How much somebody buys or looks. A share or a wait may be rare, but not bulk; and who needs help is a customer. */
+/**
+ * How much somebody buys or looks. A share or a wait may be rare, but not bulk; who needs help is a customer; and a long
+ * stay or a large account is what a sector is about.
+ */
 function isVolume(feature: Feature | undefined): boolean {
-  return feature !== undefined && amountUnits.includes(feature.unit) && feature.class !== 'service';
+  return feature !== undefined && amountUnits.includes(feature.unit) && volumeClasses.includes(feature.class);
 }
 
 function recipeColumns(table: FeatureTable, recipe: Recipe): RawColumn[] {
