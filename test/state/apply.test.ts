@@ -111,10 +111,14 @@ describe.each(places)('$place', ({ open }) => {
     expect(await statuses()).toEqual(['m-1 superseded', 'm-2 current']);
     expect((await state.refreshes.latest())?.kind).toBe('promotion');
 
-    await state.apply(dated(first, 'rollback', '2011-12-17'));
+    await state.apply({ ...dated(first, 'rollback', '2011-12-17'), actor: 'Ada', reason: 'too fine' });
     expect(await history()).toEqual(['fit 2011-12-10', 'refresh 2011-12-17', 'rollback 2011-12-17']);
     expect(await statuses()).toEqual(['m-1 current', 'm-2 superseded']);
     expect((await audit()).slice(-2)).toEqual(['model.promoted m-2', 'model.rolled-back m-1']);
+    expect((await state.audit.list()).at(-1)).toMatchObject({
+      actor: 'Ada',
+      details: { supersedes: 'm-2', reason: 'too fine' },
+    });
   });
 
   test('a promotion approves its proposal, in the name of who decided', async () => {
