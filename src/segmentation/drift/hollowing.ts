@@ -13,7 +13,10 @@ const figures = [
     is: 'place fewer orders',
     // Orders come at random: as many as expected, give or take the root of it.
     dispersion: 1,
-    write: (each: number, _currency: string | null) => `${number(each, 2)} orders`,
+    write: (each: number, _currency: string | null) => {
+      const text = number(each, 2);
+      return text === '1' ? '1 order' : `${text} orders`;
+    },
   },
   {
     of: 'revenueLast90Days',
@@ -38,8 +41,12 @@ const sure = { watch: 3.5, alert: 4 };
 /** Below this, chance rules. */
 const leastOrders = 40;
 
-/** Segments whose members order less or bring in less, and not because the whole shop does; at most one each. */
+/**
+ * Segments whose members order less or bring in less, and not because the whole shop does; at most one each. Not of RFM
+ * cells, which are cut by how much and how lately members order: there it is a cell's size that tells.
+ */
 export function hollowingSuspects(view: DriftView): Suspect[] {
+  if (view.model.kind === 'rfm') return [];
   return view.scored.segments.flatMap(now => {
     const found = looks.flatMap(look => figures.flatMap(figure => suspectOf(view, now, look, figure)));
     return found.sort((a, b) => rank(b) - rank(a)).slice(0, 1);
