@@ -1,4 +1,5 @@
 import { type Flow, flowTables, readFlows } from '../../features/activity/flows.ts';
+import { daysAfter } from '../../features/as-of.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { anyQuiet } from './feeds.ts';
 import { starvedFeatures } from './feeds-starved.ts';
@@ -6,7 +7,6 @@ import { feedFindings } from './feeds-told.ts';
 import type { Finding } from './finding.ts';
 import { termFindings } from './new-terms.ts';
 import { priceFindings } from './price.ts';
-import { daysAfter } from './view.ts';
 
 /** What changed in the shop itself, before anybody is put into a segment. */
 export interface Activity {

@@ -1,7 +1,8 @@
+import { daysAfter } from '../../features/as-of.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
 import type { Finding } from './finding.ts';
 import type { Suspect } from './suspect.ts';
-import { daysAfter, daysBetween } from './view.ts';
+import { daysBetween } from './view.ts';
 
 /** Fifty-two weeks, so that a Monday is compared with a Monday. */
 const year = 364;

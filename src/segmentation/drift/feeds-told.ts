@@ -1,10 +1,10 @@
 import type { Flow, FlowTable } from '../../features/activity/flows.ts';
+import { daysAfter } from '../../features/as-of.ts';
 import { visitTypes } from '../../features/browse.ts';
 import { mailTypes } from '../../features/engagement.ts';
 import { capitalised, fence, formatCount, listed } from '../wording.ts';
 import { type StoppedFlow, stateOf, stoppedFlow } from './feeds.ts';
 import type { Finding } from './finding.ts';
-import { daysAfter } from './view.ts';
 
 const tableNames: Readonly<Record<FlowTable, string>> = {
   orders: 'orders',

@@ -1,4 +1,4 @@
-import { type AsOf, dayOf, startOf } from '../../features/as-of.ts';
+import { type AsOf, startOf } from '../../features/as-of.ts';
 import type { Model } from '../model.ts';
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
@@ -34,10 +34,6 @@ export function recordBefore({ past }: DriftView, refreshes: number): RefreshRec
 
 export function daysBetween(from: AsOf, to: AsOf): number {
   return Math.round((startOf(to) - startOf(from)) / millisecondsPerDay);
-}
-
-export function daysAfter(asOf: AsOf, days: number): AsOf {
-  return dayOf(startOf(asOf) + days * millisecondsPerDay);
 }
 
 const millisecondsPerDay = 86_400_000;

@@ -1,6 +1,7 @@
 import { matrixOf } from '../../../src/clustering/matrix.ts';
+import { daysAfter } from '../../../src/features/as-of.ts';
 import type { Distribution, Reference } from '../../../src/segmentation/drift/reference.ts';
-import { type DriftView, daysAfter, viewOf } from '../../../src/segmentation/drift/view.ts';
+import { type DriftView, viewOf } from '../../../src/segmentation/drift/view.ts';
 import type { Model } from '../../../src/segmentation/model.ts';
 import type { RefreshRecord, SegmentStats } from '../../../src/segmentation/refresh/record.ts';
 import type { ScoredPopulation } from '../../../src/segmentation/refresh/scored.ts';
