@@ -6,7 +6,7 @@ import { fence, formatCount, formatValue } from '../wording.ts';
 import type { StoppedFlow } from './feeds.ts';
 import { dayInWords } from './feeds-told.ts';
 import type { Finding } from './finding.ts';
-import { type TermShift, termShifts } from './term-shift.ts';
+import { gainOf, type TermShift, termShifts } from './term-shift.ts';
 
 interface WatchedField extends TermField {
   kind: 'new-category' | 'new-channel';
@@ -82,24 +82,20 @@ export async function termFindings(
       if (profiles >= leastProfiles) shifts.push({ ...shift, first });
     }
     if (shifts.length === 0) continue;
-    const yearAgo = new Map(
-      termShifts(await readTerms(warehouse, field, lastYear, weeks)).map(shift => [shift.term, shift]),
+    const yearAgo = await readTerms(warehouse, field, lastYear, weeks);
+    const told = shifts.map(shift =>
+      tell(field, shift, asOf, gainOf(yearAgo, shift.term) >= (shift.now - shift.before) / 2),
     );
-    const told = shifts.map(shift => tell(field, shift, asOf, isUsual(shift, yearAgo.get(shift.term))));
     findings.push(...(told.length > mostToldApart ? [tellTogether(field, told, shifts, asOf)] : told));
   }
   return distinct(findings);
-}
-
-/** It gained at least half as much in the same week a year before. */
-function isUsual(shift: TermShift, yearAgo: TermShift | undefined): boolean {
-  return yearAgo !== undefined && yearAgo.now - yearAgo.before >= (shift.now - shift.before) / 2;
 }
 
 function tell(
   { kind, word, rows }: WatchedField,
   shift: TermShift & { first: string },
   asOf: string,
+  /** It gained at least half as much in the same week a year before. */
   isCalendar: boolean,
 ): Finding {
   const share = (value: number) => formatValue(value, 'share', null);

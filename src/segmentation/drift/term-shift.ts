@@ -30,6 +30,13 @@ export function termShifts({ total, terms }: TermCounts): TermShift[] {
   return shifts.sort((a, b) => b.now - b.before - (a.now - a.before) || (a.term < b.term ? -1 : 1));
 }
 
+/** How much greater a word's share of the last week is than before, be it surprising or not; 0 where nobody can say. */
+export function gainOf({ total, terms }: TermCounts, term: string): number {
+  const weekly = terms.find(known => known.term === term)?.weekly;
+  const before = weekly && shareOf(weekly, total, 1);
+  return before && total[0]! > 0 ? weekly[0]! / total[0]! - before.share : 0;
+}
+
 /** @param weekly rows of the word, @param total rows of any word, both by week, the last one first */
 function shiftOf(term: string, weekly: Float64Array, total: Float64Array): TermShift | null {
   const rows = weekly[0]!;
