@@ -2,14 +2,19 @@ import { Command, CommanderError } from 'commander';
 import { formatError } from '../errors.ts';
 import { registerAllow } from './commands/allow.ts';
 import { registerApprove } from './commands/approve.ts';
+import { registerBacktest } from './commands/backtest.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDrift } from './commands/drift.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
+import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerMoves } from './commands/moves.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerReadiness } from './commands/readiness.ts';
 import { registerRecluster } from './commands/recluster.ts';
+import { registerRefresh } from './commands/refresh.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerRejects } from './commands/rejects.ts';
 import { registerReport } from './commands/report.ts';
@@ -63,6 +68,7 @@ First steps:
   kindred readiness                   see what your data can carry
   kindred segment                     find the groups
   kindred segments                    read them
+  kindred refresh                     a week later: who moved, and what drifted
   kindred report                      the same as a page for the browser
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
@@ -76,6 +82,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerAllow,
     registerSegment,
     registerSegments,
+    registerRefresh,
+    registerMoves,
+    registerDrift,
+    registerHistory,
     registerRecluster,
     registerProposals,
     registerApprove,
@@ -83,6 +93,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerRollback,
     registerReport,
     registerExport,
+    registerBacktest,
     registerServe,
     registerJobs,
     registerDemo,

@@ -13,9 +13,11 @@ export function registerReport(program: Command, context: CommandContext): void 
     await inApp(context, 'report', options.data, async app => {
       // Loaded by the commands that draw: the charts would slow the start of all others.
       const { writeReport } = await import('../../report/write.ts');
-      const model = await currentModel(await app.state());
-      const found = await readiness(await app.warehouse(), model.asOf);
-      const input = { model, readiness: found, title: options.title };
+      const state = await app.state();
+      const model = await currentModel(state);
+      const found = await readiness(await app.warehouse(), model.describedAsOf, model.recipe.overlay);
+      const history = await state.refreshes.list();
+      const input = { model, readiness: found, title: options.title, history };
       await writeReport(pathFrom(context.terminal, options.to), input);
       if (options.json) printJson(context, { file: options.to });
       else context.terminal.out(`Wrote ${options.to}\n`);

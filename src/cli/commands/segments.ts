@@ -10,7 +10,11 @@ export function registerSegments(program: Command, context: CommandContext): voi
     await inApp(context, 'segments', options.data, async app => {
       const model = await currentModel(await app.state());
       if (options.json)
-        printJson(context, { asOf: model.asOf, population: model.population, segments: model.segments });
+        printJson(context, {
+          asOf: model.describedAsOf,
+          population: model.population,
+          segments: model.segments,
+        });
       else context.terminal.out(segmentsView(model, context.terminal.columns));
     });
   });

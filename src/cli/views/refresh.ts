@@ -6,7 +6,7 @@ import { namedMoves } from '../../segmentation/moves/named.ts';
 import { betweenSegments } from '../../segmentation/refresh/moves.ts';
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { formatMoneyShort, formatSize } from '../../segmentation/wording.ts';
-import { findingsText } from './drift.ts';
+import { bullet, findingsText } from './drift.ts';
 import { namedText, signed } from './moves.ts';
 import { textTable } from './table.ts';
 import { counted, wrap } from './text.ts';
@@ -72,4 +72,10 @@ function segmentsTable(records: readonly RefreshRecord[], currency: string | nul
     rows,
     width,
   );
+}
+
+/** Why the segments should be found anew; blank where nothing speaks for it. */
+export function adviceView(advice: readonly string[], width: number): string {
+  if (advice.length === 0) return '';
+  return `\nFind the segments anew with \`kindred recluster\`, which proposes and changes nothing:\n${advice.map(why => bullet(why, width)).join('')}`;
 }

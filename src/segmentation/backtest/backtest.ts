@@ -1,3 +1,4 @@
+import type { KChoice } from '../../clustering/choose-k.ts';
 import { InputError } from '../../errors.ts';
 import { type AsOf, daysAfter, startOf } from '../../features/as-of.ts';
 import { writeFeatures } from '../../features/compute.ts';
@@ -28,7 +29,7 @@ export interface BacktestStep {
 }
 
 export type BacktestOutcome =
-  | { kind: 'no-stable-groups'; warnings: string[] }
+  | { kind: 'no-stable-groups'; choice: KChoice; warnings: string[] }
   /** The first step is the fit. `model` is as the last refresh left it. */
   | { kind: 'tested'; model: Model; steps: BacktestStep[]; warnings: string[] };
 
@@ -54,7 +55,7 @@ export async function backtest(
     const begun = now().getTime();
     const fitted = await fitShop(context, { ...fitting, asOf: from }, progress, table);
     const { warnings } = fitted;
-    if (fitted.kind === 'no-stable-groups') return { kind: fitted.kind, warnings };
+    if (fitted.kind === 'no-stable-groups') return { kind: fitted.kind, choice: fitted.choice, warnings };
 
     const createdAt = now().toISOString();
     let { model } = fitted;
