@@ -57,13 +57,18 @@ test('commands that are stopped at any of their stages leave stores on which the
   const alone = async (...args: string[]) => kindred([...args, '--data', undisturbed]);
   await alone('import', shop);
   await alone(...segment);
-  const expected = (await alone('segments', '--json')).out;
+  const segmented = (await alone('segments', '--json')).out;
+  const refresh = ['refresh', '--as-of', '2026-11-15'];
+  await alone(...refresh);
+  const refreshed = (await alone('segments', '--json')).out;
 
   await withApp(config, 'test', now, async app => {
     const change = { app };
     expect((await stopped(['import', shop], change, 2)).code).toBe(1);
     expect((await kindred(['import', shop], {}, change)).code).toBe(0);
     expect(await untilThrough(segment, change)).toBeGreaterThan(3);
-    expect((await kindred(['segments', '--json'], {}, change)).out).toBe(expected);
+    expect((await kindred(['segments', '--json'], {}, change)).out).toBe(segmented);
+    expect(await untilThrough(refresh, change)).toBeGreaterThan(1);
+    expect((await kindred(['segments', '--json'], {}, change)).out).toBe(refreshed);
   });
 });
