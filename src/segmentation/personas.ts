@@ -3,7 +3,7 @@ import { matchArchetypes } from './archetype-match.ts';
 import type { FeatureSummary, Persona, Segment } from './model.ts';
 import type { OverlayId } from './overlays/overlay.ts';
 import { overlayOf } from './overlays/overlays.ts';
-import { inWords, type Words } from './overlays/words.ts';
+import { articleOf, doingInWords, inWords, saidOf, type Words } from './overlays/words.ts';
 import { gatherEvidence, type Shown } from './persona-evidence.ts';
 import type { SegmentSummaries } from './summary.ts';
 import { nameByTraits } from './trait-names.ts';
@@ -23,7 +23,12 @@ export interface PersonaContext {
 export function writePersonas(summaries: SegmentSummaries, context: PersonaContext): Persona[] {
   const { segments } = summaries;
   const { archetypes, words } = overlayOf(context.overlay);
-  const matched = context.given ?? matchArchetypes(segments, archetypes);
+  const matched =
+    context.given ??
+    matchArchetypes(
+      segments.map(({ features }) => ({ features: saidOf(features, words) })),
+      archetypes,
+    );
   const taken = new Set(matched.flatMap(template => (template ? [template.name] : [])));
   return segments.map((segment, i) => {
     const template = matched[i] ?? nameByTraits(segment.features, taken, words);
@@ -48,7 +53,7 @@ export function writeTexts(
   words: Words,
 ): Pick<Persona, 'sentence' | 'paragraph' | 'evidence'> {
   const small = segment.size < SMALLEST_REPORTED;
-  const shown = gatherEvidence(segment.features, template.wants ?? {}, currency, small).map(
+  const shown = gatherEvidence(saidOf(segment.features, words), template.wants ?? {}, currency, small).map(
     ({ feature, evidence }) => ({
       feature,
       evidence: { ...evidence, label: inWords(evidence.label, words) },
@@ -70,12 +75,14 @@ function sentenceOf(
   features: readonly FeatureSummary[],
   currency: string | null,
   small: boolean,
-  { people }: Words,
+  words: Words,
 ): string {
   const byId = new Map(features.map(feature => [feature.id, feature]));
-  const [who, ...details] = clauses.flatMap(clause => filled(clause, byId, currency, small) ?? []);
+  const [who, ...details] = clauses.flatMap(
+    clause => filled({ ...clause, text: doingInWords(clause.text, words) }, byId, currency, small) ?? [],
+  );
   const told = details.slice(0, MOST_DETAILS);
-  return `${capitalised(people)} who ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
+  return `${capitalised(words.people)} ${words.who} ${who}${told.length > 0 ? `: they ${listed(told)}` : ''}.`;
 }
 
 /** The clause with its values; null where it is not so, or a feature is absent, or values must not be written. */
@@ -144,7 +151,7 @@ interface Rhythm {
 
 const rhythms = ({ order, toOrder, ordered }: Words): readonly Rhythm[] => [
   { id: 'orders_per_month', before: `${toOrder} `, after: '' },
-  { id: 'order_value', before: 'spend ', after: ` ${/^[aeiou]/.test(order) ? 'an' : 'a'} ${order}` },
+  { id: 'order_value', before: 'spend ', after: ` ${articleOf(order)} ${order}` },
   { id: 'recency', before: `${ordered} last `, after: ' ago' },
 ];
 

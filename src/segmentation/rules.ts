@@ -2,6 +2,8 @@ import { learnRules } from '../clustering/rule.ts';
 import type { Condition } from '../clustering/rule-search.ts';
 import type { Feature, Unit } from '../features/feature.ts';
 import type { SegmentRule } from './model.ts';
+import { overlayOf } from './overlays/overlays.ts';
+import { doingInWords, saidOf, shopWords, type Words } from './overlays/words.ts';
 import { rulePhrases } from './rule-phrases.ts';
 import type { SummaryInput } from './summary.ts';
 import { segmentedValues } from './summary-features.ts';
@@ -9,16 +11,21 @@ import { capitalised, currencyPrefix, listed, number } from './wording.ts';
 
 type RuleInput = Pick<
   SummaryInput,
-  'table' | 'matrix' | 'transforms' | 'rowOf' | 'labels' | 'k' | 'currency'
+  'table' | 'matrix' | 'transforms' | 'rowOf' | 'labels' | 'k' | 'currency' | 'overlay'
 >;
 
 /** One sentence per segment that tells its members apart, over raw features that a person can look up. */
 export function segmentRules(input: RuleInput): SegmentRule[] {
   const used = new Set(input.transforms.map(({ feature }) => feature));
+  const { words } = overlayOf(input.overlay);
+  const said = new Set(saidOf(input.table.features, words));
   const readable = input.table.features
     .map((feature, j) => ({ feature, j }))
     .filter(
-      ({ feature }) => rulePhrases[feature.id] && (feature.sensitivity === 'none' || used.has(feature.id)),
+      ({ feature }) =>
+        said.has(feature) &&
+        rulePhrases[feature.id] &&
+        (feature.sensitivity === 'none' || used.has(feature.id)),
     );
   const columns = readable.map(({ feature, j }) => segmentedValues(input, feature, j));
   return learnRules(columns, input.labels, input.k).map(({ conditions, precision, recall }) => ({
@@ -26,6 +33,7 @@ export function segmentRules(input: RuleInput): SegmentRule[] {
       conditions,
       readable.map(({ feature }) => feature),
       input.currency,
+      words,
     ),
     precision,
     recall,
@@ -37,6 +45,7 @@ export function ruleText(
   conditions: readonly Condition[],
   features: readonly Pick<Feature, 'id' | 'unit'>[],
   currency: string | null,
+  words: Words = shopWords,
 ): string {
   if (conditions.length === 0) return 'No simple rule tells these customers apart.';
   const columns = [...new Set(conditions.map(({ column }) => column))];
@@ -45,6 +54,7 @@ export function ruleText(
       features[column]!,
       conditions.filter(condition => condition.column === column),
       currency,
+      words,
     ),
   );
   const text = listed(parts).replaceAll(' 1 times as long', ' as long').replaceAll(' 1 times', ' once');
@@ -55,17 +65,18 @@ function clause(
   { id, unit }: Pick<Feature, 'id' | 'unit'>,
   conditions: readonly Condition[],
   currency: string | null,
+  words: Words,
 ): string {
   const phrase = rulePhrases[id]!;
   const [only] = conditions;
   if (conditions.length === 1 && only!.threshold === 0) {
     const without = only!.op === 'at most' ? phrase.none : phrase.some;
-    if (without !== undefined) return without;
+    if (without !== undefined) return doingInWords(without, words);
   }
   const bounds = conditions
     .toSorted((a, b) => a.threshold - b.threshold)
     .map(({ op, threshold }) => `${op} ${exact(threshold, unit, currency)}`);
-  return phrase.text.replace('{x}', listed(bounds));
+  return doingInWords(phrase.text, words).replace('{x}', listed(bounds));
 }
 
 /** The threshold itself, not a rounding of it: precision and recall were measured with it. */

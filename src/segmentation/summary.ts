@@ -2,6 +2,7 @@ import type { Matrix } from '../clustering/matrix.ts';
 import type { ColumnTransform } from '../clustering/scaling.ts';
 import type { FeatureTable } from '../features/feature.ts';
 import type { FeatureSummary, Segment } from './model.ts';
+import type { OverlayId } from './overlays/overlay.ts';
 import { segmentRules } from './rules.ts';
 import { summariseFeatures } from './summary-features.ts';
 
@@ -22,6 +23,8 @@ export interface SummaryInput {
   /** Net revenue of each table row. */
   revenue: Float64Array;
   currency: string | null;
+  /** In whose words rules are put; a shop's where absent. */
+  overlay?: OverlayId;
 }
 
 /** What is measured of a segment before it has a name; other segments are told by their position. */

@@ -1,6 +1,6 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import type { FeatureSummary } from './model.ts';
-import { inWords, type Words } from './overlays/words.ts';
+import { inWords, saidOf, type Words } from './overlays/words.ts';
 import { conceptActions, type Trait, traits } from './traits.ts';
 import { typical } from './typical.ts';
 import { listed } from './wording.ts';
@@ -24,7 +24,7 @@ export function nameByTraits(
   taken: Set<string>,
   words: Words,
 ): PersonaTemplate {
-  const told = tellingTraits(features);
+  const told = tellingTraits(saidOf(features, words));
   const [first] = told;
   const name =
     candidates(told, words).find(candidate => !taken.has(candidate)) ?? further(typicalName(words), taken);
@@ -41,7 +41,7 @@ export function nameByTraits(
 
 /** What a segment stands out by, for one that has its name already. */
 export function traitClauses(features: readonly FeatureSummary[], words: Words): Clause[] {
-  return clausesOf(tellingTraits(features), words);
+  return clausesOf(tellingTraits(saidOf(features, words)), words);
 }
 
 function clausesOf(told: readonly Told[], words: Words): Clause[] {

@@ -22,7 +22,7 @@ export const accountArchetypes: readonly Archetype[] = [
     name: 'Large but quiet accounts',
     clauses: [
       { text: 'are large and hardly in touch' },
-      { text: 'held {meetings} meetings and calls in 180 days', when: '-meetings' },
+      { text: 'hardly meet us ({meetings} meetings and calls in 180 days)', when: '-meetings' },
       { text: 'spend {order_value} an order', when: '+order_value' },
     ],
     action: 'Find out who decides and who uses, and meet both before the contract comes up.',
@@ -36,7 +36,7 @@ export const accountArchetypes: readonly Archetype[] = [
       { text: 'come up for renewal soon and show signs of leaving' },
       { text: 'are {days_to_renewal} from renewal', when: '-days_to_renewal' },
       { text: 'use it on {usage_days} of 28 days', when: '-usage_days' },
-      { text: 'held {meetings} meetings and calls in 180 days', when: '-meetings' },
+      { text: 'hardly meet us ({meetings} meetings and calls in 180 days)', when: '-meetings' },
     ],
     action:
       'Call before the contract ends: what they wanted from it, what they got, and what it would take to stay.',
@@ -146,7 +146,7 @@ export const accountArchetypes: readonly Archetype[] = [
     clauses: [
       { text: 'are small and help themselves' },
       { text: 'spend {order_value} an order', when: '-order_value' },
-      { text: 'held {meetings} meetings and calls in 180 days', when: '-meetings' },
+      { text: 'hardly meet us ({meetings} meetings and calls in 180 days)', when: '-meetings' },
     ],
     action: 'Serve them by good pages and mails, not by people, and notice the few that begin to grow.',
     wants: { account_size: -1.1, meetings: -0.7, order_value: -0.7 },

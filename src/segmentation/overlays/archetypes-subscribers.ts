@@ -20,6 +20,7 @@ export const subscriberArchetypes: readonly Archetype[] = [
     name: 'Upgraders',
     clauses: [
       { text: 'have moved to a higher plan since they began' },
+      { text: 'have gained {plan_rise} plan levels', when: '+plan_rise' },
       { text: 'use it on {usage_days} of 28 days', when: '+usage_days' },
       { text: 'pay {order_value} a time', when: '+order_value' },
     ],
@@ -32,6 +33,7 @@ export const subscriberArchetypes: readonly Archetype[] = [
     name: 'Downgraders',
     clauses: [
       { text: 'have moved to a lower plan' },
+      { text: 'have given up {plan_drop} plan levels', when: '+plan_drop' },
       { text: 'pay {order_value} a time', when: '-order_value' },
       { text: 'use it on {usage_days} of 28 days', when: '-usage_days' },
     ],
@@ -44,7 +46,7 @@ export const subscriberArchetypes: readonly Archetype[] = [
     id: 'failing_payments',
     name: 'Subscribers with failing payments',
     clauses: [
-      { text: 'want to stay, but whose payments often fail' },
+      { text: 'keep their subscription, though payments often fail' },
       { text: 'pay {order_value} a time' },
       { text: 'use it on {usage_days} of 28 days', when: '+usage_days' },
     ],
@@ -148,6 +150,24 @@ export const subscriberArchetypes: readonly Archetype[] = [
     action: 'Keep it simple and cheap to serve them; show one use more, not a higher plan.',
     wants: { plan_tier: -0.9, usage_days: -0.8, order_value: -0.6 },
     gates: [[most('plan_tier', 'difference', -0.2)], [most('usage_days', 'difference', -0.2)], [stillBuying]],
+  },
+  {
+    id: 'basic_plan',
+    name: 'Basic-plan subscribers',
+    clauses: [
+      { text: 'pay for the simplest plan and stay with it' },
+      { text: 'pay {order_value} a time', when: '-order_value' },
+      { text: 'use it on {usage_days} of 28 days' },
+    ],
+    action:
+      'Leave them the plan that fits; show what the next one adds only where they reach the limits of theirs.',
+    wants: { plan_tier: -1.1, order_value: -0.8 },
+    gates: [
+      [most('plan_tier', 'difference', -0.4)],
+      [most('plan_drop', 'mean', 0.3)],
+      [most('plan_rise', 'mean', 0.3)],
+      [stillBuying],
+    ],
   },
   {
     id: 'keen_basic',

@@ -7,6 +7,7 @@ export const ecommerce: Overlay = {
   id: 'ecommerce',
   title: 'orders of a shop',
   adds: [],
+  leavesOut: [],
   weights: {},
   archetypes,
   words: shopWords,

@@ -1,26 +1,35 @@
 import { guestArchetypes } from './archetypes-guests.ts';
 import type { Overlay } from './overlay.ts';
 
+const leavesOut = [
+  // Nights and the price per night say it better.
+  'order_value_variation',
+  'value_trend',
+  // When somebody books says little beside when they come.
+  'weekend_share',
+  'evening_share',
+  'holiday_share',
+  'seasonal_concentration',
+  // Whether a portal took the booking is what matters of the channel.
+  'offline_share',
+  'channel_variety',
+];
+
 /** Hotels, holiday homes, camp sites: an order is the booking of a stay. */
 export const hospitality: Overlay = {
   id: 'hospitality',
   title: 'bookings of stays',
   adds: ['stays'],
-  weights: {
-    // Nights and price a night say it better.
-    order_value: 0.5,
-    order_value_variation: 0,
-    value_trend: 0,
-    // When somebody books says little beside when they come.
-    weekend_share: 0,
-    evening_share: 0,
-    holiday_share: 0,
-    seasonal_concentration: 0,
-    // A house has no till.
-    offline_share: 0,
-    channel_variety: 0,
-  },
+  leavesOut,
+  weights: { order_value: 0.5 },
   archetypes: guestArchetypes,
-  words: { people: 'guests', order: 'booking', toOrder: 'book', ordered: 'booked' },
+  words: {
+    people: 'guests',
+    who: 'who',
+    order: 'booking',
+    toOrder: 'book',
+    ordered: 'booked',
+    unsaid: leavesOut,
+  },
   told: ['orders.stay_from'],
 };

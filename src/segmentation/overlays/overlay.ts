@@ -11,7 +11,9 @@ export interface Overlay {
   title: string;
   /** Classes of features that it adds to those of every shop. */
   adds: readonly SectorClass[];
-  /** By feature id: what its usual weight is multiplied by; 0 leaves it out. */
+  /** Ids of features of every shop that do not group its customers. */
+  leavesOut: readonly string[];
+  /** By feature id: what its usual weight is multiplied by. */
   weights: Readonly<Record<string, number>>;
   /** Names that its segments may have. */
   archetypes: readonly Archetype[];

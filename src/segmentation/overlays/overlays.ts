@@ -22,10 +22,11 @@ const least = 0.1;
 
 /** The features of a recipe, weighed as the sector does. */
 export function weighedFor(
-  { weights }: Overlay,
+  { leavesOut, weights }: Overlay,
   features: DefaultRecipe['features'],
 ): DefaultRecipe['features'] {
   return features.flatMap(({ id, weight }) => {
+    if (leavesOut.includes(id)) return [];
     const weighed = Math.round(100 * weight * (weights[id] ?? 1)) / 100;
     return weighed < least ? [] : [{ id, weight: weighed }];
   });
