@@ -69,6 +69,19 @@ describe('hollowingSuspects', () => {
     expect(found).toEqual([]);
   });
 
+  it('holds revenue against its own history, and makes no alert of it alone', () => {
+    const worth = (...each: number[]) => each.map(n => ({ size: 300, revenueLast90Days: 300 * n }));
+    const steady = [50, 51, 50, 49, 50, 51, 50, 50];
+    const found = hollowingSuspects(seen(worth(...steady, 43, 36)));
+    expect(findings(found)).toEqual(['watch loyal']);
+    expect(found[0]!.finding.sentence).toMatch(
+      /^Loyal buyers bring in less: £36\.00 per customer .*, £50\.00 on 20 July,/,
+    );
+    const bulk = [50, 70, 52, 68, 45, 66, 71, 50];
+    expect(hollowingSuspects(seen(worth(...bulk, 69, 36)))).toEqual([]);
+    expect(hollowingSuspects(seen(worth(50, 50, 36)))).toEqual([]);
+  });
+
   it('takes the fall of the same weeks a year before for usual, and a lesser one not', () => {
     const [found] = hollowingSuspects(seen(orders(4, 4, 4, 4, 3.7, 3.3)));
     const year = (each: number) => population(-52, beside(orders(each))[0]!);
