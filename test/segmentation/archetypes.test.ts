@@ -3,6 +3,7 @@ import { catalogue } from '../../src/features/catalogue.ts';
 import { fitOf, matchArchetypes } from '../../src/segmentation/archetype-match.ts';
 import { archetypes } from '../../src/segmentation/archetypes.ts';
 import type { FeatureSummary } from '../../src/segmentation/model.ts';
+import { overlays } from '../../src/segmentation/overlays/overlays.ts';
 import { rfmCells } from '../../src/segmentation/rfm-cells.ts';
 import { conceptActions, traits } from '../../src/segmentation/traits.ts';
 
@@ -11,7 +12,7 @@ const idsIn = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(match => matc
 
 describe('archetypes as data', () => {
   test('speak only of features that exist', () => {
-    for (const { wants, gates, clauses } of archetypes) {
+    for (const { wants, gates, clauses } of overlays.flatMap(overlay => overlay.archetypes)) {
       const named = [
         ...Object.keys(wants),
         ...gates.flat().map(({ feature }) => feature),
@@ -25,7 +26,7 @@ describe('archetypes as data', () => {
   });
 
   test('have unique names without numbers, and a first clause that always stands', () => {
-    for (const templates of [archetypes, rfmCells]) {
+    for (const templates of [...overlays.map(overlay => overlay.archetypes), rfmCells]) {
       expect(new Set(templates.map(({ id }) => id)).size).toBe(templates.length);
       expect(new Set(templates.map(({ name }) => name.toLowerCase())).size).toBe(templates.length);
       for (const { name, clauses, action } of templates) {
