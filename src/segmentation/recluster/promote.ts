@@ -6,7 +6,7 @@ import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import type { Model } from '../model.ts';
-import { overlayOf } from '../overlays/overlays.ts';
+import { sectorsOf } from '../overlays/overlays.ts';
 import { type Placing, placeAll } from '../refresh/place.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import { rewind } from '../refresh/rewind.ts';
@@ -94,7 +94,7 @@ async function place(
 ): Promise<Promoted> {
   progress({ stage: 'Computing features' });
   await rewind(tx, owner, asOf);
-  const features = await writeFeatures(tx, asOf, { sectors: overlayOf(model.recipe.overlay).adds });
+  const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
   const { record, measures } = await placeAll(tx, {
     owner,
     model,

@@ -6,58 +6,77 @@ import { openState } from '../../../src/state/state.ts';
 import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
+import type { Changes } from '../../support/living-shop/changes.ts';
 import { type LivingShop, writeLivingShop } from '../../support/living-shop/living-shop.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A small shop of a few weeks, segmented as of its start, with what the use cases need. */
 export interface LivedShop {
   context: SegmentContext;
-  warehouse: Warehouse;
   /** The date so many weeks after the start. */
   asOf: LivingShop['asOf'];
   /** Refreshes as of that date. */
   refresh(week: number, again?: boolean): Promise<RefreshOutcome>;
   /** All that a refresh leaves in both stores, as comparable data. */
   left(): Promise<unknown>;
+  /** Closes the warehouse, so that another process may have it; `takeUp` opens it again. */
+  letGo(): Promise<void>;
+  takeUp(open: () => Promise<Warehouse>): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface LivedShopOptions {
   open?: () => Promise<Warehouse>;
+  /** Of the state; a fresh one where absent. */
+  database?: string;
   customers?: number;
+  /** Weeks that it lives on after the start. */
+  ahead?: number;
   /** Segmented into classical RFM cells instead of groups. */
   rfm?: boolean;
   seed?: number;
+  /** What happens to the shop in its last weeks, of which there are eight. */
+  changes?: Changes;
 }
 
 export const inMemory = () => openDuckDb({ file: ':memory:', threads: 2 });
 
 export async function livedShop({
   open = inMemory,
+  database,
   customers = 240,
+  ahead = 8,
   rfm = false,
   seed = 5,
 }: LivedShopOptions = {}): Promise<LivedShop> {
   const folder = temporaryFolder();
   const warehouse = await open();
-  const state = await openState({ dataDir: folder.path, url: await freshDatabase() });
-  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead: 8 });
+  const state = await openState({ dataDir: folder.path, url: database ?? (await freshDatabase()) });
+  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead });
   const context = { warehouse, state, pool: inProcess, now: () => new Date('2026-11-22T12:00:00Z') };
   await segmentShop(context, { asOf: shop.asOf(0), force: !rfm, ...(rfm ? {} : { k: 4 }) }, silent);
+  let closed = false;
   return {
     context,
-    warehouse,
     asOf: shop.asOf,
     refresh: (week, again = false) =>
       refresh(context, { asOf: shop.asOf(week), again, actor: 'test' }, silent),
     left: async () => ({
-      ...(await kept(warehouse, state.owner)),
+      ...(await kept(context.warehouse, state.owner)),
       records: await state.refreshes.list(),
       model: await state.models.current(),
     }),
+    async letGo() {
+      await context.warehouse.close();
+      closed = true;
+    },
+    async takeUp(again) {
+      context.warehouse = await again();
+      closed = false;
+    },
     async close() {
       await state.close();
-      await warehouse.close();
+      if (!closed) await context.warehouse.close();
       folder.remove();
     },
   };
