@@ -20,10 +20,11 @@ export function heatMapChart(map: HeatMap, narrow: boolean): Chart {
 function wideMap({ segments, features, cells }: HeatMap): Chart {
   const names = { width: 212, fontSize: 13 };
   const left = labelRoom(names);
-  const [width, top, row] = [960, 80, 42];
+  // A name of three lines is taller than a row.
+  const [width, top, row, bottom] = [960, 80, 42, 4];
   const column = (width - left) / features.length;
   const option = {
-    grid: { left, right: 0, top, bottom: 0, outerBoundsMode: 'none' },
+    grid: { left, right: 0, top, bottom, outerBoundsMode: 'none' },
     xAxis: {
       ...plainAxis(features),
       position: 'top',
@@ -35,7 +36,7 @@ function wideMap({ segments, features, cells }: HeatMap): Chart {
       { fontSize: 12, width: column * textRoom, overflow: 'break', lineHeight: 14 },
     ),
   };
-  return { option: option as ChartOption, size: { width, height: top + segments.length * row } };
+  return { option: option as ChartOption, size: { width, height: top + segments.length * row + bottom } };
 }
 
 function narrowMap({ segments, features, cells }: HeatMap): Chart {

@@ -28,7 +28,7 @@ export interface MoveFlows {
 export function movesChart({ left, right, flows }: MoveFlows, narrow: boolean): Chart {
   // Labels of one line or two stand in the gaps.
   const place = narrow
-    ? { width: 330, label: 76, gap: 16, band: 18, fontSize: 12 }
+    ? { width: 330, label: 94, gap: 16, band: 18, fontSize: 12 }
     : { width: 960, label: 292, gap: 32, band: 22, fontSize: 13 };
   const ends = Math.max(left.length, right.length);
   const margin = place.gap / 2;
@@ -65,8 +65,7 @@ export function movesChart({ left, right, flows }: MoveFlows, narrow: boolean): 
           fontSize: place.fontSize,
           lineHeight: Math.round(place.fontSize * 1.2),
           color: ink.light,
-          width: (place.label - 10) * textRoom,
-          overflow: 'break',
+          ...(narrow ? {} : { width: (place.label - 10) * textRoom, overflow: 'break' }),
           distance: 8,
         },
         data: [...left.map(end => node(end, 'left')), ...right.map(end => node(end, 'right'))],

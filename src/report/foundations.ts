@@ -63,14 +63,27 @@ function kinds({ classes }: Readiness): Html {
   )}</dl>`;
 }
 
-function origin({ asOf, recipe, fingerprint, dataFingerprint, catalogueVersion, kind }: Model): Html {
+function origin({
+  asOf,
+  describedAsOf,
+  recipe,
+  fingerprint,
+  dataFingerprint,
+  catalogueVersion,
+  kind,
+}: Model): Html {
   const tried =
     typeof recipe.k === 'number'
       ? `${recipe.k} groups, as asked for`
       : `${recipe.k.min} to ${recipe.k.max} groups tried`;
   const code = (text: string) => html`<code>${text}</code>`;
+  const made: [string, Html] = [
+    'Segments made as of',
+    html`${asOf}; customers are placed anew at each refresh`,
+  ];
   const items: [string, Html][] = [
-    ['As of', html`${asOf}: what came later does not count`],
+    ['As of', html`${describedAsOf}: what came later does not count`],
+    ...(describedAsOf === asOf ? [] : [made]),
     ['Method', kind === 'clusters' ? html`k-means, ${tried}` : html`RFM cells`],
     ['Seed', html`${recipe.seed}`],
     ['Feature catalogue', code(catalogueVersion)],

@@ -12,7 +12,9 @@ export function personaCard(model: Model, segment: Segment, position: number): H
   const figures = [
     { name: 'Customers', value: formatSize(segment.size), note: share(segment.share) },
     { name: 'Revenue', value: formatMoney(segment.revenue, currency), note: share(segment.revenueShare) },
-    { name: 'Per customer', value: formatMoney(segment.revenue / segment.size, currency), note: '' },
+    ...(segment.size > 0
+      ? [{ name: 'Per customer', value: formatMoney(segment.revenue / segment.size, currency), note: '' }]
+      : []),
   ];
   return html`
 <article class="card" id="${cardId(segment.key)}" style="${segmentStyle(position)}" aria-labelledby="${cardId(segment.key)}-name">

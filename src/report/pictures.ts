@@ -5,6 +5,7 @@ import type { Chart } from '../charts/render.ts';
 import { sharesChart } from '../charts/shares.ts';
 import type { Model } from '../segmentation/model.ts';
 import { formatSize, formatValue } from '../segmentation/wording.ts';
+import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { colourOf, draw, segmentStyle } from './theme.ts';
 
@@ -63,16 +64,18 @@ function table({ segments, features, cells }: Parameters<typeof heatMapChart>[0]
   </table></div>`;
 }
 
-export function customerMap({ segments, map, population }: Model): Html | null {
+export function customerMap({ segments, map, population, asOf, describedAsOf }: Model): Html | null {
   if (map.length === 0) return null;
   return html`<p>A dot is a customer, and a number stands in the middle of its segment. Customers who behave alike lie near
   each other, as far as two dimensions can show it.
-  ${map.length < population.customers && html`A sample of ${formatSize(map.length)} is shown.`}</p>
+  ${map.length < population.customers && html`A sample of ${formatSize(map.length)} is shown.`}
+  ${describedAsOf !== asOf && html`It was drawn when the segments were made, as of ${dateText(asOf, 'long')}.`}</p>
   ${picture('Map of customers in two dimensions, coloured by segment', narrow => customerMapChart(map, narrow))}
   ${legend(segments, '')}`;
 }
 
-function legend(segments: Model['segments'], where: string): Html {
+/** Numbers, colours and names of the segments. */
+export function legend(segments: Model['segments'], where: string): Html {
   return html`<ol class="legend ${where}">${segments.map(
     ({ persona }, i) =>
       html`<li style="${segmentStyle(i)}"><span class="badge" aria-hidden="true">${i + 1}</span>${persona.name}</li>`,

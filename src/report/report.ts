@@ -1,11 +1,16 @@
 import type { Model } from '../segmentation/model.ts';
 import type { Readiness } from '../segmentation/readiness.ts';
+import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { capitalised, formatCount, formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
+import { dateText } from './dates.ts';
+import { driftSection } from './drift.ts';
 import { foundations } from './foundations.ts';
 import { numberOfGroups } from './group-count.ts';
 import { type Html, html, trusted } from './html.ts';
+import { movesSection } from './moves.ts';
 import { personaCard } from './persona-card.ts';
 import { customerMap, differences, shares } from './pictures.ts';
+import { sizesSection } from './sizes.ts';
 import { styles } from './styles.ts';
 import { themeStyles } from './theme.ts';
 
@@ -13,15 +18,20 @@ export interface ReportInput {
   model: Model;
   readiness: Readiness;
   title: string;
+  /** Oldest first; with a refresh among them the page tells of moves, sizes over time and drift. */
+  history?: readonly RefreshRecord[];
   /** Where the data comes from, where its licence asks for it. */
   attribution?: string;
 }
 
 /** The segments as one HTML file that needs nothing but itself, and no script. Equal input gives equal text. */
-export function renderReport({ model, readiness, title, attribution }: ReportInput): string {
+export function renderReport({ model, readiness, title, history = [], attribution }: ReportInput): string {
   const sections = [
     { id: 'overview', name: 'Customers and revenue', body: shares(model) },
     { id: 'segments', name: 'The segments', body: cards(model) },
+    { id: 'drift', name: 'What has changed', body: driftSection(history) },
+    { id: 'moves', name: 'Who moved', body: movesSection(model, history) },
+    { id: 'sizes', name: 'Sizes over time', body: sizesSection(model, history) },
     { id: 'differences', name: 'What tells them apart', body: differences(model) },
     { id: 'map', name: 'The map', body: customerMap(model) },
     { id: 'number', name: 'Why this many groups', body: numberOfGroups(model) },
@@ -68,11 +78,11 @@ ${sections.map(
 }
 
 /** What happened, and the one thing to remember. */
-function headline({ kind, segments, population, asOf }: Model): Html {
+function headline({ kind, segments, population, describedAsOf }: Model): Html {
   const what = kind === 'rfm' ? 'classical RFM segment' : 'group';
   const groups = `${segments.length} ${what}${segments.length === 1 ? '' : 's'}`;
   const best = segments.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-  return html`<strong>${capitalised(formatSize(population.customers))} customers fall into ${groups}</strong>, as of ${dateText(asOf, 'long')}.
+  return html`<strong>${capitalised(formatSize(population.customers))} customers fall into ${groups}</strong>, as of ${dateText(describedAsOf, 'long')}.
     ${
       worth(best) > 0 &&
       html`“${best.persona.name}” are ${share(best.share)} of them and bring ${share(best.revenueShare)} of the revenue.`
@@ -111,8 +121,3 @@ function cards(model: Model): Html {
 }
 
 const share = (value: number) => formatValue(value, 'share', null);
-
-function dateText(date: string, month: 'short' | 'long'): string {
-  const format = { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' } as const;
-  return new Date(`${date.slice(0, 10)}T00:00:00Z`).toLocaleDateString('en-GB', format);
-}

@@ -56,6 +56,7 @@ thead th{border-top:0;color:var(--faint);font-size:.82rem;vertical-align:bottom}
 .above::before,.below::before{content:"";display:inline-block;margin-right:7px;vertical-align:.12em;border:4px solid transparent;border-top-width:0;border-bottom:6px solid var(--faint)}
 .below::before{border-top:6px solid var(--faint);border-bottom-width:0}
 td small{display:block;color:var(--faint)}
+.facts small{color:var(--faint)}
 tr.chosen>*{font-weight:600;background:var(--soft)}
 tr.chosen th{padding-left:8px}
 .wide{min-width:620px}
