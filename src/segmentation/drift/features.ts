@@ -16,11 +16,18 @@ export const leastInBand = 20;
 export const leastCovered = 0.5;
 
 /**
- * Features that change with the date alone, whatever customers do: tenure grows by a day a day, a month that has just
- * begun counts in the share of active months, and only some parts of the year have holidays behind them. All others
- * are compared among customers of the same age, which takes ageing out of waits and of shares of few orders.
+ * Features that change with the date, whatever customers do: tenure grows by a day a day; a month that has just begun
+ * counts in the share of active months; which seasons and holidays lie behind a customer follows from the calendar; and
+ * overdue is measured against the shop's usual gap, which grows with the history, as long gaps take long to be seen.
+ * All others are compared among customers of the same age, which takes ageing out of waits and of shares of few orders.
  */
-const ofTheDate: ReadonlySet<string> = new Set(['tenure', 'active_month_share', 'holiday_share']);
+const ofTheDate: ReadonlySet<string> = new Set([
+  'tenure',
+  'active_month_share',
+  'seasonal_concentration',
+  'holiday_share',
+  'overdue_ratio',
+]);
 
 /** Features that are distributed otherwise than in training, among customers of the same age. */
 export function featureSuspects(model: Model, scored: ScoredPopulation): Suspect[] {

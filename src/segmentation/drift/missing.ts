@@ -13,12 +13,34 @@ const alertFrom = 0.2;
 /** Standard errors; one-sided, some thirty features a week for a year stay below it where nothing changed. */
 const surely = 4;
 
-/** Features that are missing more often than in training, among customers of the same age. */
+/** What is missing of these are second and third orders: how often customers order is told by other features. */
+const ofFewOrders: ReadonlySet<string> = new Set([
+  'days_between_orders',
+  'gap_variation',
+  'order_value_variation',
+  'seasonal_concentration',
+  'value_trend',
+]);
+
+/**
+ * Features that are missing more often than in training, among customers of the same age: of each class the one that
+ * rose most, since its features are missing together.
+ */
 export function missingSuspects(model: Model, scored: ScoredPopulation): Suspect[] {
+  const most = new Map<string, Suspect>();
+  for (const suspect of risen(model, scored)) {
+    const of = featureById(suspect.finding.subject)!.class;
+    const before = most.get(of);
+    if (!before || suspect.finding.measure.value > before.finding.measure.value) most.set(of, suspect);
+  }
+  return [...most.values()];
+}
+
+function risen(model: Model, scored: ScoredPopulation): Suspect[] {
   return model.reference.features.flatMap(trained => {
     const now = scored.features.find(({ feature }) => feature === trained.feature);
     const feature = featureById(trained.feature);
-    if (!now || !feature) return [];
+    if (!now || !feature || ofFewOrders.has(trained.feature)) return [];
     const { counts, covered } = standardise([knownAndMissing(trained), knownAndMissing(now)], leastInBand);
     const [before, after] = counts.map(rate) as [Rate, Rate];
     const pooled = (before.missing + after.missing) / (before.size + after.size);

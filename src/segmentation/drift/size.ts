@@ -29,11 +29,13 @@ export function sizeSuspects(view: DriftView): Suspect[] {
     const steps = series.slice(1).map((value, i) => value - series[i]!);
     const between = view.past.length - view.past.indexOf(base);
     const trend = steps.length >= 3 ? between * median(steps) : 0;
-    const change = Math.log(Math.max(now.size, 0.5) / before.size) - trend;
+    const change = Math.log(Math.max(now.size, 0.5) / before.size);
+    const beyond = change - trend;
     const expected = before.size * Math.exp(trend);
     // Who comes and goes does so at random, if nobody else: a tenth of the members or so between two refreshes.
     const chance = Math.sqrt(0.1 / before.size);
-    const size = Math.abs(change);
+    // A trend that merely ends is no news, nor is one that goes on.
+    const size = change * beyond > 0 ? Math.min(Math.abs(change), Math.abs(beyond)) : 0;
     if (size < watchFrom || Math.abs(now.size - expected) < leastCustomers) return [];
     if (size < surely * usualError(chance, usualChange(series, refreshes))) return [];
     const severity = size >= alertFrom ? 'alert' : 'watch';

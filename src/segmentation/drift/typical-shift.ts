@@ -21,7 +21,7 @@ export function shiftInWords(
   const [middleThen, middleNow] = [median(edges, then), median(edges, now)];
   if (middleThen !== null && middleNow !== null && write(middleThen) !== write(middleNow)) {
     const atMiddle = Math.max(...gaps.filter((_, bin) => then[bin]! > 0.2 && then[bin]! < 0.8), 0);
-    if (atMiddle >= gaps[widest]! / 2) {
+    if (atMiddle >= 0.75 * gaps[widest]!) {
       return `typically ${write(middleNow)} now, ${write(middleThen)} when the segments were made`;
     }
   }

@@ -100,6 +100,17 @@ describe('missingSuspects', () => {
     );
   });
 
+  it('tells one feature of those that are missing together, and none of those that need a second order', () => {
+    const of = (missing: number) =>
+      ['open_rate', 'click_rate', 'gap_variation', 'satisfaction'].map((id, i) =>
+        distribution(id, [500, 450], missing + 10 * i),
+      );
+    const inner = { open_rate: [0.1], click_rate: [0.1], gap_variation: [1], satisfaction: [3] };
+    const wide = modelOf([], referenceOf(inner, of(20)));
+    const found = missingSuspects(wide, population(8, [], { features: of(400) }));
+    expect(found.map(({ finding }) => finding.subject)).toEqual(['open_rate', 'satisfaction']);
+  });
+
   it('is silent where few customers leave it to chance', () => {
     const few = modelOf([], referenceOf(edges, [distribution('click_rate', [20, 18], 2)]));
     expect(

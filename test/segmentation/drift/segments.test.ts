@@ -99,6 +99,8 @@ describe('sizeSuspects', () => {
     );
     const trend = Array.from({ length: 10 }, (_, week) => ({ size: Math.round(200 * 1.09 ** week) }));
     expect(sizeSuspects(seen(trend))).toEqual([]);
+    const ended = [...trend, trend.at(-1)!, trend.at(-1)!];
+    expect(sizeSuspects(seen(ended))).toEqual([]);
   });
 
   it('does not mind the few of a small segment', () => {
