@@ -13,7 +13,7 @@ export interface TermShift {
   isNew: boolean;
 }
 
-/** Weeks in which a word still counts as new. */
+/** Weeks before the last in which a word may have turned up and still count as new. */
 const weeksNew = 4;
 const hardlyThere = 0.001;
 const leastShare = 0.03;
