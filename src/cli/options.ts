@@ -25,8 +25,12 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 /** An unknown name is refused with the list of those that there are. */
 export function overlayOption(): Option {
   const listed = overlays.map(({ id, title }) => `${id} (${title})`).join(', ');
-  return new Option('--overlay <sector>', `what the shop is: ${listed}; default: ecommerce`).choices(
-    overlays.map(({ id }) => id),
+  return new Option('--overlay <sector>', `what the shop is: ${listed}; default: ecommerce`).argParser(
+    text => {
+      const found = overlays.find(({ id }) => id === text);
+      if (!found) throw new InvalidArgumentError(`Use one of ${overlays.map(({ id }) => id).join(', ')}.`);
+      return found.id;
+    },
   );
 }
 

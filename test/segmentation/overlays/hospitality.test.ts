@@ -74,6 +74,16 @@ describe('bookings', () => {
   });
 });
 
+test('a refresh looks at them as bookings again', async () => {
+  expect((await run('refresh', '--as-of', '2026-11-15')).code).toBe(0);
+  const { segments } = (await run('segments', '--json')).json<Pick<Model, 'segments'>>();
+  expect(segments.map(({ key }) => key)).toEqual(asHouse.model.segments.map(({ key }) => key));
+  for (const { persona, features } of segments) {
+    expect(persona.sentence).toMatch(/^Guests who /);
+    expect(features.map(({ id }) => id)).toContain('nights_per_stay');
+  }
+});
+
 describe('features of a sector', () => {
   const listed = async (...args: string[]) => (await run('features', '--json', ...args)).json<Feature[]>();
 
