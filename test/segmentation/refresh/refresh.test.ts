@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 test('segmenting writes the first record, and places everybody where the fit did', async () => {
-  const { context, warehouse } = shop;
+  const { context } = shop;
+  const { warehouse } = context;
   const fitted = await fitShop(context, { asOf: shop.asOf(0), k: 4, force: true }, silent);
   if (fitted.kind !== 'fitted') throw new Error('no groups');
   const { model, table, fit } = fitted;
@@ -92,7 +93,7 @@ describe('week after week', () => {
   });
 
   test('intervals say who was in which segment on any day, and a stay is one row', async () => {
-    const { memberships, placements } = await kept(shop.warehouse, shop.context.state.owner);
+    const { memberships, placements } = await kept(shop.context.warehouse, shop.context.state.owner);
     const rows = memberships as {
       profile_id: string;
       segment_key: string;
@@ -120,7 +121,7 @@ describe('week after week', () => {
   });
 
   test('placements of the last two dates are kept', async () => {
-    const { placements } = await kept(shop.warehouse, shop.context.state.owner);
+    const { placements } = await kept(shop.context.warehouse, shop.context.state.owner);
     const dates = new Set((placements as { as_of: string }[]).map(({ as_of }) => as_of.slice(0, 10)));
     expect([...dates]).toEqual([shop.asOf(2), shop.asOf(3)]);
   });
@@ -149,7 +150,7 @@ describe('week after week', () => {
 
   test('a failure midway leaves nothing half', async () => {
     const before = await shop.left();
-    const { warehouse } = shop;
+    const { warehouse } = shop.context;
     await warehouse.execute('ALTER TABLE outbox RENAME COLUMN body TO elsewhere');
     await expect(shop.refresh(4)).rejects.toThrow();
     await warehouse.execute('ALTER TABLE outbox RENAME COLUMN elsewhere TO body');
@@ -170,7 +171,7 @@ describe('week after week', () => {
     expect((await context.state.refreshes.latest())!.asOf).toBe(shop.asOf(4));
     const next = await shop.refresh(5);
     expect(next).toMatchObject({ kind: 'already', record: { asOf: shop.asOf(5), kind: 'refresh' } });
-    expect((await kept(shop.warehouse, context.state.owner)).outbox).toEqual([]);
+    expect((await kept(shop.context.warehouse, context.state.owner)).outbox).toEqual([]);
   });
 });
 
