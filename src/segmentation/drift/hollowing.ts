@@ -11,8 +11,8 @@ const figures = [
   {
     of: 'ordersLast90Days',
     is: 'place fewer orders',
-    // They come at random: as many as expected, give or take the root of it.
-    dispersion: 1,
+    // They come at random: as many as expected, give or take the root of it, and some more as members come and go.
+    dispersion: 1.3,
     gravest: 'alert',
     write: (each: number, _currency: string | null) => {
       const text = number(each, 2);
@@ -39,8 +39,8 @@ const looks = [
   { refreshes: 2, fall: 0.07, alert: 0.07 },
   { refreshes: 8, fall: 0.25, alert: 0.4 },
 ] as const;
-/** Standard errors. Ten segments looked at every week for a year come to a thousand looks. */
-const sure = { watch: 3.5, alert: 4 };
+/** Standard errors. A handful of segments looked at every week for half a year come to a few hundred looks. */
+const sure = { watch: 3, alert: 4 };
 /** Below this, chance rules. */
 const leastOrders = 40;
 
