@@ -35,7 +35,7 @@ export interface LivedShopOptions {
   /** Segmented into classical RFM cells instead of groups. */
   rfm?: boolean;
   seed?: number;
-  /** What happens to the shop in its last weeks, of which there are eight. */
+  /** What happens to the shop from its start on. */
   changes?: Changes;
 }
 
@@ -48,11 +48,12 @@ export async function livedShop({
   ahead = 8,
   rfm = false,
   seed = 5,
+  changes = {},
 }: LivedShopOptions = {}): Promise<LivedShop> {
   const folder = temporaryFolder();
   const warehouse = await open();
   const state = await openState({ dataDir: folder.path, url: database ?? (await freshDatabase()) });
-  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead });
+  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead, changes });
   const context = { warehouse, state, pool: inProcess, now: () => new Date('2026-11-22T12:00:00Z') };
   await segmentShop(context, { asOf: shop.asOf(0), force: !rfm, ...(rfm ? {} : { k: 4 }) }, silent);
   let closed = false;
