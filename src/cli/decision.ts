@@ -3,12 +3,12 @@ import { InputError } from '../errors.ts';
 import { words } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Adds `--by` and `--reason`, which every decision takes. */
+/** Adds `--by`; whoever decides otherwise than was proposed also says why. */
 export function deciding(command: Command): Command {
-  return command
-    .option('--by <name>', 'who decides (default: your user name on this machine)', words)
-    .requiredOption('--reason <text>', 'why, for the record', words);
+  return command.option('--by <name>', 'who decides (default: your user name on this machine)', words);
 }
+
+export const reasonOption = ['--reason <text>', 'why, for the record', words] as const;
 
 export function decider({ user }: Terminal, by: string | undefined): string {
   const name = by ?? user;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { reject } from '../../segmentation/recluster/promote.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
-import { decider, deciding } from '../decision.ts';
+import { decider, deciding, reasonOption } from '../decision.ts';
 
 interface RejectOptions {
   by?: string;
@@ -15,7 +15,8 @@ export function registerReject(program: Command, context: CommandContext): void 
   const command = program
     .command('reject')
     .description('close a proposal: the segments stay as they are')
-    .argument('<id>', 'the id that `kindred proposals` lists');
+    .argument('<id>', 'the id that `kindred proposals` lists')
+    .requiredOption(...reasonOption);
   reading(deciding(command)).action(async (id: string, options: RejectOptions) => {
     const by = decider(terminal, options.by);
     await inApp(context, 'reject', options.data, async app => {

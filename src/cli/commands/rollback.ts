@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { rollback } from '../../segmentation/recluster/promote.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
-import { decider, deciding } from '../decision.ts';
+import { decider, deciding, reasonOption } from '../decision.ts';
 import { watchStages } from '../stages.ts';
 import { segmentsView } from '../views/segments.ts';
 
@@ -16,7 +16,8 @@ export function registerRollback(program: Command, context: CommandContext): voi
   const { terminal } = context;
   const command = program
     .command('rollback')
-    .description('take the last approved proposal back: the segments of before stand again');
+    .description('take the last approved proposal back: the segments of before stand again')
+    .requiredOption(...reasonOption);
   reading(deciding(command)).action(async (options: RollbackOptions) => {
     const by = decider(terminal, options.by);
     await inApp(context, 'rollback', options.data, async app => {

@@ -36,8 +36,8 @@ export function proposalView(proposal: Proposal, width: number): string {
 export function whatToType(id: string): string {
   return [
     'Nothing changes until somebody decides:',
-    `  kindred approve ${id} --reason "..."   from then on these are the segments`,
-    `  kindred reject ${id} --reason "..."    the segments stay as they are`,
+    `  kindred approve ${id}                 from then on these are the segments`,
+    `  kindred reject ${id} --reason "..."   the segments stay as they are`,
     '',
   ].join('\n');
 }
@@ -48,7 +48,6 @@ function statusOf({ status, decidedBy, decidedAt }: Proposal): string {
 
 function decision({ status, decidedBy, decidedAt, reason }: Proposal): string[] {
   if (!decidedBy || !decidedAt) return [];
-  return [
-    `${status === 'approved' ? 'Approved' : 'Rejected'} on ${decidedAt.slice(0, 10)} by ${decidedBy}: ${reason}`,
-  ];
+  const decided = `${status === 'approved' ? 'Approved' : 'Rejected'} on ${decidedAt.slice(0, 10)} by ${decidedBy}`;
+  return [reason ? `${decided}: ${reason}` : `${decided}.`];
 }

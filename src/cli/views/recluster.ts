@@ -48,7 +48,7 @@ function fatesTable({ fates, proposed }: Comparison, width: number): string {
 }
 
 function changing({ changing: some, customers, asOf, currency, same }: Comparison): string {
-  const basis = `Both place the ${formatCount(customers)} customers of ${asOf}.`;
+  const basis = `Compared on the ${formatCount(customers)} customers of ${asOf}.`;
   const who =
     some.customers === 0
       ? 'Nobody would change segment.'
@@ -84,7 +84,7 @@ function qualityTable({ standing, candidate }: Comparison, width: number): strin
       row('Found again in half of the customers, when fitted (1 is always)', ({ fitted }) =>
         fitted ? fitted.jaccard.toFixed(2) : '-',
       ),
-      row('Clearer than groups found by chance, when fitted (0 is not at all)', ({ fitted }) =>
+      row('How far they are set apart, when fitted (below 0.04 is chance)', ({ fitted }) =>
         fitted ? fitted.delta.toFixed(3) : '-',
       ),
     ],

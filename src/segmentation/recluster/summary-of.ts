@@ -12,7 +12,9 @@ export function summaryOf(comparison: Comparison): string {
   const fresh = proposed.filter(({ isNew }) => isNew).length;
   const gone = fates.filter(({ continuedBy }) => continuedBy === null);
   const parts = [
-    stay === fates.length ? `all ${stay} segments stay` : `${stay} of ${fates.length} segments stay`,
+    stay === fates.length
+      ? `all ${stay} segments stay`
+      : `${stay} of ${fates.length} segments ${stay === 1 ? 'stays' : 'stay'}`,
     ...gone.map(fate => `“${fate.name}” ${fateWords(fate)}`),
     ...(fresh > 0 ? [`${fresh} ${fresh === 1 ? 'is' : 'are'} new`] : []),
   ];

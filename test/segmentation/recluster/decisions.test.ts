@@ -39,7 +39,8 @@ describe('decisions on what is proposed', () => {
   });
 
   test('killed between the two stores, an approval is carried out once by whoever comes next', async () => {
-    const { context, warehouse } = shop;
+    const { context } = shop;
+    const { warehouse } = context;
     const before = await currentModel(context.state);
     const id = await propose(shop, 2);
     const killed: State = {
@@ -102,7 +103,7 @@ describe('decisions on what is proposed', () => {
 
   test('where no groups are found it says so, and proposes nothing', async () => {
     const before = await shop.context.state.proposals.list();
-    const { warehouse } = shop;
+    const { warehouse } = shop.context;
     for (const table of ['order_lines', 'events', 'tickets', 'customers'])
       await warehouse.execute(`DELETE FROM ${table}`);
     await warehouse.execute(

@@ -17,7 +17,7 @@ async function proposed(shop: LivedShop, week: number) {
 const why = { by: 'ada', reason: 'they fit better' };
 const dissolve = { fromWeek: 0, type: 'loyal', into: 'bargain' } as const;
 const placedAs = (shop: LivedShop, week: number) =>
-  shop.warehouse.query<{ profile_id: string; segment_key: string }>(
+  shop.context.warehouse.query<{ profile_id: string; segment_key: string }>(
     `SELECT profile_id, segment_key FROM memberships
      WHERE owner = $1 AND valid_from <= CAST($2 AS TIMESTAMP)
        AND (valid_to IS NULL OR valid_to > CAST($2 AS TIMESTAMP)) ORDER BY profile_id COLLATE "C"`,
@@ -105,7 +105,7 @@ describe.each(stores)('a shop in $store whose loyal customers turn to bargains',
     const changed = after.filter(({ segment_key }, i) => segment_key !== before[i]!.segment_key);
     expect(changed).toHaveLength(comparison.changing.customers);
     // Who stays under the key stays without a break; what was true a week before is true still.
-    const intervals = await shop.warehouse.query<{ began: number }>(
+    const intervals = await shop.context.warehouse.query<{ began: number }>(
       `SELECT count(*) AS began FROM memberships WHERE owner = $1 AND valid_from = CAST($2 AS TIMESTAMP)`,
       [shop.context.state.owner, shop.asOf(6)],
     );
