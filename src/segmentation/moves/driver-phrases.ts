@@ -17,6 +17,8 @@ const phrases: Readonly<Record<string, Phrase>> = {
   category_entropy: ['bought across more categories', 'kept to fewer categories'],
   top_category_share: ['bought more from one category', 'bought less from one category'],
   repeat_product_share: ['bought the same products more', 'bought the same products less'],
+  product_variety: ['bought more different products', 'bought fewer different products'],
+  channel_variety: ['ordered through more channels', 'kept to fewer channels'],
   offline_share: ['bought more in the shop', 'bought less in the shop'],
   discounted_order_share: ['used discounts more', 'used discounts less'],
   discount_depth: ['had more taken off', 'had less taken off'],
@@ -49,7 +51,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
 };
 
 /** Told beside the strongest only where they made at least this part of the change. */
-const WORTH_TELLING = 0.25;
+const WORTH_TELLING = 0.15;
 const MOST_TOLD = 2;
 
 /** "they ordered more often (1.2 to 2.9 a month)"; "" where nothing can be told. */

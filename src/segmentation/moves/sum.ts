@@ -30,8 +30,13 @@ function joined(moves: readonly Move[]): Move {
   };
 }
 
-/** A refresh of which a feature is not among the drivers adds nothing to its share. */
+/**
+ * A refresh of which a feature is not among the drivers adds nothing to its share. Refreshes at which too few moved have
+ * none; where they are the greater part, those of the others do not speak for all.
+ */
 function joinedDrivers(moves: readonly Move[], customers: number): Driver[] {
+  const explained = moves.reduce((sum, move) => sum + (move.drivers.length > 0 ? move.customers : 0), 0);
+  if (explained < customers / 2) return [];
   const sums = new Map<
     string,
     { label: string; weight: number; share: number; before: number; after: number }

@@ -142,6 +142,17 @@ describe('moves between two dates', () => {
   });
 });
 
+test('what moved a few does not speak for the many whose reasons are not known', () => {
+  const weeks = [9, 10, 9].map(customers => [
+    madeMove('price', 'loyal', customers, {
+      drivers: customers < 10 ? [] : [madeDriver('orders_per_month', 1, 3)],
+    }),
+  ]);
+  const history = madeHistory(names, [500, 400, 300], weeks);
+  expect(movesBetween(history, { from: history[0]!.asOf }, lapsed).moves[0]!.drivers).toEqual([]);
+  expect(movesBetween(history, { from: history[1]!.asOf }, lapsed).moves[0]!.drivers).toHaveLength(1);
+});
+
 test('segments of those who stay away are told by their archetype, or by their RFM cell', () => {
   const model = reportModel(4);
   const archetyped = (ids: (string | null)[]) =>
