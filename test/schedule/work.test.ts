@@ -24,42 +24,38 @@ beforeEach(() => {
 afterAll(dir.remove);
 
 /** The segments stand as of 2026-06-06. */
-function at<T>(now: string, env: NodeJS.ProcessEnv, work: (app: App) => Promise<T>): Promise<T> {
-  const config = readConfig({ KINDRED_THREADS: '1', ...env }, data);
-  return withApp(config, 'test', () => new Date(now), work);
+function at<T>(now: () => Date, env: NodeJS.ProcessEnv, work: (app: App) => Promise<T>): Promise<T> {
+  return withApp(readConfig({ KINDRED_THREADS: '1', ...env }, data), 'test', now, work);
 }
 
 const records = async (app: App) =>
   (await (await app.state()).refreshes.list()).map(({ kind, asOf }) => `${kind} ${asOf}`);
 
-test('a refresh looks from today, as the time zone has it, and a second one of the day finds it done', async () => {
-  await at('2026-06-21T22:30:00Z', { KINDRED_TIME_ZONE: 'Europe/Berlin' }, async app => {
-    const { refresh } = jobWork(app);
-    expect(await refresh(never)).toMatch(/^refreshed as of 2026-06-22; \d+ moved/);
-    expect(await refresh(never)).toBe('the segments stand as of 2026-06-22 already');
-    expect(await records(app)).toEqual(['fit 2026-06-06', 'refresh 2026-06-22']);
-    const [audited] = (await (await app.state()).audit.list()).slice(-1);
-    expect(audited?.actor).toBe('kindred');
-  });
+test('a refresh looks from today, as the time zone has it, once a day', async () => {
+  let now = '2026-06-05T20:00:00Z';
+  const env = { KINDRED_TIME_ZONE: 'Europe/Berlin' };
+  await at(
+    () => new Date(now),
+    env,
+    async app => {
+      const { refresh } = jobWork(app);
+      expect(await refresh(never)).toBe('the segments stand as of 2026-06-06 already');
+      now = '2026-06-21T22:30:00Z';
+      await expect(refresh(AbortSignal.abort())).rejects.toThrow('aborted');
+      expect(await records(app)).toEqual(['fit 2026-06-06']);
+      expect(await refresh(never)).toMatch(/^refreshed as of 2026-06-22; \d+ moved/);
+      expect(await refresh(never)).toBe('the segments stand as of 2026-06-22 already');
+      expect(await records(app)).toEqual(['fit 2026-06-06', 'refresh 2026-06-22']);
+      const [audited] = (await (await app.state()).audit.list()).slice(-1);
+      expect(audited?.actor).toBe('kindred');
+    },
+  );
 });
 
-test('segments that stand as of a later day are left alone', async () => {
-  await at('2026-06-05T20:00:00Z', {}, async app => {
-    expect(await jobWork(app).refresh(never)).toBe('the segments stand as of 2026-06-06 already');
-    expect(await records(app)).toEqual(['fit 2026-06-06']);
-  });
-});
-
-test('a refresh that is to stop ends at its next step and leaves nothing', async () => {
-  await at('2026-06-22T06:00:00Z', {}, async app => {
-    await expect(jobWork(app).refresh(AbortSignal.abort())).rejects.toThrow('aborted');
-    expect(await records(app)).toEqual(['fit 2026-06-06']);
-    expect(await jobWork(app).refresh(never)).toMatch(/^refreshed/);
-  });
-});
+const quarter = () => new Date('2026-07-06T07:00:00Z');
 
 test('a re-clustering waits for a decision', async () => {
-  await at('2026-07-06T07:00:00Z', {}, async app => {
+  await at(quarter, {}, async app => {
     expect(await jobWork(app).recluster(never)).toBe('proposal p-1 waits for a decision');
     const [proposal] = await (await app.state()).proposals.list();
     expect(proposal).toMatchObject({ id: 'p-1', status: 'open', createdBy: 'kindred' });
@@ -68,7 +64,7 @@ test('a re-clustering waits for a decision', async () => {
 });
 
 test('unless the configuration decides', async () => {
-  await at('2026-07-06T07:00:00Z', { KINDRED_AUTO_PROMOTE: 'true' }, async app => {
+  await at(quarter, { KINDRED_AUTO_PROMOTE: 'true' }, async app => {
     expect(await jobWork(app).recluster(never)).toBe('proposal p-1 was approved by the configuration');
     const [proposal] = await (await app.state()).proposals.list();
     expect(proposal).toMatchObject({ status: 'approved', decidedBy: 'configuration' });
