@@ -13,6 +13,7 @@ const figures = [
     is: 'place fewer orders',
     // They come at random: as many as expected, give or take the root of it, and some more as members come and go.
     dispersion: 1.3,
+    sure: 3,
     gravest: 'alert',
     write: (each: number, _currency: string | null) => {
       const text = number(each, 2);
@@ -25,6 +26,7 @@ const figures = [
     // A few large orders that come into the ninety days and leave them make much of it, in some shops most: so it is held
     // against its own history, of which there has to be some, and is no alert by itself.
     dispersion: 2,
+    sure: 4,
     gravest: 'watch',
     write: formatMoney,
   },
@@ -39,8 +41,8 @@ const looks = [
   { refreshes: 2, fall: 0.07, alert: 0.07 },
   { refreshes: 8, fall: 0.25, alert: 0.4 },
 ] as const;
-/** Standard errors. A handful of segments looked at every week for half a year come to a few hundred looks. */
-const sure = { watch: 3, alert: 4 };
+/** Standard errors from which on a fall is sure. Segments looked at every week for half a year make hundreds of looks. */
+const quiteSure = 4;
 /** Below this, chance rules. */
 const leastOrders = 40;
 
@@ -83,8 +85,8 @@ function suspectOf(
   const byChance = Math.sqrt(chance);
   const error = figure.gravest === 'alert' ? usualError(byChance, own) : Math.max(byChance, own);
   const certainty = fall / error;
-  if (!(fall >= look.fall && certainty >= sure.watch)) return [];
-  const alert = figure.gravest === 'alert' && fall >= look.alert && certainty >= sure.alert;
+  if (!(fall >= look.fall && certainty >= figure.sure)) return [];
+  const alert = figure.gravest === 'alert' && fall >= look.alert && certainty >= quiteSure;
 
   const currency = view.model.population.currency;
   const each = (stats: SegmentStats) => figure.write(stats[figure.of] / stats.size, currency);
