@@ -12,8 +12,7 @@ export function jobsView(jobs: readonly Job[], config: Config, now: Date, width:
       { head: 'Job' },
       { head: 'Due' },
       { head: 'Status' },
-      { head: 'Attempts', align: 'right' },
-      { head: 'Next try' },
+      { head: 'Tries', align: 'right' },
       { head: 'What came of it', grows: true },
     ],
     jobs.map(job => [
@@ -21,12 +20,15 @@ export function jobsView(jobs: readonly Job[], config: Config, now: Date, width:
       at(job.dueAt),
       job.status,
       String(job.attempts),
-      job.status === 'waiting' ? at(job.notBefore) : '',
-      job.message ?? '',
+      [...(job.message ? [job.message] : []), ...nextTry(job, at)].join('\n'),
     ]),
     width,
   );
   return `${table}\n${scheduleView(config, now)}`;
+}
+
+function nextTry({ status, notBefore }: Job, at: (iso: string) => string): string[] {
+  return status === 'waiting' ? [`Next try: ${at(notBefore)}`] : [];
 }
 
 /** When each kind of job comes next. */
