@@ -5,7 +5,13 @@ import { lapsedKeys } from '../segmentation/moves/lapsed.ts';
 import { namedMoves } from '../segmentation/moves/named.ts';
 import { namesOf } from '../segmentation/moves/names.ts';
 import { gone, newcomer, type RefreshRecord, setAsideKey } from '../segmentation/refresh/record.ts';
-import { formatCount, formatMoneyShort, formatSize, SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import {
+  formatCount,
+  formatMoneyShort,
+  formatSize,
+  formatSizeShort,
+  SMALLEST_REPORTED,
+} from '../segmentation/wording.ts';
 import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { legend, picture } from './pictures.ts';
@@ -105,8 +111,8 @@ function table(model: Model, { moves }: MovesBetween, names: ReadonlyMap<string,
   </table></div>`;
 }
 
-const known = (size: number | null) => (size === null ? '' : formatSize(size));
-const few = (customers: number) => (customers === 0 ? '' : formatSize(customers));
+const known = (size: number | null) => (size === null ? '' : formatSizeShort(size));
+const few = (customers: number) => (customers === 0 ? '' : formatSizeShort(customers));
 
 const signed = (change: number) =>
   change === 0 ? 'unchanged' : `${change > 0 ? '+' : '−'}${formatCount(Math.abs(change))}`;

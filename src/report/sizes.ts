@@ -2,7 +2,7 @@ import { sizesChart } from '../charts/sizes-chart.ts';
 import { type SizesOverTime, sizesOverTime } from '../segmentation/history/sizes.ts';
 import type { Model } from '../segmentation/model.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
-import { formatCount, formatSize, SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import { formatSize, formatSizeShort } from '../segmentation/wording.ts';
 import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { legend, picture } from './pictures.ts';
@@ -19,7 +19,7 @@ export function sizesSection(model: Model, history: readonly RefreshRecord[]): H
       name,
       position: stands ? (position.get(key) ?? null) : null,
       sizes,
-      text: sizes.at(-1) == null ? '' : short(sizes.at(-1)!),
+      text: sizes.at(-1) == null ? '' : formatSizeShort(sizes.at(-1)!),
     })),
   };
   return html`<p>Customers of each segment from ${dateText(series.dates[0]!, 'long')} to ${dateText(series.dates.at(-1)!, 'long')}.
@@ -35,9 +35,6 @@ const took = {
   promotion: 'Other segments took over',
   rollback: 'The segments before were taken back',
 } as const;
-
-/** Has room beside a line. */
-const short = (size: number) => (size < SMALLEST_REPORTED ? `under ${SMALLEST_REPORTED}` : formatCount(size));
 
 function table({ dates, segments }: SizesOverTime): Html {
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="Customers of each segment by date"><table class="wide">

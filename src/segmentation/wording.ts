@@ -42,6 +42,11 @@ export function formatSize(size: number): string {
   return size < SMALLEST_REPORTED ? `fewer than ${SMALLEST_REPORTED}` : number(size, 0);
 }
 
+/** For tables and labels: "1,234", or "under 10". */
+export function formatSizeShort(size: number): string {
+  return size < SMALLEST_REPORTED ? `under ${SMALLEST_REPORTED}` : number(size, 0);
+}
+
 /** Pence below 100, whole units above, millions from a million on. */
 export function formatMoney(value: number, currency: string | null): string {
   const size = Math.abs(value);

@@ -137,3 +137,7 @@ test.each([
 ])('%d in short is %s', (value, text) => {
   expect(formatMoneyShort(value, 'GBP')).toBe(text);
 });
+
+test('a size in a table is short, and small ones are not counted', () => {
+  expect([9, 10, 12_345].map(formatSizeShort)).toEqual(['under 10', '10', '12,345']);
+});

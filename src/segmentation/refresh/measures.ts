@@ -47,13 +47,13 @@ export interface FeatureMeasures {
 export interface FeatureSums {
   /**
    * Raw values, in the feature's unit. A missing one is 0 where the feature says `zero`; the greatest value of any
-   * segmented customer where it says `max` and the feature clusters; else it is left out. Median: NaN where none is left.
+   * buyer where it says `max` and the feature clusters; else it is left out. Median: NaN where none is left.
    */
   raw: { known: number; sum: number; median: number };
   /**
    * For a feature with a column in the model's transforms: that column of the frozen space (missing values filled as
    * the transform does). For any other: the raw values as above, log1p(max(0, x)) where the feature's transform is
-   * `log`, clipped to their 1 % and 99 % quantiles over all segmented customers.
+   * `log`, clipped to their 1 % and 99 % quantiles over all buyers.
    */
   standard: { known: number; sum: number; squares: number };
 }
