@@ -20,12 +20,13 @@ export function registerFeatures(program: Command, context: CommandContext): voi
     .addOption(overlayOption());
   reading(command).action(async (options: FeaturesOptions) => {
     await inApp(context, 'features', options.data, async app => {
-      const { adds } = overlayOf(options.overlay);
+      const { id: sector, adds, leavesOut } = overlayOf(options.overlay);
       const { missing } = await availableFeatures(await app.warehouse(), undefined, adds);
       const why = new Map(missing.map(item => [item.feature.id, item.why]));
       const rows = catalogueWith(adds).map(feature => ({
         ...feature,
-        missingBecause: why.get(feature.id) ?? null,
+        missingBecause:
+          why.get(feature.id) ?? (leavesOut.includes(feature.id) ? `left out in ${sector}` : null),
       }));
       if (options.json) printJson(context, rows);
       else context.terminal.out(featuresView(rows, context.terminal.columns));

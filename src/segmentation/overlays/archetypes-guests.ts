@@ -51,7 +51,7 @@ export const guestArchetypes: readonly Archetype[] = [
   },
   {
     id: 'families_ahead',
-    name: 'Families who plan ahead',
+    name: 'Families and groups who plan ahead',
     clauses: [
       { text: 'come with several people and book early' },
       { text: 'come in parties of {party_size}', when: '+party_size' },

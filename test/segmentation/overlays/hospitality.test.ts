@@ -43,7 +43,7 @@ describe('bookings', () => {
     expect(asHouse.agreement.segmentOf).toEqual({
       business: 'weekday-business-travellers',
       couple: 'weekend-couples',
-      family: 'families-who-plan-ahead',
+      family: 'families-and-groups-who-plan-ahead',
       lastMinute: 'last-minute-bookers',
       canceller: 'often-cancelling-portal-bookers',
       longStay: 'long-stay-guests',
