@@ -28,7 +28,7 @@ describe('the table of jobs', () => {
     const text = jobsView([job, failed], config, now, 80);
     const lines = text.split('\n');
     expect(lines[1]).toMatch(/^refresh +Mon 2026-06-29 06:00 +waiting +2 +The /);
-    expect(text).toMatch(/Next try: Mon\s+2026-06-29 06:06/);
+    expect(text).toMatch(/Next try: Mon\s+2026-06-29\s+06:06/);
     expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(80);
     expect(text).toMatch(/\nrecluster +Mon 2026-06-29 06:00 +failed +4\n/);
     expect(text).toContain('Next refresh: Mon 2026-11-23 06:00\nNext recluster: Mon 2027-01-04 07:00\n');
