@@ -6,6 +6,7 @@ import {
   formatMoney,
   formatMoneyShort,
   formatSize,
+  formatSizeShort,
   formatValue,
   listed,
 } from '../../src/segmentation/wording.ts';
