@@ -30,7 +30,7 @@ test('counts and times of behaviour are not sensitive', () => {
 
 describe.each(catalogue)('$id', feature => {
   test('has a column name and words that stand in a sentence', () => {
-    expect(feature.id).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(feature.id).toMatch(/^[a-z]+(_[a-z0-9]+)*$/);
     for (const words of [feature.label, feature.high, feature.low])
       expect(words).toMatch(/^[a-z][^.]+[^.\s]$/);
     expect(feature.high).not.toBe(feature.low);
