@@ -8,38 +8,65 @@ import { daysBetween } from './view.ts';
 const year = 364;
 /** A shop that had fewer tells nothing of what is usual. */
 const leastCustomers = 100;
+/** Days after which what was found of a lasting change is looked at again. */
+const again = 28;
 
-export type Explained = Omit<Finding, 'since'>;
+const inWords = {
+  calendar: ' It was so in the same weeks a year ago.',
+  ageing: ' It goes on as in the weeks before the segments were made.',
+} as const;
+
+type Reason = keyof typeof inWords;
+
+interface Dates {
+  asOf: string;
+  /** As-of date of the model. */
+  made: string;
+  /** Scores a date once, however often it is asked for. */
+  scoredAt: (asOf: string) => Promise<ScoredPopulation | null>;
+}
 
 /**
- * Looks for what makes a change nothing unusual: the same weeks a year before, or, for a change since the segments were
- * made, as many weeks before that. Other dates are only scored where something would be an alert, since each costs as
- * much as a refresh; then all changes are looked at.
+ * Dates the changes, and looks for what makes one nothing unusual: the same weeks a year before, or, for a change since
+ * the segments were made, as many weeks before that. To score another date costs as much as a refresh, so a change that
+ * is only to be watched is looked at in the week in which it begins and then every four weeks, an alert always.
  *
- * @param made as-of date of the model
- * @param scoredAt scores a date once, however often it is asked for
+ * @param before findings of the refresh before
  */
 export async function explain(
   suspects: readonly Suspect[],
-  asOf: string,
-  made: string,
-  scoredAt: (asOf: string) => Promise<ScoredPopulation | null>,
-): Promise<Explained[]> {
-  const grave = suspects.some(({ finding }) => finding.severity === 'alert');
-  const explained: Explained[] = [];
+  before: readonly Finding[],
+  dates: Dates,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
   for (const { finding, compare } of suspects) {
-    const explainedBy = grave && compare ? await reason(compare, asOf, made, scoredAt) : null;
-    explained.push({ ...finding, severity: explainedBy ? 'note' : finding.severity, explainedBy });
+    const known = before.find(({ kind, subject }) => kind === finding.kind && subject === finding.subject);
+    const since = known?.since ?? dates.asOf;
+    const due = finding.severity === 'alert' || daysBetween(since, dates.asOf) % again < 7;
+    const looked = due && compare ? await reason(compare, dates) : null;
+    const explainedBy = due ? looked : reasonOf(known?.explainedBy);
+    findings.push(
+      explainedBy
+        ? {
+            ...finding,
+            severity: 'note',
+            sentence: finding.sentence + inWords[explainedBy],
+            explainedBy,
+            since,
+          }
+        : { ...finding, explainedBy, since },
+    );
   }
-  return explained;
+  return findings;
 }
+
+const reasonOf = (value: Finding['explainedBy'] | undefined): Reason | null =>
+  value === 'calendar' || value === 'ageing' ? value : null;
 
 async function reason(
   { from, usual }: NonNullable<Suspect['compare']>,
-  asOf: string,
-  made: string,
-  scoredAt: (asOf: string) => Promise<ScoredPopulation | null>,
-): Promise<Finding['explainedBy']> {
+  { asOf, made, scoredAt }: Dates,
+): Promise<Reason | null> {
   const holds = async (start: string, end: string) => {
     const before = await scoredAt(start);
     if (!before || before.customers < leastCustomers) return false;

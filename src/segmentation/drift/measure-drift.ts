@@ -54,16 +54,10 @@ export async function measureDrift({
     ...(await emergingSuspects(view, once)),
   ];
   const told = withoutConsequences(suspects, activity);
-  const explained = await explain(told, scored.asOf, model.asOf, once);
+  const found = await explain(told, before, { asOf: scored.asOf, made: model.asOf, scoredAt: once });
   const { words } = overlayOf(model.recipe.overlay);
-  const dated = explained.map(finding => ({
-    ...finding,
-    sentence: inWords(finding.sentence, words),
-    since:
-      before.find(({ kind, subject }) => kind === finding.kind && subject === finding.subject)?.since ??
-      scored.asOf,
-  }));
-  return [...activity.findings, ...dated].sort(byWeight);
+  const worded = found.map(finding => ({ ...finding, sentence: inWords(finding.sentence, words) }));
+  return [...activity.findings, ...worded].sort(byWeight);
 }
 
 const graveness: readonly Severity[] = ['alert', 'watch', 'note'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/segmentation/drift/explain.ts';
-import type { Severity } from '../../../src/segmentation/drift/finding.ts';
+import type { Finding, Severity } from '../../../src/segmentation/drift/finding.ts';
 import type { Suspect } from '../../../src/segmentation/drift/suspect.ts';
 import { asOf, population, start, stats } from './made-records.ts';
 
@@ -19,14 +19,15 @@ function growth(by: number, from: string, severity: Severity): Suspect {
 }
 
 /** 50 more customers each week of the June before, none in the weeks before the start. */
-async function explained(suspects: Suspect[], week: number, opened = -60) {
+async function explained(suspects: Suspect[], week: number, opened = -60, before: Finding[] = []) {
   const asked: string[] = [];
-  const found = await explain(suspects, asOf(week), start, async date => {
+  const scoredAt = async (date: string) => {
     asked.push(date);
     const at = Math.round((Date.parse(date) - Date.parse(start)) / (7 * 86_400_000));
     if (at < opened) return null;
     return population(at, [stats('x', { size: 500 + 50 * Math.min(10, Math.max(0, at + 52)) })]);
-  });
+  };
+  const found = await explain(suspects, before, { asOf: asOf(week), made: start, scoredAt });
   return { asked, found: found.map(({ severity, explainedBy }) => ({ severity, explainedBy })) };
 }
 
@@ -51,11 +52,21 @@ describe('explain', () => {
     expect(found).toEqual([{ severity: 'alert', explainedBy: null }]);
   });
 
-  it('scores no other date unless something would be an alert, and then looks at all', async () => {
-    expect((await explained([growth(100, asOf(2), 'watch')], 4)).asked).toEqual([]);
-    const both = [growth(100, asOf(2), 'watch'), growth(1000, asOf(2), 'alert')];
-    expect((await explained(both, 4)).found).toEqual([
-      { severity: 'note', explainedBy: 'calendar' },
+  it('looks at what is only to be watched when it begins and every four weeks, and at an alert always', async () => {
+    const watch = growth(100, asOf(2), 'watch');
+    const note = { severity: 'note', explainedBy: 'calendar' };
+    expect((await explained([watch], 4)).found).toEqual([note]);
+    const known = (since: number, explainedBy: Finding['explainedBy']): Finding[] => [
+      { ...watch.finding, severity: 'note', explainedBy, since: asOf(since) },
+    ];
+    expect(await explained([watch], 4, -60, known(3, 'calendar'))).toEqual({ asked: [], found: [note] });
+    expect(await explained([watch], 4, -60, known(3, null))).toEqual({
+      asked: [],
+      found: [{ severity: 'watch', explainedBy: null }],
+    });
+    expect((await explained([watch], 4, -60, known(0, null))).found).toEqual([note]);
+    const alert = growth(1000, asOf(2), 'alert');
+    expect((await explained([alert], 4, -60, known(3, 'calendar'))).found).toEqual([
       { severity: 'alert', explainedBy: null },
     ]);
   });
