@@ -2,7 +2,6 @@ import { type SparseRows, truncatedSvd } from '../clustering/svd.ts';
 import { type SensitiveTerm, screenTerms } from '../governance/sensitivity.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { type AsOf, bind } from './as-of.ts';
-import type { PlaceRange, StoredFeatures } from './feature-store.ts';
 import { isCountedLine } from './purchases.ts';
 
 /** Frozen parameters that place a customer's category mix in a few dimensions (TF-IDF, truncated SVD, fixed signs). */
@@ -61,12 +60,7 @@ export async function fitEmbedding(
   const { components, singularValues } = truncatedSvd(rows, dimensions, seed);
   if (components.length === 0) return null;
   const embedding = { ...vocabulary, components, singularValues };
-  return { embedding, values: place(rows, components), screenedOut };
-}
-
-/** The name of a dimension of the mix among the columns of a model. */
-export function mixColumn(dimension: number): string {
-  return `category_mix_${dimension + 1}`;
+  return { embedding, values: placeRows(rows, components), screenedOut };
 }
 
 type Vocabulary = Pick<CategoryEmbedding, 'of' | 'terms' | 'idf'>;
@@ -94,15 +88,12 @@ ORDER BY count(*) DESC, term COLLATE "C"`;
   return warehouse.query(bind(sql, asOf));
 }
 
-/** How often profiles bought each term of the vocabulary: entry e says `lines[e]` of term `terms[e]`, by profile `owners[e]`. */
-interface TermLines<Owner> {
-  owners: ArrayLike<Owner>;
-  terms: Float64Array;
-  lines: Float64Array;
-}
-
 /** A SELECT of profile_id, term (its number in the vocabulary) and lines; `among` may narrow the rows of `line`. */
-function termLinesSql({ of, terms }: Pick<Vocabulary, 'of' | 'terms'>, asOf: AsOf, among = 'TRUE'): string {
+export function termLinesSql(
+  { of, terms }: Pick<Vocabulary, 'of' | 'terms'>,
+  asOf: AsOf,
+  among = 'TRUE',
+): string {
   const numbered = terms.map((term, index) => `(${literal(term)}, ${index})`).join(', ');
   // Only the condition is bound: a name may itself hold braces.
   return `SELECT profile_id, place AS term, count(*) AS lines
@@ -117,37 +108,38 @@ async function weightedRows(
   vocabulary: Vocabulary,
 ): Promise<SparseRows> {
   const { keys, values } = await warehouse.columns(termLinesSql(vocabulary, asOf));
+  const [terms, lines] = [values[0]!, values[1]!];
   const rowOf = new Map(profileIds.map((id, row) => [id, row]));
-  const entries = { owners: keys, terms: values[0]!, lines: values[1]! };
-  return weighted(entries, key => rowOf.get(key), profileIds.length, vocabulary);
+  const rows = Int32Array.from(keys, key => rowOf.get(key) ?? -1);
+  const order = Array.from(keys.keys())
+    .filter(entry => rows[entry]! >= 0)
+    .sort((a, b) => rows[a]! - rows[b]! || terms[a]! - terms[b]!);
+  return weighted(
+    order.map(entry => rows[entry]!),
+    order.map(entry => terms[entry]!),
+    order.map(entry => lines[entry]!),
+    profileIds.length,
+    vocabulary.idf,
+  );
 }
 
-function weighted<Owner>(
-  { owners, terms, lines }: TermLines<Owner>,
-  rowOf: (owner: Owner) => number | undefined,
+/**
+ * Rows of unit length: entry e says that row `owners[e]` bought `lines[e]` lines of term `terms[e]`. Entries are in the
+ * order of rows, and of terms within a row.
+ */
+export function weighted(
+  owners: ArrayLike<number>,
+  terms: ArrayLike<number>,
+  lines: ArrayLike<number>,
   rows: number,
-  { idf }: Pick<Vocabulary, 'idf'>,
+  idf: readonly number[],
 ): SparseRows {
   const offsets = new Int32Array(rows + 1);
-  for (let entry = 0; entry < owners.length; entry++) {
-    const row = rowOf(owners[entry]!);
-    if (row !== undefined) offsets[row + 1]!++;
-  }
+  for (let entry = 0; entry < owners.length; entry++) offsets[owners[entry]! + 1]!++;
   for (let row = 0; row < rows; row++) offsets[row + 1]! += offsets[row]!;
-  const order = Array.from({ length: owners.length }, (_, entry) => entry).sort(
-    (a, b) => terms[a]! - terms[b]!,
-  );
-  const filled = offsets.slice();
-  const indices = new Int32Array(offsets.at(-1)!);
-  const weights = new Float64Array(indices.length);
-  for (const entry of order) {
-    const row = rowOf(owners[entry]!);
-    if (row === undefined) continue;
-    const at = filled[row]!++;
-    indices[at] = terms[entry]!;
-    weights[at] = (1 + Math.log(lines[entry]!)) * idf[terms[entry]!]!;
-  }
-  const sparse = { rows, cols: idf.length, offsets, indices, values: weights };
+  const indices = Int32Array.from(terms);
+  const values = Float64Array.from(lines, (count, entry) => (1 + Math.log(count)) * idf[terms[entry]!]!);
+  const sparse = { rows, cols: idf.length, offsets, indices, values };
   toUnitLength(sparse);
   return sparse;
 }
@@ -161,7 +153,8 @@ function toUnitLength({ rows, offsets, values }: SparseRows): void {
   }
 }
 
-function place(
+/** values[d][i]: row i on dimension d. */
+export function placeRows(
   { rows, offsets, indices, values }: SparseRows,
   components: readonly number[][],
 ): Float64Array[] {
@@ -175,39 +168,4 @@ function place(
     }
     return placed;
   });
-}
-
-/**
- * Counts what everybody of a feature table bought into the table `name`: place of the profile, term, lines. Made once, so
- * that ranges of profiles can be placed in the dimensions without reading all order lines again.
- */
-export async function writeMix(
-  warehouse: Warehouse,
-  { table, asOf }: Pick<StoredFeatures, 'table' | 'asOf'>,
-  embedding: CategoryEmbedding,
-  { name, among }: { name: string; among?: string },
-): Promise<void> {
-  await warehouse.execute(`CREATE TEMP TABLE ${name} AS
-SELECT feature.place, bought.term, bought.lines
-FROM (${termLinesSql(embedding, asOf, among)}) AS bought
-JOIN ${table} AS feature ON feature.profile_id = bought.profile_id
-ORDER BY feature.place, bought.term`);
-  if (warehouse.dialect.name === 'postgres') await warehouse.execute(`CREATE INDEX ON ${name} (place)`);
-}
-
-/** values[d][i] of the profiles of a range of places, as in `fitEmbedding`, from what `writeMix` counted. */
-export async function readMix(
-  warehouse: Warehouse,
-  name: string,
-  { from, to }: PlaceRange,
-  embedding: CategoryEmbedding,
-): Promise<Float64Array[]> {
-  const { values } = await warehouse.columns(
-    `SELECT '' AS nothing, place, term, lines FROM ${name} WHERE place >= ${from} AND place < ${to}`,
-  );
-  const entries = { owners: values[0]!, terms: values[1]!, lines: values[2]! };
-  return place(
-    weighted(entries, at => at - from, to - from, embedding),
-    embedding.components,
-  );
 }

@@ -83,10 +83,13 @@ export async function readFeatures(
   { table, features }: StoredFeatures,
   { range, also }: { range?: PlaceRange; also?: { columns: readonly string[]; join: string } } = {},
 ): Promise<NumericColumns> {
-  const columns = ['profile_id', ...features.map(({ id }) => id)].map(name => `feature.${name}`);
+  // A column without NULL reads several times faster from DuckDB.
+  const columns = features.map(
+    ({ id }) => `coalesce(feature.${id}, CAST('NaN' AS DOUBLE PRECISION)) AS ${id}`,
+  );
   const where = range ? `WHERE feature.place >= ${range.from} AND feature.place < ${range.to}` : '';
   const read = await warehouse.columns(
-    `SELECT ${[...columns, ...(also?.columns ?? [])].join(', ')}
+    `SELECT ${['feature.profile_id', ...columns, ...(also?.columns ?? [])].join(', ')}
 FROM ${table} AS feature ${also?.join ?? ''} ${where} ORDER BY feature.place`,
   );
   for (let j = 0; j < features.length; j++) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CategoryEmbedding, fitEmbedding, readMix, writeMix } from '../../src/features/categories.ts';
+import { type CategoryEmbedding, fitEmbedding } from '../../src/features/categories.ts';
+import { readMix, writeMix } from '../../src/features/category-mix.ts';
 import type { Warehouse } from '../../src/warehouse/port.ts';
 import { openPostgres } from '../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';

@@ -1,5 +1,5 @@
 import { createMatrix, type Matrix, rowsOf } from '../../clustering/matrix.ts';
-import { readMix, writeMix } from '../../features/categories.ts';
+import { readMix, writeMix } from '../../features/category-mix.ts';
 import { standingTable } from '../../features/compute.ts';
 import type { FeatureTable } from '../../features/feature.ts';
 import type { PlaceRange } from '../../features/feature-store.ts';

@@ -1,6 +1,7 @@
 import { applyTransforms } from '../../clustering/scaling.ts';
 import { featureById } from '../../features/catalogue.ts';
-import { readMix, writeMix } from '../../features/categories.ts';
+import type { CategoryEmbedding } from '../../features/categories.ts';
+import { readMix, writeMix } from '../../features/category-mix.ts';
 import { readFeatures } from '../../features/compute.ts';
 import type { StoredFeatures } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
@@ -11,32 +12,39 @@ import type { Driver } from './record.ts';
 import { addMix, countRows, ranges } from './score-population.ts';
 import { scorerOf } from './scorer.ts';
 import { standing } from './standing.ts';
+import { timestamp } from './timestamp.ts';
 
 /** Of fewer movers a figure would point at people. */
 const leastMovers = 10;
 const mostDrivers = 3;
-const movers = 'refresh_movers';
+
+export interface Explaining {
+  model: Model;
+  /** Everybody's features as of the date, and as of the date before. */
+  now: StoredFeatures;
+  before: StoredFeatures;
+  /** The table of what everybody has bought by the date, where the model has a mix. */
+  mix: string;
+  rowsAtOnce: number;
+}
 
 /**
  * What moved people, for each pair of segments that enough of them moved between. A customer at x is nearer to the
  * centroid b than to a by d2(a) - d2(b) = 2 x (b - a) + a constant, a sum over features: so the change of it between two
  * dates is the sum of 2 (x_new - x_old) (b - a) over the features, and each one's part is exact. The category mix counts
  * in the total without being listed: its dimensions have no words.
- *
- * @param before everybody's features as of the date before
  */
 export async function driversOf(
   tx: Warehouse,
-  model: Model,
-  before: StoredFeatures,
+  explaining: Explaining,
   moves: MoveSums,
-  rowsAtOnce: number,
 ): Promise<Map<MoveSum, Driver[]>> {
+  const { model } = explaining;
   const explained = [...moves.values()].filter(
     move => isBetweenSegments(move) && move.customers >= leastMovers,
   );
   if (explained.length === 0 || model.kind === 'rfm') return new Map();
-  const earlier = await sumsBefore(tx, model, before, explained, rowsAtOnce);
+  const earlier = await sumsBefore(tx, explaining, explained);
   return new Map(explained.map((move, m) => [move, strongest(model, earlier[m]!, move)]));
 }
 
@@ -60,31 +68,20 @@ function strongest({ transforms, centroids }: Model, before: MoveSum, now: MoveS
 /** Where the movers of each pair were at the date before, in sums. */
 async function sumsBefore(
   tx: Warehouse,
-  model: Model,
-  before: StoredFeatures,
+  { model, now, before, mix, rowsAtOnce }: Explaining,
   explained: readonly MoveSum[],
-  rowsAtOnce: number,
 ): Promise<MoveSum[]> {
   const { transforms, embedding } = model;
-  const pairs = explained.map(({ from, to }, m) => `(${from}, ${to}, ${m})`).join(', ');
-  const mix = 'refresh_movers_mix';
-  await tx.execute(`CREATE TEMP TABLE ${movers} AS
-SELECT stood.stood_as AS profile_id, pair.number AS pair
-FROM ${scored} AS now JOIN ${standing} AS stood ON stood.place = now.place
-JOIN (VALUES ${pairs}) AS pair (origin, target, number) ON pair.origin = stood.segment AND pair.target = now.segment`);
-  if (embedding)
-    await writeMix(tx, before, embedding, {
-      name: mix,
-      among: `line.profile_id IN (SELECT profile_id FROM ${movers})`,
-    });
+  await writeMovers(tx, before, explained);
+  if (embedding) await writeMixBefore(tx, embedding, now, before, mix);
   const sums = explained.map(({ from, to }) => emptyMoveSum(from, to, transforms.length));
   const needs = scorerOf(model).needs;
   for (const range of ranges(await countRows(tx, before.table), rowsAtOnce)) {
     const read = await readFeatures(tx, before, {
       range,
       also: {
-        columns: ['feature.place', 'movers.pair'],
-        join: `JOIN ${movers} AS movers ON movers.profile_id = feature.profile_id`,
+        columns: ['mover.place', 'mover.pair'].map(column => `CAST(${column} AS DOUBLE PRECISION)`),
+        join: `JOIN ${movers} AS mover ON mover.place = feature.place`,
       },
     });
     const rows = read.keys.length;
@@ -93,7 +90,7 @@ JOIN (VALUES ${pairs}) AS pair (origin, target, number) ON pair.origin = stood.s
     for (const id of needs) if (!columns.has(id)) columns.set(id, new Float64Array(rows).fill(Number.NaN));
     const [place, pair] = read.values.slice(before.features.length);
     if (embedding) {
-      const mixes = await readMix(tx, mix, range, embedding);
+      const mixes = await readMix(tx, moversMix, range, embedding);
       addMix(
         columns,
         mixes.map(values => place!.map(at => values[at - range.from]!)),
@@ -108,6 +105,44 @@ JOIN (VALUES ${pairs}) AS pair (origin, target, number) ON pair.origin = stood.s
     }
   }
   await tx.execute(`DROP TABLE ${movers}`);
-  if (embedding) await tx.execute(`DROP TABLE ${mix}`);
+  if (embedding) await tx.execute(`DROP TABLE ${moversMix}`);
   return sums;
+}
+
+const movers = 'refresh_movers';
+const moversMix = 'refresh_movers_mix';
+
+/** Those who moved between a pair, by their place in the features of before; `now` is their place of today. */
+async function writeMovers(
+  tx: Warehouse,
+  before: StoredFeatures,
+  explained: readonly MoveSum[],
+): Promise<void> {
+  const pairs = explained.map(({ from, to }, m) => `(${from}, ${to}, ${m})`).join(', ');
+  await tx.execute(`CREATE TEMP TABLE ${movers} AS
+SELECT feature.place, pair.number AS pair, placed.place AS now
+FROM ${scored} AS placed
+JOIN ${standing} AS stood ON stood.place = placed.place
+JOIN (VALUES ${pairs}) AS pair (origin, target, number)
+  ON pair.origin = stood.segment AND pair.target = placed.segment
+JOIN ${before.table} AS feature ON feature.profile_id = stood.stood_as`);
+}
+
+/** What movers had bought by the date before: what they have bought by now, less what they bought since. */
+async function writeMixBefore(
+  tx: Warehouse,
+  embedding: CategoryEmbedding,
+  now: StoredFeatures,
+  before: StoredFeatures,
+  mix: string,
+): Promise<void> {
+  const since = 'refresh_mix_since';
+  await writeMix(tx, now, embedding, { name: since, among: `line.ordered_at >= ${timestamp(before.asOf)}` });
+  await tx.execute(`CREATE TEMP TABLE ${moversMix} AS
+SELECT mover.place, bought.term, bought.lines - coalesce(late.lines, 0) AS lines
+FROM ${movers} AS mover
+JOIN ${mix} AS bought ON bought.place = mover.now
+LEFT JOIN ${since} AS late ON late.place = bought.place AND late.term = bought.term
+WHERE bought.lines > coalesce(late.lines, 0)`);
+  await tx.execute(`DROP TABLE ${since}`);
 }

@@ -1,5 +1,5 @@
 import type { Placed } from './segment-sums.ts';
-import { aside, nowhere } from './sticky.ts';
+import { aside } from './sticky.ts';
 
 /** Running sums over those who moved from one segment (or `aside`, or `nowhere`) to another. */
 export interface MoveSum {
@@ -76,9 +76,4 @@ function moveSum(sums: MoveSums, from: number, to: number, dimensions: number): 
     sums.set(key, sum);
   }
   return sum;
-}
-
-/** What `stood` holds of a value read from the table of where customers stood: NaN where they were not there. */
-export function stoodAt(value: number): number {
-  return Number.isNaN(value) ? nowhere : value;
 }

@@ -46,7 +46,9 @@ export interface PlacedAll {
   measures: Measures;
 }
 
-/** Places of the flapping: a return counts within as many refreshes. */
+/** What everybody bought, where the model has a mix. */
+const mix = 'refresh_mix';
+/** A return counts as flapping within as many refreshes. */
 const flappingRefreshes = 3;
 
 /**
@@ -66,7 +68,7 @@ export async function placeAll(tx: Warehouse, placing: Placing): Promise<PlacedA
   const scoring = await scorePopulation(tx, model, features, {
     sticky,
     into: scored,
-    mix: 'refresh_mix',
+    mix,
     rows: rowsAtOnce,
     ...(progress ? { progress } : {}),
   });
@@ -78,6 +80,7 @@ export async function placeAll(tx: Warehouse, placing: Placing): Promise<PlacedA
   const flapping = await flappingOf(tx, placing, moves);
   const measures = await measure(tx, placing, scoring);
   await tx.execute(`DROP TABLE ${scored}`);
+  await tx.execute(`DROP TABLE IF EXISTS ${mix}`);
   if (sticky) await tx.execute(`DROP TABLE ${standing}`);
 
   const { population } = scoring;
@@ -108,7 +111,11 @@ async function movesSince(
 ): Promise<Move[]> {
   const left = await countGone(tx, owner, last.asOf);
   const before = await featuresBefore(tx, model, features, last.asOf);
-  const drivers: Map<MoveSum, Driver[]> = await driversOf(tx, model, before, moves, rowsAtOnce);
+  const drivers: Map<MoveSum, Driver[]> = await driversOf(
+    tx,
+    { model, now: features, before, mix, rowsAtOnce },
+    moves,
+  );
   return movesOf(model, moves, left, drivers);
 }
 

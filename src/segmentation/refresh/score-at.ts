@@ -7,6 +7,7 @@ import { countRows, scorePopulation } from './score-population.ts';
 import type { ScoredPopulation } from './scored.ts';
 
 const table = 'features_at';
+const mix = 'features_at_mix';
 
 /**
  * The population of any date scored against a model, each customer by the scoring alone; null where nobody had ordered.
@@ -21,8 +22,9 @@ export async function scoreAt(
   const features = await writeFeatures(warehouse, asOf, { table, sectors: sectorsOf(model) });
   const anybody = (await countRows(warehouse, table)) > 0;
   const scoring = anybody
-    ? await scorePopulation(warehouse, model, features, { sticky: false, into: null, mix: 'features_at_mix' })
+    ? await scorePopulation(warehouse, model, features, { sticky: false, into: null, mix })
     : null;
+  await warehouse.execute(`DROP TABLE IF EXISTS ${mix}`);
   await dropFeatures(warehouse, table);
   return scoring?.population ?? null;
 }

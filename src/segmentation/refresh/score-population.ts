@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mixColumn, readMix, writeMix } from '../../features/categories.ts';
+import { mixColumn, readMix, writeMix } from '../../features/category-mix.ts';
 import { readFeatures } from '../../features/compute.ts';
 import type { PlaceRange, StoredFeatures } from '../../features/feature-store.ts';
 import { significant } from '../../features/rounding.ts';
@@ -8,12 +8,13 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import { countInto, distributionsOf, startCounting } from '../drift/reference.ts';
 import type { Model } from '../model.ts';
 import { addToFeatures, type FeatureSumming, startFeatureSums } from './feature-sums.ts';
-import { addToMoves, type MoveSums, stoodAt } from './move-sums.ts';
+import { addToMoves, type MoveSums } from './move-sums.ts';
 import { offer, sampled, startSample } from './sample.ts';
 import { confidenceDoubt, type ScoredPopulation } from './scored.ts';
 import { scorerOf } from './scorer.ts';
 import { addToSegments, type SegmentSums, segmentStats, startSegmentSums } from './segment-sums.ts';
 import { standing } from './standing.ts';
+import { nowhere } from './sticky.ts';
 
 /** Customers read at once: enough to keep both stores busy, and little memory. */
 export const chunkRows = 20_000;
@@ -25,7 +26,7 @@ export interface ScoringOptions {
   sticky: boolean;
   /** Table to which place, segment and candidate (`aside` is -1) and confidence of everybody go, made before. */
   into: string | null;
-  /** Name of a table of its own. */
+  /** Name of a table of its own, of what everybody bought; whoever asked drops it where the model has a mix. */
   mix: string;
   rows?: number;
   progress?: Progress;
@@ -94,7 +95,7 @@ export async function scorePopulation(
     addToFeatures(features, placed);
     if (stood) addToMoves(moves, placed, stood, moved);
     countInto(counting, columns);
-    hashes.ids.update(read.keys.map(id => `${id}\n`).join(''));
+    hashes.ids.update(`${read.keys.join('\n')}\n`);
     hashes.values.update(bytesOf(read.values.slice(0, stored.features.length), rows));
     hashes.placed.update(bytesOf([segment, scores.candidate, confidence], rows));
     if (into) {
@@ -102,7 +103,6 @@ export async function scorePopulation(
       await warehouse.append(into, { place, segment, candidate: scores.candidate, confidence });
     }
   }
-  if (embedding) await warehouse.execute(`DROP TABLE ${mix}`);
 
   return {
     population: {
@@ -138,14 +138,16 @@ export async function countRows(warehouse: Warehouse, table: string): Promise<nu
 
 function standingColumns({ from, to }: PlaceRange) {
   return {
-    columns: ['stood.segment', 'stood.candidate'],
+    columns: ['stood.segment', 'stood.candidate'].map(
+      column => `CAST(coalesce(${column}, ${nowhere}) AS DOUBLE PRECISION)`,
+    ),
     join: `LEFT JOIN (SELECT place, segment, candidate FROM ${standing} WHERE place >= ${from} AND place < ${to}) AS stood
 ON stood.place = feature.place`,
   };
 }
 
 function toInts(values: Float64Array): Int32Array {
-  return Int32Array.from(values, stoodAt);
+  return Int32Array.from(values);
 }
 
 /** Row by row, so that chunks of any size give the same bytes one after the other; NaN and zero get one pattern each. */
