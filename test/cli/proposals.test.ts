@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
 import type { Proposal } from '../../src/state/proposals.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
 
 const dir = temporaryFolder();
 const data = dir.file('data');
-const run = (...args: string[]) => kindred([...args, '--data', data]);
+let database: string;
+const run = (...args: string[]) => kindred([...args, '--data', data], { DATABASE_URL: database });
 
 beforeAll(async () => {
+  database = await freshDatabase();
   const shop = dir.file('shop');
   await writeDemoShop(shop, { customers: 300, seed: 2, asOf: '2026-11-01', months: 12 });
   await run('import', shop);

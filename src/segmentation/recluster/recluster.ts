@@ -43,7 +43,7 @@ export async function recluster(
   const standing = await currentModel(state);
   const history = await state.refreshes.list();
   const record = history.at(-1);
-  if (!record) throw new Error(`Model ${standing.id} stands without a record.`);
+  if (!record) throw new InputError('These segments have no history.', 'Run `kindred segment` to begin one.');
   const asOf = await dateOf(context, request, record);
 
   const fitted = await fitShop(context, asked(standing, asOf), progress);
