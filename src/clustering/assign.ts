@@ -79,5 +79,5 @@ export function confidence(own: Float64Array, second: Float64Array): Float64Arra
 /** The same for one row; below 0.5 where `second` is nearer than `own`. */
 export function confidenceOf(own: number, second: number): number {
   if (second === Infinity) return 1;
-  return second === 0 ? 0.5 : 1 / (1 + (own / second) ** 2);
+  return own === 0 && second === 0 ? 0.5 : 1 / (1 + (own / second) ** 2);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/features/catalogue.ts';
 import type { FeatureTable } from '../../src/features/feature.ts';
-import { quintiles, rfmSegments } from '../../src/segmentation/rfm.ts';
+import { assignRfm, quintiles, type RfmMeasures, rfmSegments } from '../../src/segmentation/rfm.ts';
 
 type Customer = [recency: number, orders: number, revenue: number];
 
@@ -126,5 +126,49 @@ describe('RFM cells', () => {
         ]),
       ).size,
     ).toBeGreaterThan(2);
+  });
+});
+
+describe('customers scored by frozen cuts', () => {
+  const measuresOf = (customers: readonly Customer[]): RfmMeasures => ({
+    recency: Float64Array.from(customers, ([recency]) => recency),
+    orders: Float64Array.from(customers, ([, orders]) => orders),
+    revenue: Float64Array.from(customers, ([, , revenue]) => revenue),
+  });
+  const customers = fc.array(customer, { minLength: 1, maxLength: 60 });
+
+  test('those of the fit fall into the cells that they were put into', () => {
+    fc.assert(
+      fc.property(customers, fitted => {
+        const { labels, cells, cuts } = rfmSegments(tableOf(fitted));
+        const ids = cells.map(({ id }) => id);
+        expect(assignRfm(measuresOf(fitted), cuts, ids)).toEqual(labels);
+      }),
+    );
+  });
+
+  test('others fall into a cell that the model has, each by itself, and cuts are plain numbers', () => {
+    fc.assert(
+      fc.property(customers, customers, (fitted, others) => {
+        const { cells, cuts } = rfmSegments(tableOf(fitted));
+        expect(JSON.parse(JSON.stringify(cuts))).toEqual(cuts);
+        const ids = cells.map(({ id }) => id);
+        const together = assignRfm(measuresOf(others), cuts, ids);
+        others.forEach((other, i) => {
+          expect(together[i]).toBeLessThan(cells.length);
+          expect(assignRfm(measuresOf([other]), cuts, ids)[0]).toBe(together[i]);
+        });
+      }),
+    );
+  });
+
+  test('who falls into a cell that is missing goes to its neighbour in the grid', () => {
+    const cuts = { recency: [-300, -200, -100, -40], orders: [2, 3, 4, 5], revenue: [20, 40, 60, 80] };
+    const champion: Customer = [5, 9, 100];
+    const place = (cells: string[]) => cells[assignRfm(measuresOf([champion]), cuts, cells)[0]!];
+    expect(place(['lost', 'champions'])).toBe('champions');
+    expect(place(['lost', 'loyal', 'new'])).toBe('loyal');
+    expect(place(['lost', 'cannot_lose'])).toBe('cannot_lose');
+    expect(place(['alike'])).toBe('alike');
   });
 });
