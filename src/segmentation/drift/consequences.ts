@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import type { FindingKind } from './finding.ts';
+import type { FindingKind, Severity } from './finding.ts';
 import { type Suspect, strength } from './suspect.ts';
 
 /** What a segment looks like, which changes with whatever its customers do. */
@@ -17,14 +17,17 @@ const shownBy: Partial<Record<FindingKind, readonly string[]>> = {
   ],
   'new-channel': ['channel_variety', 'offline_share', 'paid_visit_share'],
 };
-/** Features that show that a segment's customers buy less, or that many came or left. */
-const ofBuying = [
+/** Features that show that a segment's customers have gone quiet, or that many came or left. */
+const ofQuiet = [
   'recency',
-  'overdue_ratio',
   'recent_value_share',
   'orders_per_month',
   'days_between_orders',
   'browse_to_buy',
+  'sessions',
+  'days_since_visit',
+  'days_since_click',
+  'engagement_trend',
 ];
 /** Computed from orders alone: where it starves, nothing can be said of what customers buy. */
 export const fromOrders = 'recency';
@@ -53,16 +56,18 @@ export function withoutConsequences(
 
   const emptying = told.filter(({ finding }) => finding.kind === 'hollowing' || finding.kind === 'size');
   const emptied = new Set(emptying.map(({ finding }) => finding.subject));
+  const graver = (severity: Severity, than: readonly Suspect[]) =>
+    than.every(({ finding }) => graveness[severity] > graveness[finding.severity]);
   const features = told.filter(
-    ({ finding: { kind, subject } }) =>
-      (kind === 'feature' || kind === 'missing') && !(emptied.size > 0 && ofBuying.includes(subject)),
+    ({ finding: { kind, subject, severity } }) =>
+      (kind === 'feature' || kind === 'missing') &&
+      (!ofQuiet.includes(subject) || graver(severity, emptying)),
   );
-  const gravest = features.some(({ finding }) => finding.severity === 'alert') ? 'alert' : 'watch';
   const changed = told.filter(
     ({ finding: { kind, subject, severity } }) =>
       shapes.includes(kind) &&
       !segmentsOf(subject).some(key => emptied.has(key)) &&
-      (features.length === 0 || (gravest === 'watch' && severity === 'alert')),
+      graver(severity, features),
   );
   const moved = new Set(
     changed.filter(({ finding }) => finding.kind === 'centroid').map(({ finding }) => finding.subject),

@@ -1,11 +1,11 @@
 import { populationStabilityIndex, stabilityNoise, standardise } from '../../clustering/drift.ts';
 import { featureById } from '../../features/catalogue.ts';
-import type { Model } from '../model.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
 import { formatValue, number } from '../wording.ts';
 import type { BinnedFeature, Distribution } from './reference.ts';
 import type { Suspect } from './suspect.ts';
 import { shiftInWords } from './typical-shift.ts';
+import { alertLevel, type DriftView } from './view.ts';
 
 /** The usual levels of the index (Siddiqi, "Credit Risk Scorecards", 2006); the noise floor may lie above them. */
 const watchFrom = 0.1;
@@ -30,7 +30,8 @@ const ofTheDate: ReadonlySet<string> = new Set([
 ]);
 
 /** Features that are distributed otherwise than in training, among customers of the same age. */
-export function featureSuspects(model: Model, scored: ScoredPopulation): Suspect[] {
+export function featureSuspects(view: DriftView): Suspect[] {
+  const { model, scored } = view;
   return model.reference.features.flatMap(trained => {
     const now = distributionOf(scored, trained.feature);
     const feature = featureById(trained.feature);
@@ -39,7 +40,8 @@ export function featureSuspects(model: Model, scored: ScoredPopulation): Suspect
     const [expected, actual] = [counts[0]!, counts[1]!];
     const index = populationStabilityIndex(expected, actual);
     const noise = noiseOf(counts);
-    const [watch, alert] = [Math.max(watchFrom, noise), Math.max(alertFrom, noise)];
+    const watch = Math.max(watchFrom, noise);
+    const alert = Math.max(alertLevel(alertFrom, view, 'feature', trained.feature), noise);
     if (covered < leastCovered || index < watch) return [];
     const severity = index >= alert ? 'alert' : 'watch';
     const threshold = severity === 'alert' ? alert : watch;

@@ -3,7 +3,7 @@ import { formatMoney, formatSize, formatValue, number } from '../wording.ts';
 import { dayInWords } from './feeds-told.ts';
 import { type Suspect, strength } from './suspect.ts';
 import { usualChange, usualError } from './usual.ts';
-import { type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
+import { alertLevel, type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
 
 /** What members bring in over the last 90 days. */
 const days = 90;
@@ -76,7 +76,8 @@ function suspectOf(
   const replaced = Math.min(daysBetween(base.asOf, view.scored.asOf), days) / days;
   const chance =
     figure.dispersion * replaced * (1 / before.ordersLast90Days + 1 / Math.max(1, now.ordersLast90Days));
-  const series = view.past.flatMap(record => {
+  // What was usual before the fall began.
+  const series = view.past.slice(0, view.past.indexOf(base) + 1).flatMap(record => {
     const stats = statsOf(record, now.key);
     return stats && stats.size > 0 && stats[figure.of] > 0 ? [Math.log(stats[figure.of] / stats.size)] : [];
   });
@@ -86,7 +87,10 @@ function suspectOf(
   const error = figure.gravest === 'alert' ? usualError(byChance, own) : Math.max(byChance, own);
   const certainty = fall / error;
   if (!(fall >= look.fall && certainty >= figure.sure)) return [];
-  const alert = figure.gravest === 'alert' && fall >= look.alert && certainty >= quiteSure;
+  const alert =
+    figure.gravest === 'alert' &&
+    fall >= look.alert &&
+    certainty >= alertLevel(quiteSure, view, 'hollowing', now.key);
 
   const currency = view.model.population.currency;
   const each = (stats: SegmentStats) => figure.write(stats[figure.of] / stats.size, currency);

@@ -44,7 +44,7 @@ export async function measureDrift({
   const view = viewOf(model, scored, history);
   const once = remembering(scoredAt);
   const suspects = [
-    ...featureSuspects(model, scored),
+    ...featureSuspects(view),
     ...missingSuspects(model, scored),
     ...sizeSuspects(view),
     ...hollowingSuspects(view),

@@ -1,12 +1,12 @@
 import { featureById } from '../../features/catalogue.ts';
 import type { Model } from '../model.ts';
-import type { SegmentStats } from '../refresh/record.ts';
+import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import { formatValue, listed } from '../wording.ts';
 import { dayInWords } from './feeds-told.ts';
 import { type Distance, distanceIn, nearest, tenure } from './space.ts';
 import type { Suspect } from './suspect.ts';
 import { median, usualError } from './usual.ts';
-import { type DriftView, recordBefore, statsOf } from './view.ts';
+import { alertLevel, type DriftView, recordBefore, statsOf } from './view.ts';
 
 /** Way of the members' mean from where the segment was made, in parts of the way to the nearest other segment. */
 const away = { watch: 0.35, alert: 0.5 };
@@ -39,12 +39,14 @@ export function placeSuspects(view: DriftView): Suspect[] {
     const far = distance(now.mean, made) / unit;
     const step = distance(now.mean, before.mean) / unit;
     const chance = wander * Math.sqrt(now.spread / now.size);
-    const usual = usualError(chance, usualStep(view, now.key, distance)) / unit;
+    const usual =
+      usualError(chance, usualStep(view.past.slice(0, view.past.indexOf(base) + 1), now.key, distance)) /
+      unit;
     const quick = step >= sudden.watch && step >= surely * usual;
     if (quick && step / sudden.alert >= far / away.alert) {
       return [
         suspect(
-          model,
+          view,
           now,
           before.mean,
           base.asOf,
@@ -56,12 +58,12 @@ export function placeSuspects(view: DriftView): Suspect[] {
       ];
     }
     if (far < away.watch) return [];
-    return [suspect(model, now, made, model.asOf, far, away, 'since the segments were made', distance)];
+    return [suspect(view, now, made, model.asOf, far, away, 'since the segments were made', distance)];
   });
 }
 
 function suspect(
-  model: Model,
+  view: DriftView,
   now: SegmentStats,
   from: readonly number[],
   fromDate: string,
@@ -70,7 +72,9 @@ function suspect(
   since: string,
   distance: Distance,
 ): Suspect {
-  const severity = way >= levels.alert ? 'alert' : 'watch';
+  const { model } = view;
+  const alert = alertLevel(levels.alert, view, 'centroid', now.key);
+  const severity = way >= alert ? 'alert' : 'watch';
   const changed = movedMost(model, from, now.mean);
   const mostly = changed.length > 0 ? `, most of all in ${listed(changed)}` : '';
   return {
@@ -79,7 +83,11 @@ function suspect(
       severity,
       subject: now.key,
       sentence: `${now.name} have changed ${since}: their average customer has gone ${formatValue(way, 'share', null)} of the way that lies between them and the nearest other segment${mostly}.`,
-      measure: { name: 'way of the mean', value: way, threshold: levels[severity] },
+      measure: {
+        name: 'way of the mean',
+        value: way,
+        threshold: severity === 'alert' ? alert : levels.watch,
+      },
     },
     compare: {
       from: fromDate,
@@ -95,7 +103,7 @@ function suspect(
 }
 
 /** The usual way of the members' mean over two refreshes; 0 where there are too few to tell. */
-function usualStep({ past }: DriftView, key: string, distance: Distance): number {
+function usualStep(past: readonly RefreshRecord[], key: string, distance: Distance): number {
   const path = past.flatMap(record => {
     const stats = statsOf(record, key);
     return stats ? [stats.mean] : [];

@@ -2,6 +2,7 @@ import { type AsOf, startOf } from '../../features/as-of.ts';
 import type { Model } from '../model.ts';
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
+import type { FindingKind } from './finding.ts';
 
 /** A model's segments now and before, which is what the measures of segments look at. */
 export interface DriftView {
@@ -30,6 +31,17 @@ export function statsOf(
 /** The record so many refreshes before this one, or the earliest there is; null where there is none. */
 export function recordBefore({ past }: DriftView, refreshes: number): RefreshRecord | null {
   return past[Math.max(0, past.length - refreshes)] ?? null;
+}
+
+/**
+ * What is left of the level of an alert where the refresh before raised it: one that stays about its level is one alarm,
+ * not a new one every other week.
+ */
+export function alertLevel(level: number, { past }: DriftView, kind: FindingKind, subject: string): number {
+  const raised = past
+    .at(-1)
+    ?.findings.some(found => found.kind === kind && found.subject === subject && found.severity === 'alert');
+  return raised ? 0.85 * level : level;
 }
 
 export function daysBetween(from: AsOf, to: AsOf): number {

@@ -58,6 +58,8 @@ describe('withoutConsequences', () => {
       ({ finding }) => finding.subject !== 'click_rate' && finding.subject !== 'order_value',
     );
     expect(told(emptying)).toEqual(['hollowing loyal', 'size big', 'centroid new']);
+    const slight = [suspect('hollowing', 'loyal'), suspect('feature', 'days_since_visit', 'alert')];
+    expect(told(slight)).toEqual(['feature days_since_visit', 'hollowing loyal']);
   });
 
   it('tells of features before the shape of segments, but not of a slight shift before an alert', () => {

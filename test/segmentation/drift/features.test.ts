@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { featureSuspects } from '../../../src/segmentation/drift/features.ts';
+import { featureSuspects as suspectsOf } from '../../../src/segmentation/drift/features.ts';
 import { missingSuspects } from '../../../src/segmentation/drift/missing.ts';
 import type { Distribution } from '../../../src/segmentation/drift/reference.ts';
+import { viewOf } from '../../../src/segmentation/drift/view.ts';
+import type { Model } from '../../../src/segmentation/model.ts';
+import type { ScoredPopulation } from '../../../src/segmentation/refresh/scored.ts';
 import { distribution, modelOf, population, referenceOf } from './made-records.ts';
 
+const featureSuspects = (of: Model, scored: ScoredPopulation) => suspectsOf(viewOf(of, scored, []));
 const edges = { order_value: [20, 30, 40, 60], offline_share: [0], tenure: [50, 100], click_rate: [0.1] };
 const trained = [
   distribution('order_value', [200, 200, 200, 200, 200]),

@@ -7,7 +7,7 @@ import { placeSuspects } from '../../../src/segmentation/drift/place.ts';
 import { sizeSuspects } from '../../../src/segmentation/drift/size.ts';
 import { viewOf } from '../../../src/segmentation/drift/view.ts';
 import type { SegmentStats } from '../../../src/segmentation/refresh/record.ts';
-import { modelOf, population, record, stats, viewAfter } from './made-records.ts';
+import { asOf, modelOf, population, record, stats, viewAfter } from './made-records.ts';
 
 /** So many weeks in which a segment goes by the given figures beside two that stay. */
 const beside = (weeks: Partial<SegmentStats>[]) =>
@@ -38,6 +38,16 @@ describe('hollowingSuspects', () => {
     expect(findings(hollowingSuspects(seen(orders(4, 4, 4, 3.7, 3.4, 3.1, 2.8, 2.5))))).toEqual([
       'alert loyal',
     ]);
+  });
+
+  it('keeps an alert that stays about its level, and begins none there', () => {
+    const made = beside(orders(2, 2, 2, 2, 2, 1.81));
+    const view = viewAfter(made.slice(0, -1), made.at(-1)!);
+    expect(findings(hollowingSuspects(view))).toEqual(['watch loyal']);
+    const { finding } = hollowingSuspects(view)[0]!;
+    const raised = { ...finding, severity: 'alert' as const, explainedBy: null, since: asOf(4) };
+    const past = view.past.with(-1, { ...view.past.at(-1)!, findings: [raised] });
+    expect(findings(hollowingSuspects({ ...view, past }))).toEqual(['alert loyal']);
   });
 
   it('is silent where the whole shop orders less, as after Christmas', () => {
