@@ -3,7 +3,7 @@ import { daysAfter } from '../../features/as-of.ts';
 import { visitTypes } from '../../features/browse.ts';
 import { mailTypes } from '../../features/engagement.ts';
 import { capitalised, fence, formatCount, listed } from '../wording.ts';
-import { type StoppedFlow, stateOf, stoppedFlow } from './feeds.ts';
+import { remnant, type StoppedFlow, shortestSilence, stateOf, stoppedFlow } from './feeds.ts';
 import type { Finding } from './finding.ts';
 
 const tableNames: Readonly<Record<FlowTable, string>> = {
@@ -17,6 +17,9 @@ const tableNames: Readonly<Record<FlowTable, string>> = {
 
 /** Little hangs on these, and many shops bring them in at another pace than orders. */
 const lesser: readonly FlowTable[] = ['customers', 'consents'];
+
+/** Subject of the finding that a whole shop stopped. */
+const allFeeds = 'all feeds';
 
 /** What stopped together: one finding. */
 interface Outage {
@@ -50,7 +53,7 @@ function outagesOf(flows: readonly Flow[]): Outage[] {
   const sources = [...new Set(steady.map(({ source }) => source))].sort();
   const tables = new Set(steady.map(({ table }) => table));
   if (stopped.length === steady.length && (sources.length > 1 || tables.size > 1) && stopped.length > 0)
-    return [{ subject: 'shop', what: 'All feeds of the shop', flows: stopped }];
+    return [{ subject: allFeeds, what: 'All feeds of the shop', flows: stopped }];
   return sources.flatMap(source => {
     const of = (list: readonly Flow[]) => list.filter(flow => flow.source === source);
     const mine = stopped.filter(flow => flow.source === source);
@@ -97,18 +100,26 @@ function tell({ subject, what, flows }: Outage, asOf: string, isUsual: boolean):
   const silentDays = Math.min(...flows.map(flow => flow.silentDays));
   const usual = `where about ${formatCount(Number(weekly.toPrecision(2)))} rows a week came before`;
   const lastDay = dayInWords(daysAfter(asOf, -silentDays - 1), asOf);
-  const told =
-    silentDays >= 3
-      ? `stopped arriving: the last came on ${lastDay}, none in the ${silentDays} days since, ${usual}`
-      : `all but stopped arriving: ${formatCount(lately)} in the last 7 days, ${usual}`;
+  const isSilent = silentDays >= shortestSilence;
+  const told = isSilent
+    ? `stopped arriving: the last came on ${lastDay}, none in the ${silentDays} days since, ${usual}`
+    : `all but stopped arriving: ${formatCount(lately)} in the last 7 days, ${usual}`;
+  // A weekend with a holiday before or after it.
+  const mayBeClosed = subject === allFeeds && silentDays < 7;
+  const isLesser = flows.every(({ table }) => lesser.includes(table));
+  const also = isUsual
+    ? 'It was so in the same week a year ago.'
+    : mayBeClosed
+      ? 'Either the shop was closed, or nothing was brought in.'
+      : 'Until it is mended, what is measured from it shows the silence, not the customers.';
   return {
     kind: 'feed-stopped',
-    severity: isUsual ? 'note' : flows.every(({ table }) => lesser.includes(table)) ? 'watch' : 'alert',
+    severity: isUsual ? 'note' : mayBeClosed || isLesser ? 'watch' : 'alert',
     subject,
-    sentence: isUsual
-      ? `${what} ${told}; it was so in the same week a year ago.`
-      : `${what} ${told}. Until it is mended, what is measured from it shows the silence, not the customers.`,
-    measure: { name: 'rows in the last 7 days', value: lately, threshold: Math.round(weekly / 5) },
+    sentence: `${what} ${told}. ${also}`,
+    measure: isSilent
+      ? { name: 'days without a row', value: silentDays, threshold: shortestSilence }
+      : { name: 'share of the usual that is missing', value: 1 - lately / weekly, threshold: 1 - remnant },
     explainedBy: isUsual ? 'calendar' : null,
     since: asOf,
   };

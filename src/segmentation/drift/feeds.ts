@@ -19,10 +19,10 @@ const leastWeeks = 8;
 /** Rows that were to be expected in the silent days. */
 const leastExpected = 20;
 /** Nearly stopped: at most this part of the usual is left. */
-const remnant = 0.2;
+export const remnant = 0.2;
 const surprising = 1e-6;
 /** A shorter silence may be an export that comes a day later. */
-const shortestSilence = 3;
+export const shortestSilence = 3;
 
 export function stateOf(flow: Flow): FlowState {
   if (stoppedFlow(flow)) return 'stopped';

@@ -27,16 +27,16 @@ export async function priceFindings(
     Math.sign(yearAgo.change) === Math.sign(moved.change) &&
     Math.abs(yearAgo.change) >= Math.abs(moved.change) / 2;
   const size = Math.abs(moved.change);
-  const [way, same, other, against] =
+  const [subject, way, same, other, against] =
     moved.change > 0
-      ? ['more', moved.dearer, 'dearer', moved.cheaper]
-      : ['less', moved.cheaper, 'cheaper', moved.dearer];
+      ? ['rise', 'more', moved.dearer, 'dearer', moved.cheaper]
+      : ['fall', 'less', moved.cheaper, 'cheaper', moved.dearer];
   const told = `The same products cost ${formatValue(size, 'share', null)} ${way} than in the 8 weeks before: of ${formatCount(moved.products)} that were sold then and in the last 7 days, ${formatCount(same)} became ${other}${against > 0 ? ` and ${formatCount(against)} the opposite` : ''}`;
   return [
     {
       kind: 'price',
       severity: isCalendar ? 'note' : size >= alertAt ? 'alert' : 'watch',
-      subject: moved.change > 0 ? 'rise' : 'fall',
+      subject,
       sentence: isCalendar ? `${told}; so it was in the same week a year ago.` : `${told}.`,
       measure: {
         name: 'change of price',
