@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { availableFeatures } from '../../src/features/availability.ts';
 import { catalogue } from '../../src/features/catalogue.ts';
-import { computeFeatures, dataFingerprint } from '../../src/features/compute.ts';
+import { computeFeatures, dataFingerprint, writeFeatures } from '../../src/features/compute.ts';
 import type { FeatureTable, SectorClass } from '../../src/features/feature.ts';
+import { storedFeatures } from '../../src/features/feature-store.ts';
 import { openPostgres } from '../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { asOf, ordersAt } from './cases.ts';
@@ -99,7 +100,7 @@ describe('the table', () => {
       for (const value of values) expect(value).toBe(Number(value.toPrecision(9)));
   });
 
-  test('is kept in the store, and made anew each time', async () => {
+  test('is kept in the store, and made anew for each date', async () => {
     await withShop(randomShop(3, 30), async warehouse => {
       await computeFeatures(warehouse, '2023-06-01');
       const { profileIds } = await computeFeatures(warehouse, asOf);
@@ -114,6 +115,37 @@ describe('the table', () => {
           last: expect.stringMatching(at.slice(0, 19)),
         },
       ]);
+    });
+  });
+
+  test('of a date that nothing was imported since is not computed again, and of another becomes the one before', async () => {
+    await withShop(randomShop(3, 30), async warehouse => {
+      const imported = (at: string) =>
+        warehouse.execute(
+          `INSERT INTO imports (import_id, imported_at, rows_in, stored, rejected) VALUES ('${at}', TIMESTAMP '${at}', 1, 1, 0)`,
+        );
+      const mark = 'UPDATE features SET orders = -1';
+      const marked = async (table: string) =>
+        (await warehouse.query<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE orders = -1`))[0]!.n >
+        0;
+      const write = (day: string) => warehouse.transaction(tx => writeFeatures(tx, day));
+      await imported('2026-01-01 10:00:00');
+      const first = await write('2024-05-01');
+      await warehouse.execute(mark);
+      expect(await write('2024-05-01')).toEqual(first);
+      expect(await marked('features')).toBe(true);
+
+      await write(asOf);
+      expect([await marked('features'), await marked('features_before')]).toEqual([false, true]);
+      expect((await storedFeatures(warehouse, 'features_before'))?.stored.asOf).toBe('2024-05-01');
+      expect((await storedFeatures(warehouse, 'features'))?.stored.asOf).toBe(asOf);
+
+      await warehouse.execute(mark);
+      await write(asOf);
+      expect(await marked('features')).toBe(true);
+      await imported('2026-01-02 10:00:00');
+      await write(asOf);
+      expect([await marked('features'), await marked('features_before')]).toEqual([false, true]);
     });
   });
 
