@@ -20,27 +20,25 @@ export async function priceFindings(
 ): Promise<Finding[]> {
   const moved = movedPrices(priceIndex(await readMatchedPrices(warehouse, asOf, windows)));
   if (!moved) return [];
-  const yearAgo = movedPrices(priceIndex(await readMatchedPrices(warehouse, lastYear, windows)));
   // A sale that comes every year, or its end.
+  const yearAgo = priceIndex(await readMatchedPrices(warehouse, lastYear, windows));
   const isCalendar =
     yearAgo !== null &&
-    Math.sign(yearAgo.change) === Math.sign(moved.change) &&
-    Math.abs(yearAgo.change) >= Math.abs(moved.change) / 2;
+    yearAgo.products >= leastProducts &&
+    yearAgo.change * Math.sign(moved.change) >= Math.abs(moved.change) / 2;
+  const isRise = moved.change > 0;
   const size = Math.abs(moved.change);
-  const [subject, way, same, other, against] =
-    moved.change > 0
-      ? ['rise', 'more', moved.dearer, 'dearer', moved.cheaper]
-      : ['fall', 'less', moved.cheaper, 'cheaper', moved.dearer];
-  const told = `The same products cost ${formatValue(size, 'share', null)} ${way} than in the 8 weeks before: of ${formatCount(moved.products)} that were sold then and in the last 7 days, ${formatCount(same)} became ${other}${against > 0 ? ` and ${formatCount(against)} the opposite` : ''}`;
+  const counts = [`${formatCount(moved.dearer)} became dearer`, `${formatCount(moved.cheaper)} cheaper`];
+  const told = `The same products cost ${formatValue(size, 'share', null)} ${isRise ? 'more' : 'less'} than in the 8 weeks before: of the ${formatCount(moved.products)} that were sold both then and in the last 7 days, ${counts.join(' and ')}`;
   return [
     {
       kind: 'price',
       severity: isCalendar ? 'note' : size >= alertAt ? 'alert' : 'watch',
-      subject,
-      sentence: isCalendar ? `${told}; so it was in the same week a year ago.` : `${told}.`,
+      subject: isRise ? 'rise' : 'fall',
+      sentence: isCalendar ? `${told}. It was so in the same week a year ago.` : `${told}.`,
       measure: {
-        name: 'change of price',
-        value: moved.change,
+        name: isRise ? 'rise of prices' : 'fall of prices',
+        value: size,
         threshold: size >= alertAt ? alertAt : watchAt,
       },
       explainedBy: isCalendar ? 'calendar' : null,

@@ -148,7 +148,7 @@ describe('prices', () => {
     const rise = await look({ price: (day, product) => (4 + product) * (day <= 6 ? 1.12 : 1) });
     expect(rise.findings).toMatchObject([{ kind: 'price', subject: 'rise', severity: 'alert' }]);
     expect(rise.findings[0]!.sentence).toBe(
-      'The same products cost 12 % more than in the 8 weeks before: of 15 that were sold then and in the last 7 days, 15 became dearer.',
+      'The same products cost 12 % more than in the 8 weeks before: of the 15 that were sold both then and in the last 7 days, 15 became dearer and 0 cheaper.',
     );
     const fall = await look({ price: (day, product) => (4 + product) * (day <= 6 ? 0.965 : 1) });
     expect(fall.findings).toMatchObject([{ kind: 'price', subject: 'fall', severity: 'watch' }]);
