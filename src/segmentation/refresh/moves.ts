@@ -1,6 +1,7 @@
 import type { Model } from '../model.ts';
 import type { MoveSum, MoveSums } from './move-sums.ts';
 import { type Driver, gone, type Move, newcomer, setAsideKey } from './record.ts';
+import { cents } from './segment-sums.ts';
 import { aside, nowhere } from './sticky.ts';
 
 /** The moves of a refresh, those of most customers first. */
@@ -15,7 +16,7 @@ export function movesOf(
     from: key(sum.from),
     to: key(sum.to),
     customers: sum.customers,
-    revenueLastYear: sum.revenueLastYear,
+    revenueLastYear: cents(sum.revenueLastYear),
     drivers: drivers.get(sum) ?? [],
   }));
   const exits = left.map(({ from, customers }) => ({

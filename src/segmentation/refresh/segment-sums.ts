@@ -79,6 +79,11 @@ export function addToSegments(
   }
 }
 
+/** Money without the dust of adding floating-point numbers. */
+export function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
 function known(column: Float64Array | undefined, i: number): number {
   const value = column?.[i] ?? 0;
   return Number.isNaN(value) ? 0 : value;
@@ -93,7 +98,10 @@ export function segmentStats({ segments }: SegmentSums, model: Model): SegmentSt
       key: model.segments[s]!.key,
       name: model.segments[s]!.persona.name,
       size,
-      ...totals,
+      revenue: cents(totals.revenue),
+      revenueLastYear: cents(totals.revenueLastYear),
+      revenueLast90Days: cents(totals.revenueLast90Days),
+      ordersLast90Days: totals.ordersLast90Days,
       confidence: each(confidence),
       uncertain: each(uncertain),
       spread: each(squared),
