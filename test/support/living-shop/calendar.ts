@@ -1,7 +1,8 @@
 import { dateOf, dayOf } from '../../../src/demo/calendar.ts';
+import type { Random } from '../../../src/demo/random.ts';
 
 /**
- * A clock on which customers live: it runs faster before Christmas, so that everything that is steady on it comes
+ * A clock on which customers live: it runs faster before Christmas, and in a busy week, so that what is steady on it comes
  * thicker then. Days are counted from 1970-01-01, fractions included.
  */
 export interface ShopClock {
@@ -14,16 +15,27 @@ const pace = 1.8;
 const from = '11-14';
 const to = '12-21';
 
-/** @param festive false for a shop that knows no seasons */
-export function shopClock(first: number, end: number, festive: boolean): ShopClock {
-  if (!festive) return { clockOf: day => day, dayOf: clock => clock, isFestive: () => false };
+/**
+ * @param festive false for a shop that knows no Christmas
+ * @param unrest coefficient of variation of the pace from week to week, as weather and campaigns have it
+ */
+export function shopClock(
+  first: number,
+  end: number,
+  { festive, unrest, random }: { festive: boolean; unrest: number; random: Random },
+): ShopClock {
+  if (!festive && unrest === 0) return { clockOf: day => day, dayOf: clock => clock, isFestive: () => false };
   const clocks = new Float64Array(end - first + 2);
   const isFestive = (day: number) => {
     const date = dateOf(Math.floor(day)).slice(5);
-    return date >= from && date <= to;
+    return festive && date >= from && date <= to;
   };
   clocks[0] = first;
-  for (let i = 1; i < clocks.length; i++) clocks[i] = clocks[i - 1]! + (isFestive(first + i - 1) ? pace : 1);
+  let mood = 1;
+  for (let i = 1; i < clocks.length; i++) {
+    if (unrest > 0 && i % 7 === 1) mood = random.gamma(unrest);
+    clocks[i] = clocks[i - 1]! + mood * (isFestive(first + i - 1) ? pace : 1);
+  }
   return {
     isFestive,
     clockOf(day) {

@@ -21,6 +21,8 @@ export interface LivingShopOptions {
   eventsKept?: number;
   /** 'YYYY-MM-DD': week 0, the as-of date of a first segmentation. */
   start?: string;
+  /** How much busier or quieter than usual a week may be for everybody: the coefficient of variation of its pace. */
+  unrest?: number;
   changes?: Changes;
 }
 
@@ -48,6 +50,7 @@ export async function writeLivingShop(
     ahead = 26,
     eventsKept = 27,
     start = '2026-06-01',
+    unrest = 0,
     changes = {},
   }: LivingShopOptions,
 ): Promise<LivingShop> {
@@ -58,7 +61,11 @@ export async function writeLivingShop(
     seed,
     start,
     end,
-    clock: shopClock(opened, end, changes.december ?? false),
+    clock: shopClock(opened, end, {
+      festive: changes.december ?? false,
+      unrest,
+      random: stream(seed, 0),
+    }),
     changes,
     categories,
     newCategory: productsOf(changes.newCategory?.name ?? 'none'),
