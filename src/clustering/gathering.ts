@@ -2,7 +2,7 @@ import { squaredDistance } from './distance.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Rows that lie together where hardly any lay before. */
-export interface Gathering {
+interface Gathering {
   /** Mean of its rows, d values. */
   centre: Float64Array;
   /** Root of their mean squared distance to it. */

@@ -98,6 +98,6 @@ function byWeight({ finding: a }: Suspect, { finding: b }: Suspect): number {
   return (
     graveness[b.severity] - graveness[a.severity] ||
     strength(b) - strength(a) ||
-    (a.subject < b.subject ? -1 : 1)
+    (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0)
   );
 }

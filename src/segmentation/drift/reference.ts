@@ -28,7 +28,7 @@ export interface Distribution {
 }
 
 /** Counts that grow with every chunk of customers. */
-export interface Counting {
+interface Counting {
   tenureEdges: Float64Array;
   features: { id: string; edges: Float64Array; counts: Float64Array; missing: Float64Array }[];
 }
