@@ -1,7 +1,7 @@
 import { type Flow, flowTables, readFlows } from '../../features/activity/flows.ts';
 import { daysAfter } from '../../features/as-of.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { anyQuiet } from './feeds.ts';
+import { wasQuiet } from './feeds.ts';
 import { starvedFeatures } from './feeds-starved.ts';
 import { feedFindings } from './feeds-told.ts';
 import type { Finding } from './finding.ts';
@@ -39,7 +39,7 @@ export async function activityFindings(
     const all: Flow[] = [];
     for (const table of flowTables) {
       const flows = await readFlows(warehouse, table, date, weeks);
-      all.push(...(anyQuiet(flows) ? await readFlows(warehouse, table, date, weeksOfSilence) : flows));
+      all.push(...(flows.some(wasQuiet) ? await readFlows(warehouse, table, date, weeksOfSilence) : flows));
     }
     return all;
   };
@@ -52,7 +52,7 @@ export async function activityFindings(
     ...(await priceFindings(warehouse, { asOf, lastYear })),
   ];
   const findings = found.map(finding => ({ ...finding, since: sinceWhen(finding, before) }));
-  return { findings, starved: starvedFeatures(feeds.stopped, features) };
+  return { findings, starved: starvedFeatures([...feeds.stopped, ...feeds.returned], features) };
 }
 
 function sinceWhen({ kind, subject, since }: Finding, before: readonly Finding[]): string {

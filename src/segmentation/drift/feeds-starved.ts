@@ -1,13 +1,13 @@
+import type { Flow } from '../../features/activity/flows.ts';
 import { visitTypes } from '../../features/browse.ts';
 import { featureById } from '../../features/catalogue.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { StoppedFlow } from './feeds.ts';
 
-/** Those of the features whose rows come from a feed that stopped; what is no feature is a dimension of the category mix. */
-export function starvedFeatures(stopped: readonly StoppedFlow[], features: readonly string[]): string[] {
-  const tables = new Set<string>(stopped.map(({ table }) => table));
-  const isVisit = ({ type }: StoppedFlow) => type === null || visitTypes.includes(type.toLowerCase());
-  const events = stopped.filter(({ table }) => table === 'events');
+/** Those of the features whose rows come from feeds with a gap; what is no feature is a dimension of the category mix. */
+export function starvedFeatures(broken: readonly Flow[], features: readonly string[]): string[] {
+  const tables = new Set<string>(broken.map(({ table }) => table));
+  const isVisit = ({ type }: Flow) => type === null || visitTypes.includes(type.toLowerCase());
+  const events = broken.filter(({ table }) => table === 'events');
   const silent = {
     browse: events.some(isVisit),
     engagement: events.some(flow => flow.type === null || !isVisit(flow)),

@@ -3,7 +3,16 @@ import { daysAfter } from '../../features/as-of.ts';
 import { visitTypes } from '../../features/browse.ts';
 import { mailTypes } from '../../features/engagement.ts';
 import { capitalised, fence, formatCount, listed } from '../wording.ts';
-import { remnant, type StoppedFlow, shortestSilence, stateOf, stoppedFlow } from './feeds.ts';
+import {
+  type ReturnedFlow,
+  remnant,
+  returnedFlow,
+  type StoppedFlow,
+  seenFor,
+  shortestSilence,
+  stateOf,
+  stoppedFlow,
+} from './feeds.ts';
 import type { Finding } from './finding.ts';
 
 const tableNames: Readonly<Record<FlowTable, string>> = {
@@ -21,16 +30,22 @@ const lesser: readonly FlowTable[] = ['customers', 'consents'];
 /** Subject of the finding that a whole shop stopped. */
 const allFeeds = 'all feeds';
 
-/** What stopped together: one finding. */
-interface Outage {
+/** What happened to several flows at once: one finding. */
+interface Together<Told extends Flow> {
   subject: string;
   /** Begins a sentence, as in "E-mail events from “klaviyo”". */
   what: string;
-  flows: StoppedFlow[];
+  flows: Told[];
+}
+
+export interface Feeds {
+  findings: Finding[];
+  stopped: StoppedFlow[];
+  returned: ReturnedFlow[];
 }
 
 /**
- * One finding for each source of which something stopped, or one for a shop of which everything did.
+ * One finding for each source of which something stopped or came back, or one for a shop of which everything did.
  *
  * @param flowsLastYear the flows as of the same week a year before, looked at only where something stopped
  */
@@ -38,35 +53,46 @@ export async function feedFindings(
   flows: readonly Flow[],
   asOf: string,
   flowsLastYear: () => Promise<Flow[]>,
-): Promise<{ findings: Finding[]; stopped: StoppedFlow[] }> {
-  const outages = outagesOf(flows);
-  const stopped = outages.flatMap(outage => outage.flows);
-  if (outages.length === 0) return { findings: [], stopped };
-  const usual = new Set(outagesOf(await flowsLastYear()).map(({ subject }) => subject));
-  const findings = outages.map(outage => tell(outage, asOf, usual.has(outage.subject)));
-  return { findings, stopped };
+): Promise<Feeds> {
+  const { stopped, returned, steady } = statesOf(flows);
+  const usual = new Set<string>();
+  if (stopped.length > 0) {
+    const yearAgo = statesOf(await flowsLastYear());
+    for (const { subject } of together(yearAgo.stopped, yearAgo.steady)) usual.add(subject);
+  }
+  const findings = [
+    ...together(stopped, steady).map(outage => tell(outage, asOf, usual.has(outage.subject))),
+    ...together(returned, steady).map(back => tellReturn(back, asOf)),
+  ];
+  return { findings, stopped, returned };
 }
 
-function outagesOf(flows: readonly Flow[]): Outage[] {
-  const steady = flows.filter(flow => stateOf(flow) !== 'unsteady');
-  const stopped = steady.flatMap(flow => stoppedFlow(flow) ?? []);
-  const sources = [...new Set(steady.map(({ source }) => source))].sort();
-  const tables = new Set(steady.map(({ table }) => table));
-  if (stopped.length === steady.length && (sources.length > 1 || tables.size > 1) && stopped.length > 0)
-    return [{ subject: allFeeds, what: 'All feeds of the shop', flows: stopped }];
-  return sources.flatMap(source => {
-    const of = (list: readonly Flow[]) => list.filter(flow => flow.source === source);
-    const mine = stopped.filter(flow => flow.source === source);
-    return mine.length === 0 ? [] : [outageOf(source, mine, of(steady))];
+function statesOf(flows: readonly Flow[]) {
+  const stopped = flows.flatMap(flow => stoppedFlow(flow) ?? []);
+  const returned = flows.flatMap(flow => (stoppedFlow(flow) ? [] : (returnedFlow(flow) ?? [])));
+  const back = new Set(returned.map(({ daily }) => daily));
+  const steady = flows.filter(flow => back.has(flow.daily) || stateOf(flow) !== 'unsteady');
+  return { stopped, returned, steady };
+}
+
+function together<Told extends Flow>(told: readonly Told[], steady: readonly Flow[]): Together<Told>[] {
+  if (told.length === 0) return [];
+  const kinds = new Set(steady.map(({ table, source }) => `${table} ${source}`));
+  if (told.length === steady.length && kinds.size > 1)
+    return [{ subject: allFeeds, what: 'All feeds of the shop', flows: [...told] }];
+  const sources = [...new Set(told.map(({ source }) => source))].sort();
+  return sources.map(source => {
+    const isOf = (flow: Flow) => flow.source === source;
+    return ofSource(source, told.filter(isOf), steady.filter(isOf));
   });
 }
 
-function outageOf(source: string, flows: StoppedFlow[], steady: readonly Flow[]): Outage {
+function ofSource<Told extends Flow>(source: string, flows: Told[], steady: readonly Flow[]): Together<Told> {
   const tables = [...new Set(flows.map(({ table }) => table))];
   const isWhole = flows.length === steady.length && tables.length > 1;
   const parts = tables.map(table => {
-    const of = (list: readonly Flow[]) => list.filter(flow => flow.table === table);
-    return partOf(table, of(flows), of(steady));
+    const isOf = (flow: Flow) => flow.table === table;
+    return partOf(table, flows.filter(isOf), steady.filter(isOf));
   });
   return {
     subject: isWhole ? source : `${source}/${parts.map(({ id }) => id).join('+')}`,
@@ -75,7 +101,7 @@ function outageOf(source: string, flows: StoppedFlow[], steady: readonly Flow[])
   };
 }
 
-/** The stopped part of a table: all of it, all of a known kind of events, or types of events by name. */
+/** A part of a table: all of it, all of a known kind of events, or types of events by name. */
 function partOf(
   table: FlowTable,
   flows: readonly Flow[],
@@ -94,7 +120,7 @@ function partOf(
   return { id: `${table}/${types.join('+')}`, words: `events of type ${listed(types.map(fence))}` };
 }
 
-function tell({ subject, what, flows }: Outage, asOf: string, isUsual: boolean): Finding {
+function tell({ subject, what, flows }: Together<StoppedFlow>, asOf: string, isUsual: boolean): Finding {
   const lately = flows.reduce((sum, flow) => sum + flow.lately, 0);
   const weekly = flows.reduce((sum, flow) => sum + flow.weekly, 0);
   const silentDays = Math.min(...flows.map(flow => flow.silentDays));
@@ -121,6 +147,22 @@ function tell({ subject, what, flows }: Outage, asOf: string, isUsual: boolean):
       ? { name: 'days without a row', value: silentDays, threshold: shortestSilence }
       : { name: 'share of the usual that is missing', value: 1 - lately / weekly, threshold: 1 - remnant },
     explainedBy: isUsual ? 'calendar' : null,
+    since: asOf,
+  };
+}
+
+function tellReturn({ subject, what, flows }: Together<ReturnedFlow>, asOf: string): Finding {
+  const gap = Math.max(...flows.map(flow => flow.gap));
+  const backFor = Math.min(...flows.map(flow => flow.backFor));
+  const back = dayInWords(daysAfter(asOf, -backFor), asOf);
+  const judged = dayInWords(daysAfter(asOf, seenFor(gap) - backFor), asOf);
+  return {
+    kind: 'feed-stopped',
+    severity: 'note',
+    subject,
+    sentence: `${what} came back on ${back}, after ${formatCount(gap)} days without a row. What looks back over them is not judged before ${judged}.`,
+    measure: { name: 'days without rows', value: gap, threshold: 7 },
+    explainedBy: 'feed',
     since: asOf,
   };
 }

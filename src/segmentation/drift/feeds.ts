@@ -10,6 +10,13 @@ export interface StoppedFlow extends Flow {
   weekly: number;
 }
 
+/** A flow that came back after it had been silent for a week or more. */
+export interface ReturnedFlow extends Flow {
+  /** Days before the as-of date since which it flows again, and for how many before that it did not. */
+  backFor: number;
+  gap: number;
+}
+
 /** A flow's state: it stopped, it flows, or it is too thin or too uneven for its silence to say anything. */
 export type FlowState = 'stopped' | 'flowing' | 'unsteady';
 
@@ -61,12 +68,28 @@ export function stoppedFlow(flow: Flow): StoppedFlow | null {
   return null;
 }
 
-/** Whether any flow has been so quiet that what came before the last weeks needs to be known. */
-export function anyQuiet(flows: readonly Flow[]): boolean {
-  return flows.some(({ daily }) => {
-    const weekly = Array.from({ length: daily.length / 7 }, (_, week) => rowsOf(daily, 7 * week, 7));
-    return weekly[0]! <= remnant * Math.max(...weekly) && Math.max(...weekly) >= leastExpected;
-  });
+/** What is known of a gap that has ended and that whatever looks back still sees; null where there is none. */
+export function returnedFlow(flow: Flow): ReturnedFlow | null {
+  const { daily } = flow;
+  for (let day = 1; day < 7 * usualWeeks; day++) {
+    if (daily[day]! > 0 || daily[day - 1] === 0) continue;
+    const before = daily.subarray(day);
+    const gap = before.findIndex(rows => rows > 0);
+    if (gap < 7 || day > seenFor(gap)) continue;
+    if (stoppedFlow({ ...flow, daily: before })) return { ...flow, backFor: day, gap };
+  }
+  return null;
+}
+
+/** For so many days after a gap what looks back is bent by it. */
+export const seenFor = (gap: number): number => 2 * gap;
+
+/** Whether a flow has been so quiet for a week that what came before the last weeks needs to be known. */
+export function wasQuiet({ daily }: Flow): boolean {
+  const known = daily.findLastIndex(rows => rows > 0) + 1;
+  const weekly = Array.from({ length: Math.floor(known / 7) }, (_, week) => rowsOf(daily, 7 * week, 7));
+  const most = Math.max(0, ...weekly);
+  return most >= leastExpected && Math.min(...weekly) <= remnant * most;
 }
 
 function isSurprising(seen: number, earlier: readonly number[]): boolean {

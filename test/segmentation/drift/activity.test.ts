@@ -80,6 +80,17 @@ describe('a feed that stopped', () => {
     expect(starved).toEqual(features);
   });
 
+  test('and came back is noted, for what looks back over the gap', async () => {
+    const { findings, starved } = await look({ days: 200, views: day => (day > 5 && day <= 19 ? 0 : 10) });
+    expect(findings).toMatchObject([
+      { kind: 'feed-stopped', subject: 'site/site visits', severity: 'note', explainedBy: 'feed' },
+    ]);
+    expect(findings[0]!.sentence).toBe(
+      'Site visits from “site” came back on 4 March, after 14 days without a row. What looks back over them is not judged before 1 April.',
+    );
+    expect(starved).toEqual(['sessions']);
+  });
+
   test('at the same time as a year ago is the calendar', async () => {
     const closed = (day: number) => day <= 6 || (day > 364 && day <= 370);
     const { findings } = await look({ days: 500, tickets: day => (closed(day) ? 0 : 5) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../src/demo/random.ts';
 import type { Flow } from '../../../src/features/activity/flows.ts';
-import { stateOf, stoppedFlow } from '../../../src/segmentation/drift/feeds.ts';
+import { returnedFlow, stateOf, stoppedFlow } from '../../../src/segmentation/drift/feeds.ts';
 
 /** A flow of so many weeks; `rows` says how many arrive on a day that lies so many days before the date. */
 const flow = (weeks: number, rows: (day: number) => number): Flow => ({
@@ -52,6 +52,23 @@ describe('nothing can be said of a flow', () => {
 
   test('after it has been gone for so long that nobody waits for it', () => {
     expect(stoppedFlow(flow(27, day => (day < 150 ? 0 : 10)))).toBeNull();
+  });
+});
+
+describe('a flow that came back', () => {
+  const gap = (backFor: number, days: number) =>
+    returnedFlow(flow(27, day => (day >= backFor && day < backFor + days ? 0 : 10)));
+
+  test('is known with its gap, for twice as long as that was', () => {
+    expect(gap(3, 21)).toMatchObject({ backFor: 3, gap: 21 });
+    expect(gap(42, 21)).toMatchObject({ backFor: 42, gap: 21 });
+    expect(gap(43, 21)).toBeNull();
+    expect(gap(4, 9)).toMatchObject({ gap: 9 });
+  });
+
+  test('was gone for a week at least', () => {
+    expect(gap(4, 6)).toBeNull();
+    expect(returnedFlow(flow(27, () => 10))).toBeNull();
   });
 });
 
