@@ -155,7 +155,8 @@ function tellReturn({ subject, what, flows }: Together<ReturnedFlow>, asOf: stri
   const gap = Math.max(...flows.map(flow => flow.gap));
   const backFor = Math.min(...flows.map(flow => flow.backFor));
   const back = dayInWords(daysAfter(asOf, -backFor), asOf);
-  const judged = dayInWords(daysAfter(asOf, seenFor(gap) - backFor), asOf);
+  const left = Math.max(...flows.map(flow => seenFor(flow, flow.gap) - flow.backFor));
+  const judged = dayInWords(daysAfter(asOf, left + 1), asOf);
   return {
     kind: 'feed-stopped',
     severity: 'note',

@@ -75,14 +75,16 @@ export function returnedFlow(flow: Flow): ReturnedFlow | null {
     if (daily[day]! > 0 || daily[day - 1] === 0) continue;
     const before = daily.subarray(day);
     const gap = before.findIndex(rows => rows > 0);
-    if (gap < 7 || day > seenFor(gap)) continue;
+    if (gap < 7 || day > seenFor(flow, gap)) continue;
     if (stoppedFlow({ ...flow, daily: before })) return { ...flow, backFor: day, gap };
   }
   return null;
 }
 
-/** For so many days after a gap what looks back is bent by it. */
-export const seenFor = (gap: number): number => 2 * gap;
+/** For so many days after a gap what looks back is bent by it: longer where visits or e-mails of half a year count. */
+export function seenFor({ table }: Flow, gap: number): number {
+  return (table === 'events' ? 3 : 2) * gap;
+}
 
 /** Whether a flow has been so quiet for a week that what came before the last weeks needs to be known. */
 export function wasQuiet({ daily }: Flow): boolean {

@@ -86,7 +86,7 @@ describe('a feed that stopped', () => {
       { kind: 'feed-stopped', subject: 'site/site visits', severity: 'note', explainedBy: 'feed' },
     ]);
     expect(findings[0]!.sentence).toBe(
-      'Site visits from “site” came back on 4 March, after 14 days without a row. What looks back over them is not judged before 1 April.',
+      'Site visits from “site” came back on 4 March, after 14 days without a row. What looks back over them is not judged before 16 April.',
     );
     expect(starved).toEqual(['sessions']);
   });
