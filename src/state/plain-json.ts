@@ -1,6 +1,6 @@
 /**
  * Brings a value into the form that jsonb keeps and gives back unchanged. Text loses what PostgreSQL cannot store
- * (NUL, halves of surrogate pairs); properties that are undefined are left out.
+ * (NUL, halves of surrogate pairs), -0 becomes 0, and properties that are undefined are left out.
  *
  * @throws Error (a defect of ours) on NaN and infinite numbers, which JSON would quietly turn into null, and on
  * anything but plain objects, arrays, text, numbers, booleans and null.
@@ -13,7 +13,7 @@ function plain(value: unknown, path: string): unknown {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return plainText(value);
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value;
+    if (Number.isFinite(value)) return value + 0;
     throw new Error(`${path} is ${value}: only finite numbers can be kept.`);
   }
   if (Array.isArray(value)) return value.map((item, i) => plain(item, `${path}[${i}]`));
