@@ -15,7 +15,7 @@ process.exitCode = await run(process.argv.slice(2), {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns || 100,
 });
 
 /** A container may run under a number that has no name. */
