@@ -6,6 +6,15 @@ import type { Model } from '../model.ts';
 import type { FeatureMeasures, FeatureSums } from './measures.ts';
 import type { Placed } from './segment-sums.ts';
 
+type Numbers = Record<string, number | null>;
+
+/** Medians asked for at once: a store holds every value of each while it looks. */
+const atOnce = 8;
+
+function* batches<T>(list: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < list.length; from += atOnce) yield list.slice(from, from + atOnce);
+}
+
 /** Running sums of one feature over the members of each segment. */
 export interface FeatureSumming {
   feature: Feature;
@@ -30,19 +39,16 @@ export async function startFeatureSums(
 ): Promise<FeatureSumming[]> {
   const columnOf = new Map(model.transforms.map(({ feature }, j) => [feature, j]));
   const told = features.filter(({ id, sensitivity }) => sensitivity === 'none' || columnOf.has(id));
-  const expressions = told.flatMap((feature, j) => [
+  const limits = told.flatMap((feature, j) => [
     ...(fillsWithMost(feature) ? [`max(${feature.id}) AS most_${j}`] : []),
     ...(columnOf.has(feature.id)
       ? []
       : ['0.01', '0.99'].map((q, side) => `${quantileSql(q, feature)} AS q${side}_${j}`)),
   ]);
-  const [row] =
-    expressions.length === 0
-      ? []
-      : await warehouse.query<Record<string, number | null>>(
-          `SELECT ${expressions.join(', ')} FROM ${table}`,
-        );
-  const found = (name: string) => significant(row?.[name] ?? 0);
+  const row: Numbers = {};
+  for (const some of batches(limits))
+    Object.assign(row, ...(await warehouse.query<Numbers>(`SELECT ${some.join(', ')} FROM ${table}`)));
+  const found = (name: string) => significant(row[name] ?? 0);
   return told.map((feature, j) => {
     const column = columnOf.get(feature.id) ?? -1;
     const most = fillsWithMost(feature) ? found(`most_${j}`) : Number.NaN;
@@ -97,18 +103,20 @@ export async function featureMeasures(
   summing: readonly FeatureSumming[],
   scored: string,
 ): Promise<FeatureMeasures[]> {
-  if (summing.length === 0) return [];
   const medians = summing.map(({ feature, fill }, j) => {
     const value = Number.isNaN(fill) ? `f.${feature.id}` : `coalesce(f.${feature.id}, ${double(fill)})`;
     return `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${value}) AS m${j}`;
   });
-  const from = `SELECT ${medians.join(', ')}, CAST(max(s.segment) AS BIGINT) AS segment
-FROM ${table} AS f JOIN ${scored} AS s ON s.place = f.place WHERE s.segment >= 0`;
-  type Row = Record<string, number | null>;
-  const [all] = await warehouse.query<Row>(from);
-  const each = await warehouse.query<Row>(`${from} GROUP BY s.segment`);
-  const bySegment = new Map(each.map(row => [row.segment, row]));
-  const median = (row: Row | undefined, j: number) => {
+  const from = `FROM ${table} AS f JOIN ${scored} AS s ON s.place = f.place WHERE s.segment >= 0`;
+  const all: Numbers = {};
+  const bySegment = new Map<number, Numbers>();
+  for (const some of batches(medians)) {
+    const list = some.join(', ');
+    Object.assign(all, ...(await warehouse.query<Numbers>(`SELECT ${list} ${from}`)));
+    const each = await warehouse.query<Numbers>(`SELECT s.segment, ${list} ${from} GROUP BY s.segment`);
+    for (const row of each) bySegment.set(row.segment!, { ...bySegment.get(row.segment!), ...row });
+  }
+  const median = (row: Numbers | undefined, j: number) => {
     const value = row?.[`m${j}`];
     return value === null || value === undefined ? Number.NaN : significant(value);
   };
