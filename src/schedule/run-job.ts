@@ -69,7 +69,7 @@ async function afterFailure(runner: Runner, job: Job, error: unknown, signal: Ab
   const { state, name, now, log } = runner;
   const facts = { job: job.kind, due: job.dueAt, attempt: job.attempts };
   if (signal.aborted) {
-    await state.jobs.fail(job.id, name, now(), 'the server was stopped before it was done', now());
+    await state.jobs.putBack(job.id, name);
     log.info(facts, 'job put back: the server is stopping');
     return;
   }
@@ -84,7 +84,8 @@ async function afterFailure(runner: Runner, job: Job, error: unknown, signal: Ab
 /** Failed for good: told in the log and in the audit, and by the health of the server. */
 async function giveUp({ state, name, now, log }: Runner, job: Job, message: string, error?: unknown) {
   const at = now();
-  await state.jobs.fail(job.id, name, at, message, null);
+  // Another server that has taken it over may still bring it to its end.
+  if (!(await state.jobs.fail(job.id, name, at, message, null))) return;
   log.error({ job: job.kind, due: job.dueAt, message, err: error }, 'job failed for good');
   await state.audit.append({
     at: at.toISOString(),
@@ -95,7 +96,8 @@ async function giveUp({ state, name, now, log }: Runner, job: Job, message: stri
   });
 }
 
+/** A defect's own words may quote rows, and what is said here is shown by the health of the server: they go to its log. */
 function sentence(error: unknown): string {
   if (error instanceof KindredError) return `${error.message} ${error.next}`;
-  return error instanceof Error ? error.message : String(error);
+  return 'It met a defect in Kindred. The log of the server tells more: please report it.';
 }

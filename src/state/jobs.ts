@@ -34,8 +34,10 @@ export interface JobRepository {
   /** Prolongs a claim; false where it is no longer held. */
   renew(id: number, by: string, now: Date, leaseSeconds: number): Promise<boolean>;
   finish(id: number, by: string, now: Date, message: string): Promise<void>;
-  /** Back to waiting with `retryAt`, or failed for good where that is null. */
-  fail(id: number, by: string, now: Date, message: string, retryAt: Date | null): Promise<void>;
+  /** Back to waiting with `retryAt`, or failed for good where that is null; false where it is no longer held. */
+  fail(id: number, by: string, now: Date, message: string, retryAt: Date | null): Promise<boolean>;
+  /** Back to waiting as if it had not been claimed: the attempt was broken off, and counts for nothing. */
+  putBack(id: number, by: string): Promise<void>;
 }
 
 export function jobRepository(db: Database): JobRepository {
@@ -104,9 +106,17 @@ export function jobRepository(db: Database): JobRepository {
       const next = retryAt
         ? { status: 'waiting' as const, notBefore: retryAt }
         : { status: 'failed' as const, finishedAt: now };
-      await db
+      const rows = await db
         .update(jobs)
         .set({ ...next, message: plainText(message), ...released })
+        .where(held(id, by))
+        .returning({ id: jobs.id });
+      return rows.length > 0;
+    },
+    async putBack(id, by) {
+      await db
+        .update(jobs)
+        .set({ status: 'waiting', attempts: sql`${jobs.attempts} - 1`, ...released })
         .where(held(id, by));
     },
   };

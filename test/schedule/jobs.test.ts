@@ -241,24 +241,56 @@ describe('a job', () => {
     ]);
   });
 
-  test('is put back when its server stops', async () => {
+  test('is put back when its server stops, however often', async () => {
     await enqueue();
-    const stop = new AbortController();
-    const stopped = runner(async signal => {
-      stop.abort();
-      signal.throwIfAborted();
-      return 'not reached';
-    });
-    await runNextJob(stopped, stop.signal);
-    expect(await only()).toMatchObject({ status: 'waiting', claimedBy: null });
-    expect(lines.at(-1)).toBe('info job put back: the server is stopping');
+    for (let time = 0; time < 6; time++) {
+      const stop = new AbortController();
+      const stopped = runner(async signal => {
+        stop.abort();
+        signal.throwIfAborted();
+        return 'not reached';
+      });
+      await runNextJob(stopped, stop.signal);
+      expect(await only()).toMatchObject({ status: 'waiting', attempts: 0, claimedBy: null });
+      expect(lines.at(-1)).toBe('info job put back: the server is stopping');
+    }
     expect(
       await runNextJob(
         runner(async () => 'done', second, 'two'),
         never,
       ),
     ).toBe(true);
-    expect(await only()).toMatchObject({ status: 'done' });
+    expect(await only()).toMatchObject({ status: 'done', attempts: 1 });
+  });
+
+  test('that meets a defect does not tell what the error quotes, which the log does', async () => {
+    await enqueue();
+    await runNextJob(
+      runner(async () => {
+        throw new Error('Could not convert "ada@example.org"');
+      }),
+      never,
+    );
+    expect((await only()).message).toMatch(/^It met a defect in Kindred\./);
+  });
+
+  test('that fails for the last time where another has taken it over is not told as failed', async () => {
+    await enqueue();
+    for (let time = 0; time < 3; time++) {
+      await first.jobs.claim('killed', clock.now(), 120);
+      clock.step(121);
+    }
+    const slow = runner(async () => {
+      // No renewal comes: as if this server had slept.
+      const { id } = await only();
+      await first.jobs.renew(id, 'one', new Date(0), 0);
+      await second.jobs.claim('two', clock.now(), 120);
+      throw new Error('too late');
+    });
+    await runNextJob(slow, never);
+    expect(await only()).toMatchObject({ status: 'running', claimedBy: 'two' });
+    expect(lines.filter(line => line.startsWith('error'))).toEqual([]);
+    expect(await first.audit.list()).toEqual([]);
   });
 });
 

@@ -119,6 +119,16 @@ describe.each(places)('$place', ({ open }) => {
     expect(await state.jobs.claim('b', at(1000), 60)).toBeUndefined();
   });
 
+  test('one that is put back is as it was before it was claimed', async () => {
+    await state.jobs.enqueue('refresh', monday);
+    const waiting = await only();
+    for (let time = 0; time < 10; time++) {
+      const { id } = (await state.jobs.claim('a', at(time), 60))!;
+      await state.jobs.putBack(id, 'a');
+    }
+    expect(await only()).toEqual(waiting);
+  });
+
   test('a claim can be prolonged; one that ran out is taken over, and who lost it changes nothing', async () => {
     await state.jobs.enqueue('refresh', monday);
     const { id } = (await state.jobs.claim('a', at(0), 60))!;
@@ -129,7 +139,8 @@ describe.each(places)('$place', ({ open }) => {
     const running = await only();
     expect(await state.jobs.renew(id, 'a', at(2.6), 600)).toBe(false);
     await state.jobs.finish(id, 'a', at(2.6), 'late');
-    await state.jobs.fail(id, 'a', at(2.6), 'late', at(3));
+    expect(await state.jobs.fail(id, 'a', at(2.6), 'late', at(3))).toBe(false);
+    await state.jobs.putBack(id, 'a');
     expect(await only()).toEqual(running);
 
     await state.jobs.finish(id, 'b', at(2.7), 'done by b');
