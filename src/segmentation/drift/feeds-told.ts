@@ -38,7 +38,7 @@ interface Together<Told extends Flow> {
   flows: Told[];
 }
 
-export interface Feeds {
+interface Feeds {
   findings: Finding[];
   stopped: StoppedFlow[];
   returned: ReturnedFlow[];

@@ -18,7 +18,7 @@ export interface ReturnedFlow extends Flow {
 }
 
 /** A flow's state: it stopped, it flows, or it is too thin or too uneven for its silence to say anything. */
-export type FlowState = 'stopped' | 'flowing' | 'unsteady';
+type FlowState = 'stopped' | 'flowing' | 'unsteady';
 
 /** Weeks that tell what is usual, and how many of them there must be. */
 const usualWeeks = 13;
