@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { KindredError, UpstreamError } from '../errors.ts';
 import type { Schedule } from '../schedule/ticks.ts';
@@ -19,27 +18,38 @@ export interface Health {
   jobs?: { waiting: number; running: number; failed: Pick<Job, 'kind' | 'dueAt' | 'message'>[] };
   /** ISO time of the next tick of each schedule. */
   next?: Partial<Record<Schedule['kind'], string>>;
-  error?: { message: string; next?: string };
+  error?: { message: string; next: string };
 }
 
 /** A store that takes longer counts as one that does not answer. */
-const patienceMs = 3000;
+const defaultPatienceMs = 3000;
+const look = 'a look at the warehouse';
 
-export async function healthOf(app: App, turns: Turns, schedules: readonly Schedule[]): Promise<Health> {
+/** A defect is thrown and not told: its words may quote rows. */
+export async function healthOf(
+  app: App,
+  turns: Turns,
+  schedules: readonly Schedule[],
+  patienceMs = defaultPatienceMs,
+): Promise<Health> {
+  const tooLate = AbortSignal.timeout(patienceMs);
   try {
-    return { ...(await answered(facts(app, turns))), next: nextTicks(schedules, app.now()) };
+    return {
+      ...(await answered(facts(app, turns, tooLate), tooLate)),
+      next: nextTicks(schedules, app.now()),
+    };
   } catch (error) {
-    const next = error instanceof KindredError ? { next: error.next } : {};
-    const message = error instanceof Error ? error.message : String(error);
-    return { status: 'down', version, error: { message, ...next } };
+    if (!(error instanceof KindredError)) throw error;
+    return { status: 'down', version, error: { message: error.message, next: error.next } };
   }
 }
 
-async function facts(app: App, turns: Turns): Promise<Health> {
-  const busy = turns.current() ?? null;
+async function facts(app: App, turns: Turns, tooLate: AbortSignal): Promise<Health> {
   const { models, refreshes, jobs } = await app.state();
-  if (busy === null)
-    await turns.take('a look at the warehouse', async () => (await app.warehouse()).query('SELECT 1'));
+  const current = turns.current();
+  // Another look that still waits for its answer does not show that there is one.
+  const busy = current === undefined || current === look ? null : current;
+  if (busy === null) await turns.take(look, async () => (await app.warehouse()).query('SELECT 1'), tooLate);
   const model = await models.current();
   const newest = await jobs.list(100);
   const failed = lastOfEachKind(newest).filter(({ status }) => status === 'failed');
@@ -70,17 +80,11 @@ function nextTicks(schedules: readonly Schedule[], now: Date): NonNullable<Healt
   );
 }
 
-async function answered<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const late = wait(patienceMs, undefined, { ref: false, signal: done.signal }).then(
-    () => {
-      throw new UpstreamError('A store does not answer.', 'See the log of the server.');
-    },
-    () => undefined as never,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-  }
+async function answered<T>(work: Promise<T>, tooLate: AbortSignal): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    tooLate.addEventListener('abort', () =>
+      reject(new UpstreamError('A store does not answer.', 'See the log of the server.')),
+    );
+  });
+  return Promise.race([work, late]);
 }

@@ -78,3 +78,30 @@ test('a warehouse in use is not asked', async () => {
     expect(await healthOf(app, turns, [])).toMatchObject({ status: 'ok', busy: 'kindred import' });
   });
 });
+
+test('a warehouse that never answers is down however often it is asked, and again well when it answers', async () => {
+  const turns = createTurns();
+  let answer = (_rows: unknown[]) => {};
+  let asked = 0;
+  const app = appWith([], () => {
+    asked++;
+    return new Promise(resolve => {
+      answer = resolve;
+    });
+  });
+  const health = () => healthOf(app, turns, [], 50);
+  for (let time = 0; time < 3; time++)
+    expect(await health()).toMatchObject({ status: 'down', error: { message: 'A store does not answer.' } });
+  // Those that gave up ask no more.
+  expect(asked).toBe(1);
+  const last = healthOf(app, turns, []);
+  answer([]);
+  await expect.poll(() => asked).toBe(2);
+  answer([]);
+  expect(await last).toMatchObject({ status: 'ok', busy: null });
+});
+
+test('a defect is not told', async () => {
+  const broken = appWith([], () => Promise.reject(new Error('near "ada@example.org"')));
+  await expect(healthOf(broken, createTurns(), [])).rejects.toThrow('ada@example.org');
+});
