@@ -1,8 +1,11 @@
 import { InputError } from '../../errors.ts';
 import { startOf } from '../../features/as-of.ts';
-import { writeFeatures } from '../../features/compute.ts';
+import { catalogueVersion } from '../../features/catalogue.ts';
+import { standingTable, writeFeatures } from '../../features/compute.ts';
+import { markOfRows, storedFeatures } from '../../features/feature-store.ts';
 import { defaultAsOf } from '../../features/span.ts';
 import type { Progress } from '../../progress.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
@@ -38,12 +41,17 @@ export async function refresh(
   const { warehouse, state } = context;
   await settle(warehouse, state);
   const model = await standingModel(context);
-  const asOf = asked ?? (await defaultAsOf(warehouse)) ?? model.describedAsOf;
+  const latest = await state.refreshes.latest();
+  const asOf = asked ?? (await newest(warehouse, latest?.asOf ?? model.asOf));
   startOf(asOf);
-  const latest = (await state.refreshes.list()).at(-1);
-  const decided = decide(asOf, latest, again);
-  if (decided.kind === 'already')
-    return { kind: 'already', model, record: latest!, warnings: decided.warnings };
+  if (!goesAhead(asOf, latest, again)) {
+    return {
+      kind: 'already',
+      model,
+      record: latest!,
+      warnings: await notDone(warehouse, model, latest!, again),
+    };
+  }
 
   // Kept for itself: a refresh that was killed while it scored need not compute them again.
   progress({ stage: 'Computing features' });
@@ -51,7 +59,7 @@ export async function refresh(
   const createdAt = context.now().toISOString();
   const change = await changeHistory(context, async (tx, all) => {
     const now = await standingModel(context);
-    if (decide(asOf, all.at(-1), again).kind === 'already') return null;
+    if (!goesAhead(asOf, all.at(-1), again)) return null;
     const history = all.filter(record => record.asOf < asOf);
     await rewind(tx, state.owner, asOf);
     const run = await runRefresh(
@@ -62,15 +70,17 @@ export async function refresh(
     return { ...run, actor, proposal: null };
   });
   if (!change) return refresh(context, { asOf, again: false, actor }, progress);
-  return { kind: 'refreshed', model: change.model, record: change.record, warnings: [] };
+  return { kind: 'refreshed', model: change.model, record: change.record, warnings: otherMeaning(model) };
 }
 
-/** Whether a refresh of this date goes ahead; refuses a date before the latest record's. */
-function decide(
-  asOf: string,
-  latest: RefreshRecord | undefined,
-  again: boolean,
-): { kind: 'go' } | { kind: 'already'; warnings: string[] } {
+/** The day after the last order; the date of the latest record where there is nothing newer. */
+async function newest(warehouse: Warehouse, latest: string): Promise<string> {
+  const day = await defaultAsOf(warehouse);
+  return day === null || day < latest ? latest : day;
+}
+
+/** Whether there is something to do; refuses a date before the latest record's. */
+function goesAhead(asOf: string, latest: RefreshRecord | undefined, again: boolean): boolean {
   if (!latest) throw new InputError('These segments have no history.', 'Run `kindred segment` to begin one.');
   if (asOf < latest.asOf) {
     throw new InputError(
@@ -78,12 +88,32 @@ function decide(
       'Choose a later --as-of, or run `kindred segment --as-of` with the earlier date to begin anew from there.',
     );
   }
-  if (asOf > latest.asOf) return { kind: 'go' };
-  if (again && latest.kind === 'refresh') return { kind: 'go' };
-  const warnings = again
-    ? [`The segments were made on ${asOf}: there is no refresh of this date to do again.`]
+  return asOf > latest.asOf || (again && latest.kind === 'refresh');
+}
+
+/** What a person should know of why nothing was done. */
+async function notDone(
+  warehouse: Warehouse,
+  model: Model,
+  { asOf, kind }: RefreshRecord,
+  again: boolean,
+): Promise<string[]> {
+  if (again) return [`The record of ${asOf} is no refresh (${kind}): there is nothing to do again.`];
+  const known = await storedFeatures(warehouse, standingTable);
+  const mark = await markOfRows(warehouse, sectorsOf(model));
+  const changed = known?.stored.asOf === asOf && known.mark !== mark;
+  return changed && kind === 'refresh'
+    ? ['Something was imported since; `kindred refresh --again` looks at this date with it.']
     : [];
-  return { kind: 'already', warnings };
+}
+
+/** Models live longer than versions. */
+function otherMeaning({ catalogueVersion: of }: Model): string[] {
+  return of === catalogueVersion
+    ? []
+    : [
+        'This version knows other features, or computes some otherwise, than the one that made the segments. If moves or drift look odd, `kindred recluster` makes them anew.',
+      ];
 }
 
 async function standingModel({ state }: Pick<SegmentContext, 'state'>): Promise<Model> {

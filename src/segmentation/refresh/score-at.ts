@@ -18,13 +18,17 @@ export async function scoreAt(
   model: Model,
   asOf: string,
 ): Promise<ScoredPopulation | null> {
-  await dropFeatures(warehouse, table);
+  const forget = async () => {
+    await warehouse.execute(`DROP TABLE IF EXISTS ${mix}`);
+    await dropFeatures(warehouse, table);
+  };
+  // One that failed outside a transaction left its tables.
+  await forget();
   const features = await writeFeatures(warehouse, asOf, { table, sectors: sectorsOf(model) });
   const anybody = (await countRows(warehouse, table)) > 0;
   const scoring = anybody
     ? await scorePopulation(warehouse, model, features, { sticky: false, into: null, mix })
     : null;
-  await warehouse.execute(`DROP TABLE IF EXISTS ${mix}`);
-  await dropFeatures(warehouse, table);
+  await forget();
   return scoring?.population ?? null;
 }

@@ -5,6 +5,9 @@ import { fitShop } from '../../../src/segmentation/fit-shop.ts';
 import { betweenSegments } from '../../../src/segmentation/refresh/moves.ts';
 import { gone, newcomer, setAsideKey } from '../../../src/segmentation/refresh/record.ts';
 import { refresh } from '../../../src/segmentation/refresh/refresh.ts';
+import { openState } from '../../../src/state/state.ts';
+import { openPostgres } from '../../../src/warehouse/postgres.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
 import { stores } from '../../warehouse/stores.ts';
 import { kept, type LivedShop, livedShop } from './lived-shop.ts';
 
@@ -138,6 +141,29 @@ describe('week after week', () => {
     expect(await shop.left()).toEqual(before);
   });
 
+  test('what was imported since is told of, and looked at when it is done again', async () => {
+    const { warehouse } = shop.context;
+    const [order] = await warehouse.query<{ order_id: string }>(
+      `SELECT order_id FROM orders WHERE ordered_at < CAST($1 AS TIMESTAMP) ORDER BY order_id LIMIT 1`,
+      [shop.asOf(3)],
+    );
+    const total = 'UPDATE orders SET total = total + $2 WHERE order_id = $1';
+    const imported = 'UPDATE imports SET stored = stored + 1';
+    const before = await shop.left();
+    await warehouse.execute(total, [order!.order_id, 50]);
+    await warehouse.execute(imported);
+    const { kind, warnings } = await shop.refresh(3);
+    expect([kind, warnings]).toEqual(['already', [expect.stringContaining('--again')]]);
+    const { record } = await shop.refresh(3, true);
+    const revenue = (of: typeof record) => of.segments.reduce((sum, segment) => sum + segment.revenue, 0);
+    const was = (before as { records: (typeof record)[] }).records.at(-1)!;
+    expect(revenue(record)).toBeCloseTo(revenue(was) + 50, 2);
+    await warehouse.execute(total, [order!.order_id, -50]);
+    await warehouse.execute(imported);
+    await shop.refresh(3, true);
+    expect(await shop.left()).toEqual(before);
+  });
+
   test('a date before the latest is refused, with what to do', async () => {
     const before = await shop.left();
     await expect(shop.refresh(1)).rejects.toMatchObject({
@@ -173,6 +199,26 @@ describe('week after week', () => {
     expect(next).toMatchObject({ kind: 'already', record: { asOf: shop.asOf(5), kind: 'refresh' } });
     expect((await kept(shop.context.warehouse, context.state.owner)).outbox).toEqual([]);
   });
+});
+
+test('two servers that refresh at once make one record', async () => {
+  const [url, database] = [await freshDatabase(), await freshDatabase()];
+  const one = await livedShop({ open: () => openPostgres({ url }), database });
+  const warehouse = await openPostgres({ url });
+  const state = await openState({ dataDir: '', url: database });
+  try {
+    const request = { asOf: one.asOf(1), again: false, actor: 'test' };
+    const outcomes = await Promise.all(
+      [one.context, { ...one.context, warehouse, state }].map(context => refresh(context, request, silent)),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['already', 'refreshed']);
+    expect(outcomes[0]!.record).toEqual(outcomes[1]!.record);
+    expect((await state.refreshes.list()).map(({ kind }) => kind)).toEqual(['fit', 'refresh']);
+  } finally {
+    await state.close();
+    await warehouse.close();
+    await one.close();
+  }
 });
 
 test('both stores come to the same, to the last bit', async () => {
