@@ -21,6 +21,8 @@ export interface ServeOptions {
 
 /** Seconds between looks at the schedule and the jobs. */
 const beatEvery = 15;
+/** Time for answers that are under way when the server stops. */
+const lastWordsMs = 1000;
 
 /**
  * Serves until `signal` is aborted: runs jobs when they are due and the commands of other processes on the same data
@@ -90,7 +92,10 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   } finally {
     clearInterval(beating);
     await turns.close();
+    // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.
+    const letGo = setTimeout(() => server.server.closeAllConnections(), lastWordsMs);
     await server.close();
+    clearTimeout(letGo);
   }
 }
 

@@ -1,14 +1,23 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withApp } from '../../src/app.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
 import { OperatorError } from '../../src/errors.ts';
 import { acquireStore, StoreHeld, type StoreServer } from '../../src/store-lock.ts';
 import { serve } from '../../src/web/serve.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
+
+/** The state on a server, which opens at once. */
+let database: string;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
 
 let folder: TemporaryFolder;
 let stop: AbortController;
@@ -29,7 +38,7 @@ async function start(run: (args: readonly string[], terminal: Terminal) => Promi
     interactive: false,
     columns: 100,
   };
-  const config = readConfig({ KINDRED_PORT: '0' }, folder.path);
+  const config = readConfig({ KINDRED_PORT: '0', DATABASE_URL: database }, folder.path);
   let ended: Promise<void> | undefined;
   const url = await new Promise<string>((listening, reject) => {
     ended = withApp(config, 'kindred serve', terminal.now, app =>
@@ -111,6 +120,16 @@ test('where the asker goes away, the command ends at its next step and the next 
   expect(ends).toEqual(['AbortError']);
   stop.abort();
   await ended;
+});
+
+test('a connection that asks nothing does not hold up the end', async () => {
+  const { url, ended } = await start(async () => 0);
+  const silent = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(silent, 'connect');
+  const closed = once(silent, 'close');
+  stop.abort();
+  await ended;
+  await closed;
 });
 
 test('health names what the server is busy with', async () => {
