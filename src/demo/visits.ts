@@ -94,7 +94,9 @@ export function writeEmails({ files, random, end }: Shop, customer: Customer): v
 
   // Some mail programs open everything by themselves.
   const opens = random.chance(0.1) ? 0.97 : behaviour.opened;
-  const leaves = random.chance(behaviour.unsubscribed) ? end - random.between(0, daysKept) : end;
+  const leaves = random.chance(behaviour.unsubscribed)
+    ? end - random.between(0, daysKept)
+    : Number.POSITIVE_INFINITY;
   let day = Math.max(created + 1, end - daysKept);
   day += (8 - weekday(day)) % 7;
   for (; day < end; day += 7) {
