@@ -4,6 +4,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
 import { OperatorError } from '../../src/errors.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
 
@@ -53,7 +54,9 @@ async function untilThrough(args: readonly string[], change: Partial<Terminal>):
 
 test('commands that are stopped at any of their stages leave stores on which the next one ends as ever', async () => {
   const undisturbed = dir.file('undisturbed');
-  const alone = async (...args: string[]) => kindred([...args, '--data', undisturbed]);
+  // Its state on a server, which each of these opens at once.
+  const env = { DATABASE_URL: await freshDatabase() };
+  const alone = async (...args: string[]) => kindred([...args, '--data', undisturbed], env);
   await alone('import', shop);
   await alone('segment');
   const segmented = (await alone('segments', '--json')).out;
