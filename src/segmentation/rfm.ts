@@ -98,7 +98,7 @@ function scoreOf(value: number, cuts: readonly number[]): number {
 }
 
 /** Where the scores 2 to 5 begin: at the least value that has one, or above the greatest where none has. */
-export function cutsOf(values: Float64Array): number[] {
+function cutsOf(values: Float64Array): number[] {
   const scores = quintiles(values);
   const beyond = values.reduce((most, value) => (value > most ? value : most), -Number.MAX_VALUE);
   return [2, 3, 4, 5].map(score => {

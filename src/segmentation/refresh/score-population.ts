@@ -100,7 +100,8 @@ export async function scorePopulation(
     hashes.placed.update(bytesOf([segment, scores.candidate, confidence], rows));
     if (into) {
       const place = Float64Array.from({ length: rows }, (_, i) => range.from + i);
-      await warehouse.append(into, { place, segment, candidate: scores.candidate, confidence });
+      const told = Array.from(confidence, value => (Number.isNaN(value) ? null : value));
+      await warehouse.append(into, { place, segment, candidate: scores.candidate, confidence: told });
     }
   }
 

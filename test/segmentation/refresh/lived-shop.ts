@@ -54,6 +54,7 @@ export async function livedShop({
   const warehouse = await open();
   const state = await openState({ dataDir: folder.path, url: database ?? (await freshDatabase()) });
   const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead, changes });
+  await addBulkBuyer(warehouse, shop.asOf(0));
   const context = { warehouse, state, pool: inProcess, now: () => new Date('2026-11-22T12:00:00Z') };
   await segmentShop(context, { asOf: shop.asOf(0), force: !rfm, ...(rfm ? {} : { k: 4 }) }, silent);
   let closed = false;
@@ -81,6 +82,29 @@ export async function livedShop({
       folder.remove();
     },
   };
+}
+
+/** Somebody of unusual volume, who is set aside: four large orders on each of the hundred days before a date. */
+async function addBulkBuyer(warehouse: Warehouse, asOf: string): Promise<void> {
+  const orders = Array.from({ length: 400 }, (_, i) => i);
+  const of = (value: string) => orders.map(() => value);
+  const day = (i: number) =>
+    new Date(Date.parse(asOf) - (1 + (i >> 2)) * 86_400_000).toISOString().slice(0, 10);
+  await warehouse.append('orders', {
+    source: of('shop'),
+    order_id: orders.map(i => `bulk ${i}`),
+    customer_id: of('bulk'),
+    profile_id: of('shop/bulk'),
+    ordered_at: orders.map(i => `${day(i)} 0${i % 4}:30:00`),
+    total: orders.map(i => 4000 + i),
+    currency: of('GBP'),
+  });
+  await warehouse.append('identities', {
+    source: ['shop'],
+    source_id: ['bulk'],
+    profile_id: ['shop/bulk'],
+    reason: ['own id'],
+  });
 }
 
 /** The rows of the history in the warehouse; a state's own id is no part of what is compared. */

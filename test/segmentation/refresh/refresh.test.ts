@@ -43,6 +43,10 @@ test('segmenting writes the first record, and places everybody where the fit did
   }));
   expect(placements).toEqual(expected.map(row => expect.objectContaining(row)));
   expect(memberships).toEqual(expected.map(row => expect.objectContaining({ ...row, valid_to: null })));
+  expect(placements).toContainEqual(
+    expect.objectContaining({ profile_id: 'shop/bulk', segment_key: setAsideKey, confidence: null }),
+  );
+  expect(record!.setAside).toBe(fit.setAside.length);
   model.segments.forEach(({ key, size, revenue, confidence }, s) => {
     const stats = record!.segments[s]!;
     expect(stats).toMatchObject({ key, size });
