@@ -1,11 +1,12 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
 import { openState, type State } from './state/state.ts';
 import { acquireStore, type StoreLock } from './store-lock.ts';
 import { openDuckDb } from './warehouse/duckdb.ts';
+import { memoryFor } from './warehouse/duckdb-memory.ts';
 import type { Warehouse } from './warehouse/port.ts';
 import { openPostgres } from './warehouse/postgres.ts';
 
@@ -91,21 +92,8 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 async function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
   const file = join(config.dataDir, 'warehouse.duckdb');
-  const memoryMb = config.memoryMb ?? (await memoryFor(file));
+  const memoryMb = config.memoryMb ?? (() => memoryFor(file));
   const limits = { threads: config.threads, memoryMb, spillDir: tempDir };
   if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl, ...limits });
   return openDuckDb({ file, ...limits });
-}
-
-/**
- * Memory for DuckDB in MB: twice the size of the file keeps the feature queries from spilling, 300 is enough to import
- * into an empty one, and part of the machine is left to others.
- */
-async function memoryFor(file: string): Promise<number> {
-  const bytes = await stat(file).then(
-    found => found.size,
-    () => 0,
-  );
-  const megabyte = 2 ** 20;
-  return Math.round(Math.min(Math.max(300, (2 * bytes) / megabyte), (0.6 * totalmem()) / megabyte));
 }

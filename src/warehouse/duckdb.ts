@@ -12,14 +12,16 @@ export interface DuckDbOptions {
   /** Path of the database file, or ':memory:'. */
   file: string;
   threads?: number | undefined;
-  /** Memory in MB before DuckDB spills to `spillDir`. */
-  memoryMb?: number | undefined;
+  /** Memory in MB before DuckDB spills to `spillDir`; a function is asked again when the store has changed. */
+  memoryMb?: number | (() => number) | undefined;
   spillDir?: string | undefined;
 }
 
 /** An open database and the one connection that is used on it. */
 export interface DuckDb {
   connection: DuckDBConnection;
+  /** Gives it the memory that it may have by now. */
+  fitMemory(): Promise<void>;
   /** Writes out what is pending and lets go of the file. */
   close(): void;
 }
@@ -45,8 +47,11 @@ function removeIfEmpty(file: string): void {
 
 export async function connect(options: DuckDbOptions): Promise<DuckDb> {
   const settings: Record<string, string> = { autoinstall_known_extensions: 'false' };
+  const memoryMb = () =>
+    typeof options.memoryMb === 'function' ? options.memoryMb() : (options.memoryMb ?? 0);
+  let limit = memoryMb();
   if (options.threads) settings.threads = String(options.threads);
-  if (options.memoryMb) settings.memory_limit = `${options.memoryMb}MB`;
+  if (limit > 0) settings.memory_limit = `${limit}MB`;
   if (options.spillDir) settings.temp_directory = options.spillDir;
   const instance = await attemptOpening(() => DuckDBInstance.create(options.file, settings));
   const connection = await instance.connect();
@@ -54,23 +59,31 @@ export async function connect(options: DuckDbOptions): Promise<DuckDb> {
     connection.closeSync();
     instance.closeSync();
   };
+  const fitMemory = async () => {
+    const asked = memoryMb();
+    if (asked <= limit) return;
+    await connection.run(`SET memory_limit = '${asked}MB'`);
+    limit = asked;
+  };
   await connection.run("SET TimeZone = 'UTC'");
-  return { connection, close };
+  return { connection, fitMemory, close };
 }
 
 export function overConnection(db: DuckDb): Warehouse {
   const operations = duckDbOperations(db);
   const transact: Transact = async work => {
     await operations.execute('BEGIN TRANSACTION');
+    let result: Awaited<ReturnType<typeof work>>;
     try {
-      const result = await work(operations);
+      result = await work(operations);
       await operations.execute('COMMIT');
-      return result;
     } catch (error) {
       // A failed COMMIT has already rolled back; the first error is the one worth telling.
       await operations.execute('ROLLBACK').catch(() => {});
       throw error;
     }
+    await db.fitMemory();
+    return result;
   };
   return withTransactions(operations, transact);
 }

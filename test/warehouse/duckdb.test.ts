@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../src/warehouse/duckdb.ts';
+import { memoryFor } from '../../src/warehouse/duckdb-memory.ts';
 import { startChild } from '../support/child.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -31,6 +33,37 @@ test('keeps what was stored, and lets go of the file when it is closed', async (
   await storeOneOrder();
   await storeOneOrder();
   expect(await countOrders()).toBe(2);
+});
+
+describe('memory', () => {
+  test('is as much as the size of the file asks for, and leaves some to others', () => {
+    expect(memoryFor(file)).toBe(300);
+    writeFileSync(file, '');
+    truncateSync(file, 400 * 2 ** 20);
+    expect(memoryFor(file)).toBe(800);
+    truncateSync(file, 2 ** 40);
+    expect(memoryFor(file)).toBeLessThan(totalmem() / 2 ** 20);
+  });
+
+  test('grows with a store that stays open, and does not shrink', async () => {
+    let memoryMb = 300;
+    const warehouse = await openDuckDb({ file, memoryMb: () => memoryMb });
+    const limit = async () => {
+      const rows = await warehouse.query<{ mb: number }>(
+        `SELECT round(CAST(replace(current_setting('memory_limit'), ' MiB', '') AS DOUBLE) * 1.048576) AS mb`,
+      );
+      return rows[0]!.mb;
+    };
+    const change = () => warehouse.transaction(tx => tx.append('orders', { order_id: ['1'] }));
+    expect(await limit()).toBe(300);
+    memoryMb = 500;
+    await change();
+    expect(await limit()).toBe(500);
+    memoryMb = 400;
+    await change();
+    expect(await limit()).toBe(500);
+    await warehouse.close();
+  });
 });
 
 describe('bad days', () => {
