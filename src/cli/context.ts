@@ -35,12 +35,13 @@ export async function inApp(
 ): Promise<void> {
   const { terminal } = context;
   if (terminal.app) return work(terminal.app);
+  const config = readConfig(terminal.env, dataDir, terminal.cwd);
   try {
-    await inOwnApp(context, command, dataDir, work);
+    await withApp(config, `kindred ${command}`, terminal.now, work);
   } catch (error) {
     if (!(error instanceof StoreHeld && error.server)) throw error;
     const { passThrough } = await import('./pass-through.ts');
-    context.exit(await passThrough(error.server, context.args, terminal));
+    context.exit(await passThrough(error.server, context.args, terminal, config));
   }
 }
 

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Config } from '../config.ts';
 import { codeOf, OperatorError, UpstreamError } from '../errors.ts';
 import type { StoreServer } from '../store-lock.ts';
 import type { CommandEvent, CommandLine } from '../web/protocol.ts';
@@ -14,6 +15,7 @@ export function passThrough(
   server: StoreServer,
   args: readonly string[],
   { cwd, user, columns, interactive, out, err }: Terminal,
+  { warehouseUrl, databaseUrl }: Pick<Config, 'warehouseUrl' | 'databaseUrl'>,
 ): Promise<number> {
   const url = new URL('/v1/command', server.url);
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
@@ -40,7 +42,7 @@ export function passThrough(
       response.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
     });
     call.on('error', error => reject(refused(server, codeOf(error) || error.message)));
-    const line: CommandLine = { args: [...args], cwd, user, columns, interactive };
+    const line: CommandLine = { args: [...args], cwd, user, columns, interactive, warehouseUrl, databaseUrl };
     call.end(JSON.stringify(line));
   });
 }

@@ -9,6 +9,9 @@ export const commandLine = z.strictObject({
   user: z.string().optional(),
   columns: z.number().int().min(1).max(10_000),
   interactive: z.boolean(),
+  /** The stores that the environment names there, where it names any. */
+  warehouseUrl: z.string().optional(),
+  databaseUrl: z.string().optional(),
 });
 
 export type CommandLine = z.infer<typeof commandLine>;

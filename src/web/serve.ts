@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
+import type { Config } from '../config.ts';
 import { codeOf, formatError, OperatorError } from '../errors.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
@@ -39,14 +40,14 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   }));
   opening.catch(() => {});
   let afterCommand = () => {};
-  const runCommand: CommandRunner = async (line, tell, gone) => {
+  const runCommand: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
     const ending = AbortSignal.any([gone, signal]);
     const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
-    const waiting = line.interactive ? setTimeout(busy, 1000) : undefined;
+    const waiting = asker.interactive ? setTimeout(busy, 1000) : undefined;
     const begin = () => {
       clearTimeout(waiting);
-      return run(line.args, {
-        ...line,
+      return run(args, {
+        ...asker,
         env: terminal.env,
         now,
         out: text => tell({ out: text }),
@@ -56,8 +57,9 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
       });
     };
     try {
-      const exit = await turns.take(`kindred ${line.args[0] ?? ''}`.trim(), begin, ending);
-      log.info({ command: line.args[0], exit, stopped: ending.aborted }, 'command ended');
+      refuseOtherStores(config, { warehouseUrl, databaseUrl });
+      const exit = await turns.take(`kindred ${args[0] ?? ''}`.trim(), begin, ending);
+      log.info({ command: args[0], exit, stopped: ending.aborted }, 'command ended');
       afterCommand();
       return exit;
     } catch (error) {
@@ -97,6 +99,23 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     await server.close();
     clearTimeout(letGo);
   }
+}
+
+/** A command is not run on other stores than it was meant for. What it does not name, the server's setting decides. */
+function refuseOtherStores(
+  config: Config,
+  named: { warehouseUrl: string | undefined; databaseUrl: string | undefined },
+): void {
+  const settings = [
+    ['WAREHOUSE_URL', named.warehouseUrl, config.warehouseUrl],
+    ['DATABASE_URL', named.databaseUrl, config.databaseUrl],
+  ] as const;
+  for (const [setting, asked, held] of settings)
+    if (asked !== undefined && asked !== held)
+      throw new OperatorError(
+        `The server that holds this data folder works on another store than ${setting} names here.`,
+        `Run the command without ${setting}, or give it a folder of its own with --data.`,
+      );
 }
 
 function every(seconds: number, act: () => void): () => void {

@@ -29,7 +29,10 @@ async function pass(url: string) {
     interactive: true,
     columns: 80,
   };
-  const code = await passThrough({ url, token: 'the-token' }, ['segments', '--json'], terminal);
+  const code = await passThrough({ url, token: 'the-token' }, ['segments', '--json'], terminal, {
+    warehouseUrl: 'postgres://here',
+    databaseUrl: undefined,
+  });
   return { code, out };
 }
 
@@ -54,6 +57,7 @@ test('what was asked arrives, and letters that come in pieces are whole', async 
     cwd: '/here',
     columns: 80,
     interactive: true,
+    warehouseUrl: 'postgres://here',
   });
 });
 

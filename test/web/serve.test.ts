@@ -65,6 +65,26 @@ async function untilStopped(terminal: Terminal): Promise<never> {
 
 const segments = (err: (text: string) => void) => kindred(['segments', '--data', folder.path], {}, { err });
 
+test('a command that names another store is not run, one that names the same is', async () => {
+  const begun: string[] = [];
+  const { ended } = await start(async args => {
+    begun.push(args[0]!);
+    return 0;
+  });
+  const named = (env: NodeJS.ProcessEnv) => kindred(['segments', '--data', folder.path], env);
+  const elsewhere = 'postgres://ada:secret@elsewhere/shop';
+  for (const setting of ['WAREHOUSE_URL', 'DATABASE_URL']) {
+    const { code, err } = await named({ [setting]: elsewhere });
+    expect([code, err]).toEqual([1, expect.stringContaining(`another store than ${setting} names`)]);
+    expect(err).not.toContain('secret');
+  }
+  expect(begun).toEqual([]);
+  expect((await named({ DATABASE_URL: database })).code).toBe(0);
+  expect(begun).toEqual(['segments']);
+  stop.abort();
+  await ended;
+});
+
 test('a stop ends the running command at its next step, refuses those that wait, and lets the folder go', async () => {
   const begun: string[] = [];
   const { ended } = await start(async (args, terminal) => {
