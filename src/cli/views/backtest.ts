@@ -1,4 +1,3 @@
-import { betweenSegments } from '../../segmentation/refresh/moves.ts';
 import { newcomer, type RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { formatCount, formatValue } from '../../segmentation/wording.ts';
 import { bullet } from './drift.ts';
@@ -32,7 +31,7 @@ export function backtestView(timed: readonly TimedRecord[], width: number): stri
         asOf,
         formatCount(customers),
         formatCount(arrived),
-        formatCount(betweenSegments(moves)),
+        formatCount(flapping.moves),
         flapping.moves > 0 ? formatValue(flapping.returns / flapping.moves, 'share', null) : '',
         String(severe('alert')),
         String(severe('watch')),

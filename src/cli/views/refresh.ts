@@ -3,9 +3,8 @@ import type { Model } from '../../segmentation/model.ts';
 import { movesBetween } from '../../segmentation/moves/between.ts';
 import { lapsedKeys } from '../../segmentation/moves/lapsed.ts';
 import { namedMoves } from '../../segmentation/moves/named.ts';
-import { betweenSegments } from '../../segmentation/refresh/moves.ts';
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
-import { formatMoneyShort, formatSize } from '../../segmentation/wording.ts';
+import { formatMoneyShort, formatSize, formatValue, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import { bullet, findingsText } from './drift.ts';
 import { namedText, signed } from './moves.ts';
 import { textTable } from './table.ts';
@@ -31,15 +30,21 @@ export function refreshView(model: Model, records: readonly RefreshRecord[], wid
     .join('\n');
 }
 
-function headline({ asOf, customers, previous, moves, segments, findings, flapping }: RefreshRecord): string {
-  const changed = betweenSegments(moves);
+function headline({ asOf, customers, previous, segments, findings, flapping }: RefreshRecord): string {
   const alerts = findings.filter(({ severity }) => severity === 'alert').length;
   const since = previous === null ? '' : ` since ${previous}`;
   const who =
-    changed === 0
+    flapping.moves === 0
       ? `Nobody changed segment${since}`
-      : `${formatSize(changed)} changed segment${since}${flapping.returns > 0 ? `, ${formatSize(flapping.returns)} of them back to where they had just been` : ''}`;
+      : `${formatSize(flapping.moves)} changed segment${since}${returning(flapping)}`;
   return `As of ${asOf}: ${counted(customers, 'customer')} in ${counted(segments.length, 'segment')}. ${who}. ${alerts === 0 ? 'No alerts' : counted(alerts, 'alert')}.`;
+}
+
+/** The share of those who went to and fro; of a few it would point at people. */
+function returning({ moves, returns }: RefreshRecord['flapping']): string {
+  if (moves < SMALLEST_REPORTED) return '';
+  const share = returns === 0 ? 'none' : formatValue(returns / moves, 'share', null);
+  return `, ${share} of them back to where they had just been`;
 }
 
 const arrows = { growing: '↗', steady: '→', shrinking: '↘' } as const;

@@ -151,8 +151,7 @@ async function flappingOf(
           keys: model.segments.map(({ key }) => key),
         })
       : 0;
-  const before = refreshes.reduce((sum, record) => sum + betweenSegments(record.moves), 0);
-  return { moves: before + betweenSegments(moves), returns };
+  return { moves: betweenSegments(moves), returns };
 }
 
 async function measure(tx: Warehouse, { features, model }: Placing, scoring: Scoring): Promise<Measures> {

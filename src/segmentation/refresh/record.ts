@@ -78,10 +78,10 @@ export interface Driver {
   after: number;
 }
 
-/** How many moves were undone soon: A to B and back to A within three refreshes. */
+/** How many moves undo one that was made soon before: A to B and back to A. `returns / moves` is their share. */
 export interface Flapping {
-  /** Moves between segments of the last three refreshes and this one. */
+  /** Moves between segments of this refresh. */
   moves: number;
-  /** Those of this refresh that return somebody to a segment left at most three refreshes ago. */
+  /** Those of them that lead back to a segment left at most three refreshes ago. */
   returns: number;
 }

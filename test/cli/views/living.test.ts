@@ -77,11 +77,22 @@ describe('a refresh', () => {
 
   test('says the date, who changed, and how each segment grew', () => {
     expect(text).toMatch(
-      /^As of 2026-03-30: 10,[\d,]+ customers in 3 segments\. 35 changed segment since 2026-03-23\./,
+      /^As of 2026-03-30: 10,[\d,]+ customers in 3 segments\. 35 changed segment since 2026-03-23, none of them\nback to where they had just been\./,
     );
     expect(text).toMatch(/Price-driven occasional buyers +4,\d{3} +\+115 +↗/);
     expect(text).toContain('The moves that matter');
     expect(text).toContain('No alerts.');
+  });
+
+  test('says which share of the moves undo one, but not of a few people', () => {
+    const headOf = (moves: number, returns: number) =>
+      refreshView(
+        model,
+        [...records.slice(0, -1), { ...records.at(-1)!, flapping: { moves, returns } }],
+        200,
+      );
+    expect(headOf(40, 1)).toContain('40 changed segment since 2026-03-23, 2.5 % of them back to where they');
+    expect(headOf(9, 2)).toContain('fewer than 10 changed segment since 2026-03-23. No alerts');
   });
 
   test('right after a fit there is nothing to compare with', () => {
@@ -183,7 +194,7 @@ test('a backtest tells each refresh, and an alert when it was first raised', () 
     seconds: 0.04,
   }));
   const text = backtestView(timed, 100);
-  expect(text).toMatch(/2026-03-30 +\d+,\d{3} +150 +16 +2\.5 % +1 +0 +0\.0/);
+  expect(text).toMatch(/2026-03-30 +\d+,\d{3} +150 +40 +2\.5 % +1 +0 +0\.0/);
   expect(text.match(/A feed stopped/g)).toHaveLength(1);
   expect(text).toContain('2026-03-23: A feed stopped.');
 });

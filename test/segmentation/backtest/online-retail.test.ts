@@ -3,7 +3,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inProcess } from '../../../src/clustering/pool.ts';
 import { silent } from '../../../src/progress.ts';
 import { type BacktestStep, backtest } from '../../../src/segmentation/backtest/backtest.ts';
-import { betweenSegments } from '../../../src/segmentation/refresh/moves.ts';
 import { gone, newcomer } from '../../../src/segmentation/refresh/record.ts';
 import { importPaths } from '../../../src/sources/import.ts';
 import { openState } from '../../../src/state/state.ts';
@@ -45,7 +44,7 @@ test('a year of a real shop, week by week', async () => {
   for (const [before, after] of steps.slice(1).map((step, i) => [steps[i]!, step] as const))
     addsUp(before, after);
 
-  const moves = steps.reduce((sum, { record }) => sum + betweenSegments(record.moves), 0);
+  const moves = steps.reduce((sum, { record }) => sum + record.flapping.moves, 0);
   const returns = steps.reduce((sum, { record }) => sum + record.flapping.returns, 0);
   expect(moves).toBeGreaterThan(3000);
   expect(returns / moves).toBeLessThan(0.25);

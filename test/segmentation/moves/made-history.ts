@@ -1,3 +1,4 @@
+import { betweenSegments } from '../../../src/segmentation/refresh/moves.ts';
 import type { Driver, Move, RefreshRecord, SegmentStats } from '../../../src/segmentation/refresh/record.ts';
 
 export function madeSegment(
@@ -44,7 +45,7 @@ export function madeRecord(asOf: string, change: Partial<RefreshRecord> = {}): R
     setAside: 0,
     segments,
     moves: [],
-    flapping: { moves: 0, returns: 0 },
+    flapping: { moves: betweenSegments(change.moves ?? []), returns: 0 },
     findings: [],
     features: [],
     ...change,
