@@ -1,4 +1,4 @@
-import { asc, desc, eq } from 'drizzle-orm';
+import { asc, desc, eq, type SQL } from 'drizzle-orm';
 import type { Model, Persona, Segment } from '../segmentation/model.ts';
 import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
@@ -34,14 +34,8 @@ export function modelRepository(db: Database): ModelRepository {
         await insertModel(tx, model, 'candidate');
       });
     },
-    async current() {
-      const [row] = await db.select().from(models).where(eq(models.status, 'current'));
-      return row && assemble(db, row);
-    },
-    async byId(id) {
-      const [row] = await db.select().from(models).where(eq(models.id, id));
-      return row && assemble(db, row);
-    },
+    current: () => readModel(db, eq(models.status, 'current')),
+    byId: id => readModel(db, eq(models.id, id)),
     async list() {
       const { id, kind, fingerprint, asOf, createdAt, status } = models;
       const rows = await db
@@ -88,14 +82,29 @@ async function insertModel(tx: Database, model: Model, status: ModelStatus): Pro
     .values(groups.map(({ key, persona }) => ({ modelId: id, segmentKey: key, ...persona })));
 }
 
-async function assemble(db: Database, row: typeof models.$inferSelect): Promise<Model> {
-  const { status: _, body, createdAt, ...columns } = row;
-  const groups = await db
-    .select()
-    .from(segments)
-    .where(eq(segments.modelId, row.id))
-    .orderBy(asc(segments.position));
-  const texts = await db.select().from(personas).where(eq(personas.modelId, row.id));
+/** All parts as of one moment: a refresh may replace them meanwhile. */
+function readModel(db: Database, which: SQL): Promise<Model | undefined> {
+  return db.transaction(
+    async tx => {
+      const [row] = await tx.select().from(models).where(which);
+      if (!row) return undefined;
+      const groups = await tx
+        .select()
+        .from(segments)
+        .where(eq(segments.modelId, row.id))
+        .orderBy(asc(segments.position));
+      const texts = await tx.select().from(personas).where(eq(personas.modelId, row.id));
+      return assemble(row, groups, texts);
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+function assemble(
+  { status: _, body, createdAt, ...columns }: typeof models.$inferSelect,
+  groups: (typeof segments.$inferSelect)[],
+  texts: (typeof personas.$inferSelect)[],
+): Model {
   const personaOf = new Map(texts.map(({ modelId: _, segmentKey, ...persona }) => [segmentKey, persona]));
   return {
     ...columns,

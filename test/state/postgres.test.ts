@@ -9,6 +9,7 @@ import { openState } from '../../src/state/state.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { exampleChange } from './example-change.ts';
+import { exampleModel } from './example-model.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -21,6 +22,26 @@ describe('a Postgres server', () => {
     await states[0]!.apply(exampleChange());
     expect((await states[2]!.models.current())?.id).toBe('m-1');
     await Promise.all(states.map(state => state.close()));
+  });
+
+  test('gives a whole model to who reads it while another server changes it', async () => {
+    const url = await freshDatabase();
+    const [state, other] = await Promise.all([1, 2].map(() => openState({ dataDir: folder.path, url })));
+    const whole = exampleModel();
+    const less = exampleModel({ segments: [exampleModel().segments[1]!], centroids: [[1, 3]] });
+    await state!.apply(exampleChange(whole));
+    let changing = true;
+    const changes = (async () => {
+      for (let turn = 1; turn <= 20; turn++)
+        await state!.apply(exampleChange(turn % 2 ? less : whole, { fingerprint: `r-${turn}` }));
+      changing = false;
+    })();
+    while (changing) {
+      const read = await other!.models.current();
+      expect(read).toEqual(read!.segments.length === 1 ? less : whole);
+    }
+    await changes;
+    await Promise.all([state!.close(), other!.close()]);
   });
 
   test('of an older version: its models can no longer stand, but are kept', async () => {
