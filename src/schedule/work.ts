@@ -7,6 +7,7 @@ import { refresh } from '../segmentation/refresh/refresh.ts';
 import { formatCount } from '../segmentation/wording.ts';
 import type { JobKind } from '../state/jobs.ts';
 import type { State } from '../state/state.ts';
+import { enqueueAdvised } from './advised.ts';
 import type { JobWork } from './run-job.ts';
 import { dateIn } from './ticks.ts';
 
@@ -23,7 +24,9 @@ export function jobWork(app: App): Record<JobKind, JobWork> {
       const { context, asOf } = await opened();
       const request = { asOf, again: false, actor: 'kindred' };
       const { kind, record } = await refresh(context, request, stopping(signal));
-      return kind === 'already' ? `the segments stand as of ${record.asOf} already` : cameOf(record);
+      if (kind === 'already') return `the segments stand as of ${record.asOf} already`;
+      const anew = config.reclusterSchedule && (await enqueueAdvised(context.state, record, now()));
+      return `${cameOf(record)}${anew ? '; drift calls for the segments to be found anew' : ''}`;
     },
     async recluster(signal) {
       const { context, asOf } = await opened();
