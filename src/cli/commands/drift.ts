@@ -21,7 +21,7 @@ export function registerDrift(program: Command, context: CommandContext): void {
           `Nothing was compared yet: the segments were made as of ${asOf}. \`kindred refresh\` looks at a later date.\n`,
         );
       terminal.out(
-        `${driftView({ asOf, findings }, terminal.columns)}${adviceView(advice, terminal.columns)}`,
+        `${driftView({ asOf, findings }, terminal.columns)}${adviceView(advice, findings, terminal.columns)}`,
       );
     });
   });

@@ -37,7 +37,7 @@ export function registerRefresh(program: Command, context: CommandContext): void
       const width = terminal.columns;
       const told = kind === 'already' ? [`${record.asOf} was looked at before; nothing was done.`] : [];
       terminal.err(warningsView([...told, ...warnings], width));
-      terminal.out(`\n${refreshView(model, records, width)}${adviceView(advice, width)}`);
+      terminal.out(`\n${refreshView(model, records, width)}${adviceView(advice, record.findings, width)}`);
     });
   });
 }

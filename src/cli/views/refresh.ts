@@ -1,3 +1,4 @@
+import type { Finding } from '../../segmentation/drift/finding.ts';
 import { sizesOverTime, trendOf } from '../../segmentation/history/sizes.ts';
 import type { Model } from '../../segmentation/model.ts';
 import { movesBetween } from '../../segmentation/moves/between.ts';
@@ -5,7 +6,7 @@ import { lapsedKeys } from '../../segmentation/moves/lapsed.ts';
 import { namedMoves } from '../../segmentation/moves/named.ts';
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { formatMoneyShort, formatSize, formatValue, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
-import { bullet, findingsText } from './drift.ts';
+import { findingsText } from './drift.ts';
 import { namedText, signed } from './moves.ts';
 import { textTable } from './table.ts';
 import { counted, wrap } from './text.ts';
@@ -79,8 +80,15 @@ function segmentsTable(records: readonly RefreshRecord[], currency: string | nul
   );
 }
 
-/** Why the segments should be found anew; blank where nothing speaks for it. */
-export function adviceView(advice: readonly string[], width: number): string {
+/** That the segments should be found anew, and why, as far as the findings above do not say it; blank where nothing calls for it. */
+export function adviceView(advice: readonly string[], findings: readonly Finding[], width: number): string {
   if (advice.length === 0) return '';
-  return `\nFind the segments anew with \`kindred recluster\`, which proposes and changes nothing:\n${advice.map(why => bullet(why, width)).join('')}`;
+  const told = new Set(findings.map(({ sentence }) => sentence));
+  const untold = advice.filter(why => !told.has(why));
+  const calls = [
+    ...(untold.length < advice.length ? ['What drifted calls for finding the segments anew.'] : []),
+    ...untold,
+    '`kindred recluster` finds them anew: it proposes and changes nothing.',
+  ];
+  return `\n${wrap(calls.join(' '), width)}\n`;
 }
