@@ -104,8 +104,6 @@ function duckDbOperations({ connection, close }: DuckDb): Operations {
     dialect: { name: 'duckdb' },
     query,
     execute,
-    // One process owns the file, and its transactions follow one another.
-    lock: async () => {},
     columns: sql => readColumns(connection, sql),
     async append(table, columns) {
       const names = Object.keys(columns).map(identifier).join(', ');

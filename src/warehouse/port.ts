@@ -15,14 +15,11 @@ export interface Warehouse {
   /** Runs one statement and returns the number of rows that an INSERT, UPDATE, DELETE or COPY changed. */
   execute(sql: string, params?: readonly SqlValue[]): Promise<number>;
 
-  /** All or nothing. Inside `work` only the handle it is given may be used; transactions do not nest. */
-  transaction<T>(work: (tx: Warehouse) => Promise<T>): Promise<T>;
-
   /**
-   * Waits until no other transaction holds the lock of this name, and holds it until this one ends. Only inside a
-   * transaction; where one process owns the store it does nothing.
+   * All or nothing, and one at a time: it waits for the transactions of other processes on the same store to end. Inside
+   * `work` only the handle it is given may be used; transactions do not nest.
    */
-  lock(name: string): Promise<void>;
+  transaction<T>(work: (tx: Warehouse) => Promise<T>): Promise<T>;
 
   /** Reads a SELECT whose first column is text and whose other columns are numbers; NULL becomes NaN. */
   columns(sql: string): Promise<NumericColumns>;

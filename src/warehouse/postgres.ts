@@ -94,9 +94,6 @@ function operationsOn(sql: Session, { url, text, reader, close }: Store): Operat
     query: <Row extends object>(statement: string, params: readonly SqlValue[] = []): Promise<Row[]> =>
       run(async () => [...(await sql.unsafe<Row[]>(statement, [...params]))]),
     execute,
-    lock: async name => {
-      await run(() => sql.unsafe('SELECT pg_advisory_xact_lock(hashtext($1))', [`kindred ${name}`]));
-    },
     columns: select => run(() => readColumns(sql, select)),
     append: (table, columns) =>
       run(() => copyInto(table, Object.keys(columns), linesOfColumns(Object.values(columns)))),

@@ -21,9 +21,6 @@ export function withTransactions(store: Operations, transact: Transact): Warehou
     reader: store.reader,
     query: (sql, params) => outside(() => store.query(sql, params)),
     execute: (sql, params) => outside(() => store.execute(sql, params)),
-    lock: async () => {
-      throw new Error('A lock is held until the end of a transaction: take it inside one.');
-    },
     columns: sql => outside(() => store.columns(sql)),
     append: (table, columns) => outside(() => store.append(table, columns)),
     stage: (name, readerSql) => outside(() => store.stage(name, readerSql)),

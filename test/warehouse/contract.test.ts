@@ -147,16 +147,6 @@ describe.each(stores)('$store', ({ open }) => {
     expect(await warehouse.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  test('locks inside a transaction only, by any name and more than once', async () => {
-    await expect(warehouse.lock('refresh')).rejects.toThrow('take it inside');
-    await warehouse.transaction(async tx => {
-      await tx.lock("of a shop's own; $1");
-      await tx.lock('refresh');
-      await tx.lock('refresh');
-      expect(await tx.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    });
-  });
-
   test('reads columns into typed arrays, NULL as NaN, in the order that was asked for', async () => {
     const read = await warehouse.columns(
       `SELECT id, n, d, CAST(12.5 AS NUMERIC(18,4)) AS money, d IS NULL AS flag FROM numbers ORDER BY id DESC`,

@@ -44,34 +44,6 @@ test('may be opened by several at once while its tables are missing, whose trans
   await Promise.all(warehouses.map(warehouse => warehouse.close()));
 });
 
-test('a lock of one name waits for whoever holds it, until they commit; another name does not', async () => {
-  const url = await freshDatabase();
-  const warehouse = await open(url);
-  const holder = postgres(url, { max: 1 });
-  const watcher = postgres(url, { max: 1 });
-  const waiting = async () =>
-    (await watcher`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`).length;
-  const commits: string[] = [];
-
-  let waiter: Promise<unknown> | undefined;
-  await holder.begin(async tx => {
-    // As another version of Kindred would hold it, outside the turns that all transactions of this one take.
-    await tx`SELECT pg_advisory_xact_lock(hashtext('kindred refresh'))`;
-    await warehouse.transaction(other => other.lock('recluster'));
-    waiter = warehouse
-      .transaction(async other => {
-        await other.lock('refresh');
-        commits.push('waiter has it');
-      })
-      .then(() => commits.push('waiter committed'));
-    while ((await waiting()) === 0) expect(commits).toEqual([]);
-    commits.push('holder commits');
-  });
-  await waiter;
-  expect(commits).toEqual(['holder commits', 'waiter has it', 'waiter committed']);
-  await Promise.all([warehouse.close(), holder.end(), watcher.end()]);
-});
-
 test('joins tables that were filled a moment ago without running through one for each row of the other', async () => {
   const warehouse = await open(await freshDatabase());
   const plan = await warehouse.transaction(async tx => {

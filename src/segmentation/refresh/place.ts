@@ -52,8 +52,8 @@ const mix = 'refresh_mix';
 const flappingRefreshes = 3;
 
 /**
- * Places everybody as of the date of the features, inside a transaction that holds the lock of the history and has
- * rewound it to before the date: scores, placements, intervals, moves.
+ * Places everybody as of the date of the features, inside a transaction that has rewound the history to before the
+ * date: scores, placements, intervals, moves.
  */
 export async function placeAll(tx: Warehouse, placing: Placing): Promise<PlacedAll> {
   const { owner, model, features, kind, history, progress, rowsAtOnce = chunkRows } = placing;

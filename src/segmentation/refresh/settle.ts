@@ -9,9 +9,6 @@ interface Stores {
   state: State;
 }
 
-/** Held by whoever writes the history, so that nobody decides by one that is about to change. */
-const lockName = 'history';
-
 /**
  * Hands over to the state what a transaction of the warehouse left for it, be it of this process or of one that was
  * killed. Runs first in whatever changes segments.
@@ -19,7 +16,6 @@ const lockName = 'history';
 export async function settle(warehouse: Warehouse, state: State): Promise<void> {
   if ((await pending(warehouse, state.owner)).length === 0) return;
   await warehouse.transaction(async tx => {
-    await tx.lock(lockName);
     for (const change of await pending(tx, state.owner)) await state.apply(change);
     await clear(tx, state.owner);
   });
@@ -27,7 +23,8 @@ export async function settle(warehouse: Warehouse, state: State): Promise<void> 
 
 /**
  * Changes segments: `work` writes to the warehouse what it decides by the history that it is given, in one transaction,
- * and the state takes the change over. A kill at any moment leaves all of it or nothing, or what `settle` completes.
+ * and the state takes the change over. Transactions take turns, so nobody decides by a history that is about to change. A
+ * kill at any moment leaves all of it or nothing, or what `settle` completes.
  * Where `work` finds that there is nothing to change it returns null, having written nothing of the history.
  */
 export async function changeHistory<Decided extends Change | null>(
@@ -37,7 +34,6 @@ export async function changeHistory<Decided extends Change | null>(
   for (;;) {
     await settle(warehouse, state);
     const done = await warehouse.transaction(async tx => {
-      await tx.lock(lockName);
       // Another server may have written, and not yet handed over, since this one looked.
       if ((await pending(tx, state.owner)).length > 0) return null;
       const change = await work(tx, await state.refreshes.list());
