@@ -50,7 +50,9 @@ export async function driversOf(
 
 function strongest({ transforms, centroids }: Model, before: MoveSum, now: MoveSum): Driver[] {
   const [a, b] = [centroids[now.from]!, centroids[now.to]!];
-  const parts = transforms.map((_, j) => 2 * (now.position[j]! - before.position[j]!) * (b[j]! - a[j]!));
+  // By mean, as a mover may have no place at the date before: orders may be dated anew.
+  const at = ({ position, customers }: MoveSum, j: number) => position[j]! / customers;
+  const parts = transforms.map((_, j) => 2 * (at(now, j) - at(before, j)) * (b[j]! - a[j]!));
   const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
   return transforms
     .flatMap(({ feature }, j) => {
@@ -72,7 +74,7 @@ async function sumsBefore(
   explained: readonly MoveSum[],
 ): Promise<MoveSum[]> {
   const { transforms, embedding } = model;
-  await writeMovers(tx, before, explained);
+  await writeMovers(tx, now, before, explained);
   if (embedding) await writeMixBefore(tx, embedding, now, before, mix);
   const sums = explained.map(({ from, to }) => emptyMoveSum(from, to, transforms.length));
   const needs = scorerOf(model).needs;
@@ -100,6 +102,7 @@ async function sumsBefore(
     const raw = transforms.map(({ feature }) => columns.get(feature));
     for (let i = 0; i < rows; i++) {
       const sum = sums[pair![i]!]!;
+      sum.customers++;
       for (let j = 0; j < matrix.cols; j++) sum.position[j]! += matrix.data[i * matrix.cols + j]!;
       addRaw(sum.raw, raw, i);
     }
@@ -112,20 +115,27 @@ async function sumsBefore(
 const movers = 'refresh_movers';
 const moversMix = 'refresh_movers_mix';
 
-/** Those who moved between a pair, by their place in the features of before; `now` is their place of today. */
+/**
+ * Those who moved between a pair, by their place in the features of before; `now` is their place of today. Where the
+ * features of before were computed again since, profiles that were joined have their name of today there.
+ */
 async function writeMovers(
   tx: Warehouse,
+  now: StoredFeatures,
   before: StoredFeatures,
   explained: readonly MoveSum[],
 ): Promise<void> {
   const pairs = explained.map(({ from, to }, m) => `(${from}, ${to}, ${m})`).join(', ');
   await tx.execute(`CREATE TEMP TABLE ${movers} AS
-SELECT feature.place, pair.number AS pair, placed.place AS now
+SELECT coalesce(known.place, renamed.place) AS place, pair.number AS pair, placed.place AS now
 FROM ${scored} AS placed
 JOIN ${standing} AS stood ON stood.place = placed.place
 JOIN (VALUES ${pairs}) AS pair (origin, target, number)
   ON pair.origin = stood.segment AND pair.target = placed.segment
-JOIN ${before.table} AS feature ON feature.profile_id = stood.stood_as`);
+JOIN ${now.table} AS present ON present.place = placed.place
+LEFT JOIN ${before.table} AS known ON known.profile_id = stood.stood_as
+LEFT JOIN ${before.table} AS renamed ON renamed.profile_id = present.profile_id
+WHERE coalesce(known.place, renamed.place) IS NOT NULL`);
 }
 
 /** What movers had bought by the date before: what they have bought by now, less what they bought since. */

@@ -30,11 +30,16 @@ async function trial<T>(warehouse: Warehouse, work: (tx: Warehouse) => Promise<T
 }
 
 /** Places everybody as a refresh of a week would, leaving nothing. */
-async function placed(week: number, rowsAtOnce: number): Promise<PlacedAll & { rows: unknown }> {
+async function placed(
+  week: number,
+  rowsAtOnce: number,
+  first: (tx: Warehouse) => Promise<unknown> = async () => {},
+): Promise<PlacedAll & { rows: unknown }> {
   const { warehouse, state } = shop.context;
   const model = await currentModel(state);
   const history = await state.refreshes.list();
   return trial(warehouse, async tx => {
+    await first(tx);
     const features = await writeFeatures(tx, shop.asOf(week));
     await rewind(tx, state.owner, features.asOf);
     const all = await placeAll(tx, {
@@ -125,6 +130,34 @@ test('what moved people is the exact part of each feature in the change of dista
       [state.owner, asOf],
     );
   }
+});
+
+test('what moved people does not depend on the name that their profile has since', async () => {
+  const elsewhere = (tx: Warehouse) => writeFeatures(tx, shop.asOf(3));
+  const before = await placed(20, 1000, elsewhere);
+  // Every other profile is joined to an id that comes before its own.
+  const after = await placed(20, 1000, async tx => {
+    await tx.execute(
+      `CREATE TEMP TABLE joined AS SELECT source, source_id FROM identities WHERE CAST(length(source_id) + ascii(right(source_id, 1)) AS BIGINT) % 2 = 0`,
+    );
+    await tx.execute("INSERT INTO identities SELECT 'a', source_id, 'a/' || source_id, 'own id' FROM joined");
+    const mine = "profile_id IN (SELECT source || '/' || source_id FROM joined)";
+    for (const table of ['identities', 'customers', 'orders', 'order_lines', 'events', 'tickets'])
+      await tx.execute(
+        `UPDATE ${table} SET profile_id = 'a' || substr(profile_id, strpos(profile_id, '/')) WHERE ${mine}`,
+      );
+    await tx.execute('DROP TABLE joined');
+    await elsewhere(tx);
+  });
+  const told = ({ record }: PlacedAll) =>
+    record.moves.map(({ from, to, customers, drivers }) => [
+      from,
+      to,
+      customers,
+      drivers.map(({ feature, share }) => [feature, share.toFixed(6)]),
+    ]);
+  expect(before.record.moves.some(({ drivers }) => drivers.length > 0)).toBe(true);
+  expect(told(after)).toEqual(told(before));
 });
 
 function squared(a: readonly number[], b: readonly number[]): number {
