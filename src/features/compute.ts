@@ -14,6 +14,7 @@ import {
   storedFeatures,
   tableBefore,
 } from './feature-store.ts';
+import { partOfShop } from './part.ts';
 import { purchaseRows } from './purchases.ts';
 import { significant } from './rounding.ts';
 
@@ -24,6 +25,8 @@ export interface FeatureOptions {
   table?: string;
   /** Sectors whose features are wanted beside those of every shop. */
   sectors?: readonly SectorClass[];
+  /** Share of all profiles that are looked at, chosen by their ids, as if the shop had no others; all where left out. */
+  part?: number | undefined;
 }
 
 /** Every available feature of every buyer as of a date, from a table that is made where it is not there. */
@@ -46,11 +49,12 @@ export async function computeFeatures(
 export async function writeFeatures(
   tx: Warehouse,
   asOf: AsOf,
-  { table = standingTable, sectors = [] }: FeatureOptions = {},
+  { table = standingTable, sectors = [], part = 1 }: FeatureOptions = {},
 ): Promise<StoredFeatures> {
   startOf(asOf);
   const known = await storedFeatures(tx, table);
   if (
+    part === 1 &&
     known &&
     known.stored.asOf === asOf &&
     known.mark !== null &&
@@ -61,14 +65,16 @@ export async function writeFeatures(
   else await dropFeatures(tx, table);
 
   const { available } = await availableFeatures(tx, asOf, sectors);
-  await tx.execute(`CREATE TABLE ${table} AS ${featureSql(available, asOf, await usualGapOf(tx, asOf))}`);
+  const purchases = part < 1 ? `${partOfShop(part)},\n${purchaseRows}` : purchaseRows;
+  const usualGap = await usualGapOf(tx, purchases, asOf);
+  await tx.execute(`CREATE TABLE ${table} AS ${featureSql(available, purchases, asOf, usualGap)}`);
   // DuckDB finds a range of places by the order in which they were written.
   if (tx.dialect.name === 'postgres') {
     await tx.execute(`CREATE UNIQUE INDEX ON ${table} (place)`);
     await tx.execute(`ANALYZE ${table}`);
   }
   const stored = { table, asOf, features: available };
-  await noteFeatures(tx, stored, await markOfRows(tx, sectors));
+  await noteFeatures(tx, stored, part < 1 ? null : await markOfRows(tx, sectors));
   return stored;
 }
 
@@ -100,14 +106,19 @@ FROM ${table} AS feature ${also?.join ?? ''} ${where} ORDER BY feature.place`,
 }
 
 /** One row per buyer. The same text for every store. */
-function featureSql(features: readonly Feature[], asOf: AsOf, usualGap: number | null): string {
+function featureSql(
+  features: readonly Feature[],
+  purchases: string,
+  asOf: AsOf,
+  usualGap: number | null,
+): string {
   const used = featureRows.filter(rows => features.some(feature => feature.class === rows.class));
   const joined = ['gaps', ...used.flatMap(rows => rows.perProfile)];
   const columns = features.map(feature => `  CAST(${feature.sql} AS DOUBLE PRECISION) AS ${feature.id}`);
   // Byte order, which does not depend on a database's locale.
   const order = 'ORDER BY buyers.profile_id COLLATE "C"';
   const place = `  row_number() OVER (${order}) - 1 AS place`;
-  const text = `WITH ${[purchaseRows, ...used.map(rows => rows.ctes)].join(',\n')}
+  const text = `WITH ${[purchases, ...used.map(rows => rows.ctes)].join(',\n')}
 SELECT ${[place, '  buyers.profile_id', '  {as_of} AS as_of', ...columns].join(',\n')}
 FROM buyers
 ${joined.map(name => `LEFT JOIN ${name} ON ${name}.profile_id = buyers.profile_id`).join('\n')}
@@ -118,9 +129,9 @@ ${order}`;
 }
 
 /** The median over customers of their mean days between orders; null where nobody came back. */
-async function usualGapOf(warehouse: Warehouse, asOf: AsOf): Promise<number | null> {
+async function usualGapOf(warehouse: Warehouse, purchases: string, asOf: AsOf): Promise<number | null> {
   const mean = 'CAST(total AS DOUBLE PRECISION) / gaps';
-  const sql = `WITH ${purchaseRows}
+  const sql = `WITH ${purchases}
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ${mean}) AS gap FROM gaps WHERE gaps > 0`;
   const [row] = await warehouse.query<{ gap: number | null }>(bind(sql, asOf));
   return row?.gap ?? null;

@@ -10,6 +10,9 @@ import { placeAll } from './place.ts';
 import type { RefreshRecord } from './record.ts';
 import { scoreAt } from './score-at.ts';
 
+/** So many customers tell as well as all of them whether shares and means changed likewise at another time. */
+const controlled = 20_000;
+
 export interface RefreshRun {
   /** The standing model, as the record before left it. */
   model: Model;
@@ -45,12 +48,13 @@ export async function runRefresh(
     ...(rowsAtOnce === undefined ? {} : { rowsAtOnce }),
   });
   progress({ stage: 'Looking for drift' });
+  const part = Math.min(1, controlled / population.customers);
   const findings = await measureDrift({
     warehouse: tx,
     model,
     scored: population,
     history,
-    scoredAt: date => scoreAt(tx, model, date),
+    scoredAt: date => scoreAt(tx, model, date, part),
   });
   const centroids = adapt(
     model.centroids,
