@@ -61,7 +61,7 @@ const troubles: readonly Trouble[] = [
   {
     pattern: /database has been invalidated/i,
     says: () => 'The warehouse stopped after a failed write.',
-    next: 'See the error before this one, mend its cause, and run the command again.',
+    next: 'See the error before this one and mend its cause. Run the command again; start `kindred serve` anew where it runs.',
   },
   {
     pattern: /cannot open file|permission denied|is a directory|failed to open|could not read|read-only/i,
