@@ -35,9 +35,11 @@ export async function computeFeatures(
   asOf: AsOf,
   options: FeatureOptions = {},
 ): Promise<FeatureTable> {
-  const stored = await warehouse.transaction(tx => writeFeatures(tx, asOf, options));
-  const all = await readFeatures(warehouse, stored);
-  return { asOf, profileIds: all.keys, features: stored.features, values: all.values };
+  return warehouse.transaction(async tx => {
+    const stored = await writeFeatures(tx, asOf, options);
+    const all = await readFeatures(tx, stored);
+    return { asOf, profileIds: all.keys, features: stored.features, values: all.values };
+  });
 }
 
 /**

@@ -1,12 +1,14 @@
 import { createMatrix, type Matrix, rowsOf } from '../../clustering/matrix.ts';
+import { InputError } from '../../errors.ts';
 import { readMix, writeMix } from '../../features/category-mix.ts';
-import { standingTable } from '../../features/compute.ts';
+import { writeFeatures } from '../../features/compute.ts';
 import type { FeatureTable } from '../../features/feature.ts';
-import type { PlaceRange } from '../../features/feature-store.ts';
+import type { PlaceRange, StoredFeatures } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import type { Fit } from '../fit.ts';
 import type { Model } from '../model.ts';
-import { addMix, chunkRows, ranges } from '../refresh/score-population.ts';
+import { sectorsOf } from '../overlays/overlays.ts';
+import { addMix, chunkRows, countRows, ranges } from '../refresh/score-population.ts';
 import { type Scorer, scorerOf } from '../refresh/scorer.ts';
 import { standing, writeStanding } from '../refresh/standing.ts';
 import { nowhere, type Stood } from '../refresh/sticky.ts';
@@ -27,8 +29,9 @@ export interface Survey {
  * Looks at the customers of a fit through the standing model. Both groupings are of one day, so that what differs between
  * them is how they group, and not what customers did since the latest record.
  *
- * @param table the features that were fitted, which are still in the table `features`
+ * @param table the features that were fitted
  * @param asOf of the latest record, whose placements tell where everybody stood
+ * @throws InputError where customers came or went since the features were read
  */
 export async function survey(
   warehouse: Warehouse,
@@ -38,13 +41,14 @@ export async function survey(
   fit: Fit,
 ): Promise<Survey> {
   return warehouse.transaction(async tx => {
-    const stood = await stoodOf(tx, owner, model, asOf, table);
+    const features = await sameRows(tx, model, table);
+    const stood = await stoodOf(tx, owner, model, asOf, features);
     const scorer = scorerOf(model);
     const rows = table.profileIds.length;
     const before = new Int32Array(rows);
     const confidence = new Float64Array(rows).fill(Number.NaN);
     const sums = createMatrix(fit.segments.length, model.transforms.length);
-    if (model.embedding) await writeMix(tx, storedOf(table), model.embedding, { name: mixTable });
+    if (model.embedding) await writeMix(tx, features, model.embedding, { name: mixTable });
     for (const range of ranges(rows, chunkRows)) {
       const scores = scorer.score(await columnsOf(tx, model, scorer, table, range), range.to - range.from);
       for (let row = range.from; row < range.to; row++) {
@@ -68,17 +72,32 @@ export async function survey(
 const mixTable = 'recluster_mix';
 const known = ({ segment }: Stood) => segment !== nowhere;
 
+/** The stored table whose places are the rows that were fitted; another server may have looked at another date since. */
+async function sameRows(tx: Warehouse, model: Model, { asOf, profileIds }: FeatureTable) {
+  const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
+  const { keys } = await tx.columns(`SELECT profile_id, place FROM ${features.table} ORDER BY place`);
+  if (keys.length === profileIds.length && keys.every((id, place) => id === profileIds[place]))
+    return features;
+  throw new InputError(
+    'Customers were imported while the segments were found anew.',
+    'Run `kindred recluster` again.',
+  );
+}
+
 async function stoodOf(
   tx: Warehouse,
   owner: string,
   model: Model,
   asOf: string,
-  table: FeatureTable,
+  features: StoredFeatures,
 ): Promise<Stood[]> {
-  await writeStanding(tx, { owner, model, asOf, features: storedOf(table) });
+  await writeStanding(tx, { owner, model, asOf, features });
   const { values } = await tx.columns(`SELECT '' AS nothing, place, segment, candidate FROM ${standing}`);
   await tx.execute(`DROP TABLE ${standing}`);
-  const stood = new Array<Stood>(table.profileIds.length).fill({ segment: nowhere, candidate: nowhere });
+  const stood = new Array<Stood>(await countRows(tx, features.table)).fill({
+    segment: nowhere,
+    candidate: nowhere,
+  });
   values[0]!.forEach((place, i) => {
     stood[place] = { segment: values[1]![i]!, candidate: values[2]![i]! };
   });
@@ -101,10 +120,6 @@ async function columnsOf(
   }
   if (embedding) addMix(columns, await readMix(tx, mixTable, range, embedding));
   return columns;
-}
-
-function storedOf({ asOf, features }: FeatureTable) {
-  return { table: standingTable, asOf, features };
 }
 
 function addRow(sums: Matrix, to: number, { cols, data }: Matrix, row: number): void {
