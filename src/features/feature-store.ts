@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Warehouse } from '../warehouse/port.ts';
 import type { AsOf } from './as-of.ts';
 import { catalogueVersion, featureById } from './catalogue.ts';
@@ -57,20 +58,14 @@ export async function markOfRows(
   warehouse: Warehouse,
   sectors: readonly SectorClass[],
 ): Promise<string | null> {
-  const [row] = await warehouse.query<Record<string, number | string>>(
-    `SELECT count(*) AS imports, CAST(max(imported_at) AS TEXT) AS latest, coalesce(sum(rows_in), 0) AS came,
-       coalesce(sum(stored), 0) AS kept, coalesce(sum(rejected), 0) AS refused FROM imports`,
+  const imports = await warehouse.query(
+    `SELECT import_id, CAST(imported_at AS TEXT) AS at, rows_in, stored, rejected FROM imports
+     ORDER BY import_id, imported_at`,
   );
-  if (!row || row.imports === 0) return null;
-  return JSON.stringify([
-    catalogueVersion,
-    sectors,
-    row.imports,
-    row.latest,
-    row.came,
-    row.kept,
-    row.refused,
-  ]);
+  if (imports.length === 0) return null;
+  return createHash('sha256')
+    .update(JSON.stringify([catalogueVersion, sectors, imports]))
+    .digest('hex');
 }
 
 /** Gives a table, and what is known of it, another name; what had that name is gone. */

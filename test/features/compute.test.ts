@@ -146,6 +146,14 @@ describe('the table', () => {
       await imported('2026-01-02 10:00:00');
       await write(asOf);
       expect([await marked('features'), await marked('features_before')]).toEqual([false, true]);
+
+      // The older of the two files came again, in the import that brought the newer one.
+      await warehouse.execute(mark);
+      await warehouse.execute(
+        `UPDATE imports SET imported_at = TIMESTAMP '2026-01-02 10:00:00' WHERE import_id = '2026-01-01 10:00:00'`,
+      );
+      await write(asOf);
+      expect(await marked('features')).toBe(false);
     });
   });
 
