@@ -119,16 +119,21 @@ async function movesSince(
   return movesOf(model, moves, left, drivers);
 }
 
-/** The features of the date before; computed again where something else was looked at in between. */
+/**
+ * The features of the date before; computed again where something else was looked at in between: another date, or the
+ * shop as one of another sector.
+ */
 async function featuresBefore(
   tx: Warehouse,
   model: Model,
-  { table }: StoredFeatures,
+  { table, features }: StoredFeatures,
   asOf: string,
 ): Promise<StoredFeatures> {
   const name = tableBefore(table);
   const known = await storedFeatures(tx, name);
-  if (known?.stored.asOf === asOf) return known.stored;
+  const classes = new Set(known?.stored.features.map(feature => feature.class));
+  if (known?.stored.asOf === asOf && features.every(feature => classes.has(feature.class)))
+    return known.stored;
   await dropFeatures(tx, name);
   return writeFeatures(tx, asOf, { table: name, sectors: sectorsOf(model) });
 }

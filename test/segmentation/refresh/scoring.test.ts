@@ -164,6 +164,21 @@ function squared(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, j) => sum + (value - b[j]!) ** 2, 0);
 }
 
+test('what moved people is not measured from features that lack some of those of now', async () => {
+  const whole = await placed(20, 1000);
+  const again = await placed(20, 1000, async tx => {
+    // The date before, looked at as if nobody had ever visited the site.
+    await tx.execute('CREATE TEMP TABLE visits AS SELECT * FROM events');
+    await tx.execute('DELETE FROM events');
+    await tx.execute('UPDATE imports SET stored = stored + 1');
+    await writeFeatures(tx, shop.asOf(0));
+    await tx.execute('INSERT INTO events SELECT * FROM visits');
+    await tx.execute('DROP TABLE visits');
+    await tx.execute('UPDATE imports SET stored = stored + 1');
+  });
+  expect(again.record.moves).toEqual(whole.record.moves);
+});
+
 test('another date can be scored without leaving a trace, and scores as a refresh without a past would', async () => {
   const { warehouse, state } = shop.context;
   const model = await currentModel(state);
