@@ -45,12 +45,10 @@ export function withoutConsequences(
   { findings, starved }: Activity,
 ): Suspect[] {
   const silent = new Set(starved);
-  const shown = new Set(
-    findings.flatMap(({ kind, severity }) => (severity === 'note' ? [] : (shownBy[kind] ?? []))),
-  );
+  const shown = shownFeatures(findings);
   const told = suspects.filter(({ finding: { kind, subject } }) => {
     if (kind === 'feature' || kind === 'missing') return !silent.has(subject) && !shown.has(subject);
-    if (shapes.includes(kind)) return silent.size === 0 && shown.size === 0;
+    if (shapes.includes(kind)) return !bendsShapes({ findings, starved });
     return !silent.has(fromOrders);
   });
 
@@ -77,6 +75,17 @@ export function withoutConsequences(
       kind === 'centroid' || kind === 'emerging' || !segmentsOf(subject).some(key => moved.has(key)),
   );
   return strongest([...emptying, ...features, ...shaped]);
+}
+
+/** Whether what happened in the shop itself changes what segments look like, so that their shapes are not told. */
+export function bendsShapes({ findings, starved }: Activity): boolean {
+  return starved.length > 0 || shownFeatures(findings).size > 0;
+}
+
+function shownFeatures(findings: Activity['findings']): Set<string> {
+  return new Set(
+    findings.flatMap(({ kind, severity }) => (severity === 'note' ? [] : (shownBy[kind] ?? []))),
+  );
 }
 
 /** The subject of a pair names both of its segments. */

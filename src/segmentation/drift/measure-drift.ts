@@ -6,7 +6,7 @@ import type { RefreshRecord } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
 import { activityFindings } from './activity.ts';
 import { cohesionSuspects } from './cohesion.ts';
-import { fromOrders, withoutConsequences } from './consequences.ts';
+import { bendsShapes, fromOrders, withoutConsequences } from './consequences.ts';
 import { convergingSuspects } from './converging.ts';
 import { emergingSuspects } from './emerging.ts';
 import { explain } from './explain.ts';
@@ -26,7 +26,10 @@ export interface DriftInput {
   scored: ScoredPopulation;
   /** Records before this one, oldest first. */
   history: readonly RefreshRecord[];
-  /** The population of another date scored against the same model, changing nothing; null where nobody had ordered. */
+  /**
+   * The population of another date scored against the same model, changing nothing; null where nobody had ordered. It
+   * may be a part of the customers, the same ones at every date, so that only what two such dates show may be compared.
+   */
   scoredAt: (asOf: string) => Promise<ScoredPopulation | null>;
 }
 
@@ -51,7 +54,8 @@ export async function measureDrift({
     ...placeSuspects(view),
     ...cohesionSuspects(view),
     ...convergingSuspects(view),
-    ...(await emergingSuspects(view, once)),
+    // It scores another date, which is not worth while where the answer would not be told.
+    ...(bendsShapes(activity) ? [] : await emergingSuspects(view, once)),
   ];
   const told = withoutConsequences(suspects, activity);
   const found = await explain(told, before, { asOf: scored.asOf, made: model.asOf, scoredAt: once });
