@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jobsView } from '../../src/cli/views/jobs.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Job } from '../../src/state/jobs.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { alike, writeOrders } from '../support/shop-files.ts';
 import { folder, kindred } from '../support/terminal.ts';
 
@@ -46,13 +47,15 @@ describe('the table of jobs', () => {
 describe('kindred jobs', () => {
   test('a job is queued only where there are segments', async () => {
     const data = await folder();
-    const early = await kindred(['jobs', 'run', 'refresh', '--data', data]);
+    // The state on a server, which each of these opens at once.
+    const env = { DATABASE_URL: await freshDatabase() };
+    const early = await kindred(['jobs', 'run', 'refresh', '--data', data], env);
     expect([early.code, early.err]).toEqual([1, expect.stringContaining('There are no segments yet.')]);
-    await kindred(['import', await writeOrders(await folder(), alike(30)), '--data', data]);
-    await kindred(['segment', '--data', data]);
-    const queued = await kindred(['jobs', 'run', 'refresh', '--data', data]);
+    await kindred(['import', await writeOrders(await folder(), alike(30)), '--data', data], env);
+    await kindred(['segment', '--data', data], env);
+    const queued = await kindred(['jobs', 'run', 'refresh', '--data', data], env);
     expect(queued).toMatchObject({ code: 0, out: expect.stringContaining('when it is started') });
-    const { jobs, timeZone } = (await kindred(['jobs', '--json', '--data', data])).json<{
+    const { jobs, timeZone } = (await kindred(['jobs', '--json', '--data', data], env)).json<{
       jobs: Job[];
       timeZone: string;
     }>();
