@@ -45,6 +45,8 @@ const looks = [
 const quiteSure = 4;
 /** Below this, chance rules. */
 const leastOrders = 40;
+/** Orders per member in the ninety days: those who hardly order cannot order less in a way that anybody should hear of. */
+const leastEach = 0.05;
 
 /**
  * Segments whose members order less or bring in less, and not because the whole shop does; at most one each. Not of RFM
@@ -69,7 +71,7 @@ function suspectOf(
   const base = recordBefore(view, look.refreshes);
   const before = base && statsOf(base, now.key);
   if (!before || (look.refreshes > 2 && view.past.length < look.refreshes)) return [];
-  if (before.ordersLast90Days < leastOrders || now.size === 0) return [];
+  if (before.ordersLast90Days < Math.max(leastOrders, leastEach * before.size) || now.size === 0) return [];
 
   const fall = fallOf(figure.of, base, before, view.scored, now);
   // Only the orders of the days between, and of as many days ninety days earlier, differ between the two sums.
@@ -94,6 +96,7 @@ function suspectOf(
 
   const currency = view.model.population.currency;
   const each = (stats: SegmentStats) => figure.write(stats[figure.of] / stats.size, currency);
+  if (each(now) === each(before)) return [];
   const threshold = alert ? look.alert : look.fall;
   return [
     {

@@ -50,6 +50,14 @@ describe('hollowingSuspects', () => {
     expect(findings(hollowingSuspects({ ...view, past }))).toEqual(['alert loyal']);
   });
 
+  it('is silent of those who hardly order, and of a change that the numbers told would hide', () => {
+    const lapsed = (...each: number[]) => each.map(n => ({ size: 12_000, ordersLast90Days: 12_000 * n }));
+    expect(hollowingSuspects(seen(lapsed(0.022, 0.022, 0.022, 0.022, 0.022, 0.016)))).toEqual([]);
+    expect(findings(hollowingSuspects(seen(lapsed(0.22, 0.22, 0.22, 0.22, 0.22, 0.16))))).toEqual([
+      'alert loyal',
+    ]);
+  });
+
   it('is silent where the whole shop orders less, as after Christmas', () => {
     const falling = [1.8, 1.8, 1.75, 1.6, 1.4].map(each => [
       stats('loyal', { size: 300, ordersLast90Days: 1200 * each }),
