@@ -6,6 +6,7 @@ import { codeOf, formatError, OperatorError } from '../errors.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
+import { settle } from '../segmentation/refresh/settle.ts';
 import { createTurns } from '../turns.ts';
 import type { CommandRunner } from './command-route.ts';
 import { healthOf } from './health.ts';
@@ -34,10 +35,12 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   const schedules = schedulesOf(config);
   const turns = createTurns();
   // Commands may come from now on, and wait for it.
-  const opening = turns.take('opening the stores', async () => ({
-    state: await app.state(),
-    warehouse: await app.warehouse(),
-  }));
+  const opening = turns.take('opening the stores', async () => {
+    const state = await app.state();
+    // What a kill left between the stores would show to readers until somebody writes.
+    await settle(await app.warehouse(), state);
+    return state;
+  });
   opening.catch(() => {});
   let afterCommand = () => {};
   const runCommand: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
@@ -82,7 +85,7 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     });
     await app.lock.announce(url);
     listening(url);
-    const { state } = await opening;
+    const state = await opening;
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
     const runner = { state, work: jobWork(app), name, now, every, log };
     const scheduler = createScheduler(runner, schedules, turns, signal);

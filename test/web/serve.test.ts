@@ -7,8 +7,12 @@ import { withApp } from '../../src/app.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
 import { OperatorError } from '../../src/errors.ts';
+import { post } from '../../src/segmentation/refresh/outbox.ts';
+import { openState } from '../../src/state/state.ts';
 import { acquireStore, StoreHeld, type StoreServer } from '../../src/store-lock.ts';
+import { openDuckDb } from '../../src/warehouse/duckdb.ts';
 import { serve } from '../../src/web/serve.ts';
+import { exampleChange } from '../state/example-change.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
@@ -163,4 +167,21 @@ test('health names what the server is busy with', async () => {
   expect(await health?.json()).toMatchObject({ status: 'ok', busy: 'kindred segments', model: null });
   stop.abort();
   await ended;
+});
+
+test('what a kill left between the stores is handed over before a command runs', async () => {
+  const state = await openState({ dataDir: folder.path, url: database });
+  const warehouse = await openDuckDb({ file: folder.file('warehouse.duckdb') });
+  await post(warehouse, state.owner, exampleChange());
+  await warehouse.close();
+  let standing: string | undefined;
+  const { ended } = await start(async (_args, { app }) => {
+    standing = (await (await app!.state()).models.current())?.id;
+    return 0;
+  });
+  await segments(() => {});
+  expect(standing).toBe(exampleChange().model.id);
+  stop.abort();
+  await ended;
+  await state.close();
 });
