@@ -7,7 +7,7 @@ import type { Turns } from '../turns.ts';
 import { version } from '../version.ts';
 
 export interface Health {
-  /** `failing`: the last job of a kind failed for good; `down`: a store does not answer. */
+  /** `failing`: the last job of a kind that ended failed for good; `down`: a store does not answer. */
   status: 'ok' | 'failing' | 'down';
   version: string;
   /** What has its turn now; a store in use is not asked. */
@@ -52,7 +52,8 @@ async function facts(app: App, turns: Turns, tooLate: AbortSignal): Promise<Heal
   if (busy === null) await turns.take(look, async () => (await app.warehouse()).query('SELECT 1'), tooLate);
   const model = await models.current();
   const newest = await jobs.list(100);
-  const failed = lastOfEachKind(newest).filter(({ status }) => status === 'failed');
+  const ended = newest.filter(({ status }) => status === 'done' || status === 'failed');
+  const failed = lastOfEachKind(ended).filter(({ status }) => status === 'failed');
   return {
     status: failed.length > 0 ? 'failing' : 'ok',
     version,

@@ -59,6 +59,8 @@ test('a kind whose last job failed is failing, until one of it is done', async (
   expect(status).toBe('failing');
   expect(jobs?.failed).toEqual([{ kind: 'refresh', dueAt: failed.dueAt, message: 'no orders' }]);
   expect(await healthOf(appWith([job({}), failed]), createTurns(), [])).toMatchObject({ status: 'ok' });
+  const next = [job({ status: 'running' }), job({ status: 'waiting' }), failed];
+  expect(await healthOf(appWith(next), createTurns(), [])).toMatchObject({ status: 'failing' });
   const other = job({ kind: 'recluster' });
   expect(await healthOf(appWith([other, failed]), createTurns(), [])).toMatchObject({ status: 'failing' });
 });
