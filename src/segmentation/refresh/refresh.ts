@@ -16,9 +16,9 @@ import { runRefresh } from './run-refresh.ts';
 import { changeHistory, settle } from './settle.ts';
 
 export interface RefreshRequest {
-  /** Without one: the day after the last order. */
+  /** Without one: the day after the last order, or the date of the latest record where that is later or done again. */
   asOf?: string | undefined;
-  /** Redo the latest refresh where it has this date. */
+  /** Redo the latest refresh. */
   again: boolean;
   /** A person, or `kindred` for what a schedule does. */
   actor: string;
@@ -42,7 +42,8 @@ export async function refresh(
   await settle(warehouse, state);
   const model = await standingModel(context);
   const latest = await state.refreshes.latest();
-  const asOf = asked ?? (await newest(warehouse, latest?.asOf ?? model.asOf));
+  const standsAt = latest?.asOf ?? model.asOf;
+  const asOf = asked ?? (again ? standsAt : await newest(warehouse, standsAt));
   startOf(asOf);
   if (!goesAhead(asOf, latest, again)) {
     return {

@@ -167,6 +167,13 @@ describe('week after week', () => {
     expect(await shop.left()).toEqual(before);
   });
 
+  test('again means the latest, though there are newer orders', async () => {
+    const before = await shop.left();
+    const { kind, record } = await refresh(shop.context, { again: true, actor: 'test' }, silent);
+    expect([kind, record.asOf]).toEqual(['refreshed', shop.asOf(3)]);
+    expect(await shop.left()).toEqual(before);
+  });
+
   test('a date before the latest is refused, with what to do', async () => {
     const before = await shop.left();
     await expect(shop.refresh(1)).rejects.toMatchObject({
