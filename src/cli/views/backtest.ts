@@ -1,16 +1,12 @@
-import { newcomer, type RefreshRecord } from '../../segmentation/refresh/record.ts';
+import type { BacktestStep } from '../../segmentation/backtest/backtest.ts';
+import { newcomer } from '../../segmentation/refresh/record.ts';
 import { formatCount, formatValue } from '../../segmentation/wording.ts';
 import { bullet } from './drift.ts';
 import { historyView } from './history.ts';
 import { textTable } from './table.ts';
 
-export interface TimedRecord {
-  record: RefreshRecord;
-  seconds: number;
-}
-
 /** Each refresh of a backtest with its moves, flapping, alerts and time, then sizes over time. */
-export function backtestView(timed: readonly TimedRecord[], width: number): string {
+export function backtestView(timed: readonly BacktestStep[], width: number): string {
   const right = (head: string) => ({ head, align: 'right' as const });
   const table = textTable(
     [

@@ -33,7 +33,7 @@ export function proposalView(proposal: Proposal, width: number): string {
   ].join('\n');
 }
 
-export function whatToType(id: string): string {
+function whatToType(id: string): string {
   return [
     'Nothing changes until somebody decides:',
     `  kindred approve ${id}                 from then on these are the segments`,
