@@ -27,12 +27,15 @@ export async function commandRoute(
     const gone = new AbortController();
     const events = new Readable({ read() {} });
     events.on('close', () => gone.abort());
+    let over = false;
     const tell = (event: CommandEvent) => {
-      if (!gone.signal.aborted) events.push(`${JSON.stringify(event)}\n`);
+      // Work that a command failed beside may still speak; after the end of the answer that would break it off.
+      if (!over && !gone.signal.aborted) events.push(`${JSON.stringify(event)}\n`);
     };
     runCommand(parsed.data, tell, gone.signal).then(
       code => {
         tell({ exit: code });
+        over = true;
         events.push(null);
       },
       error => events.destroy(error),

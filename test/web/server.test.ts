@@ -74,6 +74,29 @@ describe('a command', () => {
     expect(asked).toEqual([line]);
   });
 
+  test('that something still speaks for after its end has its whole answer all the same', async () => {
+    await server.close();
+    const long = 'x'.repeat(5_000_000);
+    server = start({
+      async runCommand(_line, tell) {
+        tell({ out: long });
+        await new Promise(resolve => setTimeout(resolve, 1));
+        // Runs when all promises are settled: after the exit code was told, and before the answer has ended.
+        process.nextTick(() => tell({ err: 'too late' }));
+        return 3;
+      },
+    });
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const headers = { authorization, 'content-type': 'application/json' };
+    const response = await fetch(`${url}/v1/command`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(line),
+    });
+    const events = (await response.text()).trim().split('\n');
+    expect(events.map(text => JSON.parse(text))).toEqual([{ out: long }, { exit: 3 }]);
+  });
+
   test.each([
     ['no token', {}],
     ['another token', { authorization: 'Bearer the-tokem' }],
