@@ -28,8 +28,14 @@ export function passThrough(
       let code: number | undefined;
       let pending = '';
       response.setEncoding('utf8').on('data', (text: string) => {
-        const lines = (pending + text).split('\n');
-        pending = lines.pop()!;
+        // Looked for in what is new only: a long line comes in many pieces.
+        const end = text.lastIndexOf('\n');
+        if (end < 0) {
+          pending += text;
+          return;
+        }
+        const lines = (pending + text.slice(0, end)).split('\n');
+        pending = text.slice(end + 1);
         for (const line of lines) {
           const event = JSON.parse(line) as CommandEvent;
           if ('out' in event) out(event.out);
