@@ -98,22 +98,23 @@ test('a stop ends the running command at its next step, refuses those that wait,
     return 1;
   });
   let told = '';
-  const waiting: Promise<{ code: number }>[] = [];
   let second = '';
+  const waiting: Promise<{ code: number }>[] = [];
   const first = await segments(text => {
     told += text;
     if (text !== 'begun\n') return;
-    waiting.push(
-      segments(more => {
-        second += more;
-      }),
-    );
-    stop.abort(new OperatorError('The server was stopped.', 'Again.'));
+    const err = (more: string) => {
+      second += more;
+      if (more.includes('waits its turn')) stop.abort(new OperatorError('The server was stopped.', 'Again.'));
+    };
+    waiting.push(kindred(['segments', '--data', folder.path], {}, { err, interactive: true }));
   });
   expect(first.code).toBe(1);
   expect(told).toBe('begun\nThe server was stopped.');
   expect(await Promise.all(waiting)).toMatchObject([{ code: 1 }]);
-  expect(second).not.toBe('');
+  expect(second).toBe(
+    'The server is busy with kindred segments; this waits its turn.\n\nkindred: The server is stopping.\n  Run the command again when it has stopped.\n',
+  );
   await ended;
   expect(begun).toHaveLength(1);
   expect(existsSync(folder.file('kindred.lock'))).toBe(false);
