@@ -28,7 +28,7 @@ const UNUSUAL = 1.5;
 
 /**
  * The moves between segments that matter, at most five: by the yearly revenue that moved, and the more the further the
- * number lies above what is usual for the pair. Groups under ten are left out where there is anything else to tell.
+ * number lies above what is usual for the pair. Groups under ten are left out: nothing could be told of them.
  * @param history all records, oldest first: what is usual is told from those before
  */
 export function namedMoves(
@@ -41,10 +41,10 @@ export function namedMoves(
   const naming = { names: namesOf(history), currency, words };
   const usual = usualOf(between, history);
   const candidates = between.moves.filter(({ from, to }) => isSegment(from) && isSegment(to));
-  const reportable = candidates.filter(({ customers }) => customers >= SMALLEST_REPORTED);
   const total = sum(candidates, 'revenueLastYear');
   const weight = ({ customers, revenueLastYear }: Move) => (total > 0 ? revenueLastYear : customers);
-  return (reportable.length > 0 ? reportable : candidates)
+  return candidates
+    .filter(({ customers }) => customers >= SMALLEST_REPORTED)
     .map(move => ({ ...move, usual: usual(move) }))
     .map(move => ({ move, rank: weight(move) * (1 + surprise(move)) }))
     .sort((a, b) => b.rank - a.rank || b.move.customers - a.move.customers || byKeys(a.move, b.move))
@@ -94,9 +94,6 @@ const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) /
 function sentenceOf(move: Move & { usual: number | null }, { names, currency, words }: Naming): string {
   const { customers, revenueLastYear, usual, drivers } = move;
   const [from, to] = [move.from, move.to].map(key => names.get(key) ?? key) as [string, string];
-  if (customers < SMALLEST_REPORTED) {
-    return `Fewer than ${SMALLEST_REPORTED} ${words.people} moved from ${quoted(from)} to ${quoted(to)}.`;
-  }
   const [who, what] = [asNoun(from), asNoun(to)];
   const moved =
     who !== null && what !== null
