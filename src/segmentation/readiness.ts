@@ -75,7 +75,7 @@ export async function readiness(
   const span = await orderSpan(warehouse, asOf);
   const date = asOf ?? (span && dayAfter(span.last));
   const seen = (at: string) => (date === null ? 'TRUE' : bind(`${at} < {as_of}`, date));
-  const customers = await countCustomers(warehouse, seen('ordered_at'));
+  const customers = await countCustomers(warehouse, date);
   const orders = { ...(await countOrders(warehouse, seen('ordered_at'))), span };
   const currencies = await countCurrencies(warehouse, seen('ordered_at'));
   const named = currencies.filter(({ currency }) => currency !== null);
@@ -97,20 +97,43 @@ export async function readiness(
   };
 }
 
-export async function countProfiles(warehouse: Warehouse): Promise<number> {
+/** When a profile shows for the first time. */
+const traces = [
+  { table: 'customers', at: 'created_at' },
+  { table: 'orders', at: 'ordered_at' },
+  { table: 'events', at: 'occurred_at' },
+  { table: 'tickets', at: 'opened_at' },
+];
+
+/** Profiles that had come before the date; those of which nothing is dated were always there. Without a date: all. */
+export async function countProfiles(warehouse: Warehouse, asOf: AsOf | null): Promise<number> {
+  const firsts = traces.map(
+    ({ table, at }) =>
+      `SELECT profile_id, min(${at}) AS first_at FROM ${table} WHERE profile_id IS NOT NULL GROUP BY profile_id`,
+  );
+  const come =
+    asOf === null
+      ? ''
+      : bind(
+          `AND profile_id NOT IN (
+             SELECT profile_id FROM (${firsts.join(' UNION ALL ')}) AS dated
+             GROUP BY profile_id HAVING min(first_at) >= {as_of})`,
+          asOf,
+        );
   const [known] = await warehouse.query<{ profiles: number }>(
     `SELECT count(*) AS profiles FROM (
        SELECT profile_id FROM identities UNION SELECT profile_id FROM customers UNION SELECT profile_id FROM orders
-     ) AS known WHERE profile_id IS NOT NULL`,
+     ) AS known WHERE profile_id IS NOT NULL ${come}`,
   );
   return known?.profiles ?? 0;
 }
 
-async function countCustomers(warehouse: Warehouse, seen: string): Promise<Readiness['customers']> {
+async function countCustomers(warehouse: Warehouse, asOf: AsOf | null): Promise<Readiness['customers']> {
+  const seen = asOf === null ? 'TRUE' : bind('ordered_at < {as_of}', asOf);
   const [bought] = await warehouse.query<{ buyers: number }>(
     `SELECT count(DISTINCT profile_id) AS buyers FROM orders WHERE ${isPurchase} AND ${seen}`,
   );
-  const [profiles, buyers] = [await countProfiles(warehouse), bought?.buyers ?? 0];
+  const [profiles, buyers] = [await countProfiles(warehouse, asOf), bought?.buyers ?? 0];
   return { profiles, buyers, withoutOrders: profiles - buyers };
 }
 

@@ -14,7 +14,7 @@ export interface ShopFigures {
 export async function shopFigures(warehouse: Warehouse, asOf: string): Promise<ShopFigures> {
   const span = await orderSpan(warehouse, asOf);
   return {
-    profiles: await countProfiles(warehouse),
+    profiles: await countProfiles(warehouse, asOf),
     currency: onlyCurrency(await countCurrencies(warehouse, bind('ordered_at < {as_of}', asOf))),
     months: span ? monthsBetween(span) : 0,
   };
