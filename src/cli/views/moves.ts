@@ -146,7 +146,7 @@ function listTable({ segments, moves }: MovesBetween, currency: string | null, w
     shown.map(({ from, to, customers, revenueLastYear }) => [
       `${nameOf(from)} → ${nameOf(to)}`,
       few(customers),
-      customers < SMALLEST_REPORTED ? '' : formatMoneyShort(revenueLastYear, currency),
+      customers < SMALLEST_REPORTED || to === gone ? '' : formatMoneyShort(revenueLastYear, currency),
     ]),
     width,
   );

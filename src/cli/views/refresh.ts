@@ -5,7 +5,13 @@ import { movesBetween } from '../../segmentation/moves/between.ts';
 import { lapsedKeys } from '../../segmentation/moves/lapsed.ts';
 import { namedMoves } from '../../segmentation/moves/named.ts';
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
-import { formatMoneyShort, formatSize, formatValue, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
+import {
+  capitalised,
+  formatMoneyShort,
+  formatSize,
+  formatValue,
+  SMALLEST_REPORTED,
+} from '../../segmentation/wording.ts';
 import { findingsText } from './drift.ts';
 import { namedText, signed } from './moves.ts';
 import { textTable } from './table.ts';
@@ -31,14 +37,23 @@ export function refreshView(model: Model, records: readonly RefreshRecord[], wid
     .join('\n');
 }
 
-function headline({ asOf, customers, previous, segments, findings, flapping }: RefreshRecord): string {
+function headline({
+  asOf,
+  customers,
+  setAside,
+  previous,
+  segments,
+  findings,
+  flapping,
+}: RefreshRecord): string {
   const alerts = findings.filter(({ severity }) => severity === 'alert').length;
   const since = previous === null ? '' : ` since ${previous}`;
+  const aside = setAside > 0 ? `, ${formatSize(setAside)} set aside` : '';
   const who =
     flapping.moves === 0
       ? `Nobody changed segment${since}`
-      : `${formatSize(flapping.moves)} changed segment${since}${returning(flapping)}`;
-  return `As of ${asOf}: ${counted(customers, 'customer')} in ${counted(segments.length, 'segment')}. ${who}. ${alerts === 0 ? 'No alerts' : counted(alerts, 'alert')}.`;
+      : `${capitalised(formatSize(flapping.moves))} changed segment${since}${returning(flapping)}`;
+  return `As of ${asOf}: ${counted(customers - setAside, 'customer')} in ${counted(segments.length, 'segment')}${aside}. ${who}. ${alerts === 0 ? 'No alerts' : counted(alerts, 'alert')}.`;
 }
 
 /** The share of those who went to and fro; of a few it would point at people. */

@@ -92,7 +92,14 @@ describe('a refresh', () => {
         200,
       );
     expect(headOf(40, 1)).toContain('40 changed segment since 2026-03-23, 2.5 % of them back to where they');
-    expect(headOf(9, 2)).toContain('fewer than 10 changed segment since 2026-03-23. No alerts');
+    expect(headOf(9, 2)).toContain('Fewer than 10 changed segment since 2026-03-23. No alerts');
+  });
+
+  test('counts those set aside beside the segments, not in them', () => {
+    const aside = { ...records.at(-1)!, customers: 5000, setAside: 40 };
+    expect(refreshView(model, [...records.slice(0, -1), aside], 200)).toContain(
+      '4,960 customers in 3 segments, 40 set aside.',
+    );
   });
 
   test('right after a fit there is nothing to compare with', () => {
