@@ -1,5 +1,6 @@
 import type { Evidence, Model, Segment } from '../segmentation/model.ts';
 import { formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
+import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { segmentStyle } from './theme.ts';
 
@@ -60,7 +61,9 @@ function more(model: Model, { rule, neighbours, confidence }: Segment): Html {
       ${
         rule.text !== '' &&
         html`<div><dt>How to recognise them</dt><dd>${rule.text} Of the customers who fit this, ${share(rule.precision)}
-        belong here; it finds ${share(rule.recall)} of the segment.</dd></div>`
+        belong here; it finds ${share(rule.recall)} of the segment${
+          model.describedAsOf !== model.asOf && html` (measured on ${dateText(model.asOf, 'long')})`
+        }.</dd></div>`
       }
       ${
         nearest.length > 0 &&

@@ -14,7 +14,9 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
   );
   const { currency } = model.population;
   const size = `${counted(segment.size, 'customer')} (${formatValue(segment.share, 'share', null)}), ${formatValue(segment.revenue, 'money', currency)} of revenue (${formatValue(segment.revenueShare, 'share', null)})`;
-  const rule = `${segment.rule.text} Of those who fit this rule ${formatValue(segment.rule.precision, 'share', null)} belong here, and it finds ${formatValue(segment.rule.recall, 'share', null)} of the segment.`;
+  // A refresh does not measure rules again.
+  const measured = model.describedAsOf === model.asOf ? '' : ` (measured on ${model.asOf})`;
+  const rule = `${segment.rule.text} Of those who fit this rule ${formatValue(segment.rule.precision, 'share', null)} belong here, and it finds ${formatValue(segment.rule.recall, 'share', null)} of the segment${measured}.`;
   const neighbours = segment.neighbours.slice(0, 2).map(neighbour => nameOf(neighbour.key));
   const block = (head: string, text: string) => `${head}\n${indent(wrap(text, width - 2), 2)}\n`;
   return [
