@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import type { FindingKind, Severity } from './finding.ts';
+import type { Finding, FindingKind, Severity } from './finding.ts';
 import { type Suspect, strength } from './suspect.ts';
 
 /** What a segment looks like, which changes with whatever its customers do. */
@@ -38,34 +38,39 @@ const mostOfAKind = 3;
 /**
  * Leaves out what another change brings about, so that one cause does not set off a crowd. A feed that stopped comes
  * before what happens in the shop, that before segments that buy less or change in size, those before features, and
- * features before the shape of segments.
+ * features before the shape of segments. What turns out to be usual hides nothing that is not.
+ *
+ * @param explained dates changes, and makes notes of those that something explains
  */
-export function withoutConsequences(
+export async function withoutConsequences(
   suspects: readonly Suspect[],
-  { findings, starved }: Activity,
-): Suspect[] {
-  const silent = new Set(starved);
-  const shown = shownFeatures(findings);
-  const told = suspects.filter(({ finding: { kind, subject } }) => {
-    if (kind === 'feature' || kind === 'missing') return !silent.has(subject) && !shown.has(subject);
-    if (shapes.includes(kind)) return !bendsShapes({ findings, starved });
-    return !silent.has(fromOrders);
-  });
+  activity: Activity,
+  explained: (told: readonly Suspect[]) => Promise<Finding[]>,
+): Promise<Finding[]> {
+  const silent = new Set(activity.starved);
+  const shown = shownFeatures(activity.findings);
+  const of = (kinds: readonly FindingKind[]) =>
+    suspects.filter(({ finding }) => kinds.includes(finding.kind));
 
-  const emptying = told.filter(({ finding }) => finding.kind === 'hollowing' || finding.kind === 'size');
-  const emptied = new Set(emptying.map(({ finding }) => finding.subject));
-  const graver = (severity: Severity, than: readonly Suspect[]) =>
-    than.every(({ finding }) => graveness[severity] > graveness[finding.severity]);
-  const features = told.filter(
-    ({ finding: { kind, subject, severity } }) =>
-      (kind === 'feature' || kind === 'missing') &&
-      (!ofQuiet.includes(subject) || graver(severity, emptying)),
+  const emptying = await explained(strongest(silent.has(fromOrders) ? [] : of(['hollowing', 'size'])));
+  const emptied = new Set(
+    emptying.filter(({ severity }) => severity !== 'note').map(({ subject }) => subject),
   );
-  const changed = told.filter(
-    ({ finding: { kind, subject, severity } }) =>
-      shapes.includes(kind) &&
-      !segmentsOf(subject).some(key => emptied.has(key)) &&
-      graver(severity, features),
+
+  const features = await explained(
+    strongest(
+      of(['feature', 'missing']).filter(
+        ({ finding: { subject, severity } }) =>
+          !silent.has(subject) &&
+          !shown.has(subject) &&
+          (!ofQuiet.includes(subject) || graver(severity, emptying)),
+      ),
+    ),
+  );
+
+  const changed = (bendsShapes(activity) ? [] : of(shapes)).filter(
+    ({ finding: { subject, severity } }) =>
+      !segmentsOf(subject).some(key => emptied.has(key)) && graver(severity, features),
   );
   const moved = new Set(
     changed.filter(({ finding }) => finding.kind === 'centroid').map(({ finding }) => finding.subject),
@@ -74,7 +79,7 @@ export function withoutConsequences(
     ({ finding: { kind, subject } }) =>
       kind === 'centroid' || kind === 'emerging' || !segmentsOf(subject).some(key => moved.has(key)),
   );
-  return strongest([...emptying, ...features, ...shaped]);
+  return [...emptying, ...features, ...(await explained(strongest(shaped)))];
 }
 
 /** Whether what happened in the shop itself changes what segments look like, so that their shapes are not told. */
@@ -100,6 +105,9 @@ function strongest(suspects: readonly Suspect[]): Suspect[] {
     return before < mostOfAKind;
   });
 }
+
+const graver = (severity: Severity, than: readonly Finding[]) =>
+  than.every(finding => graveness[severity] > graveness[finding.severity]);
 
 const graveness = { alert: 2, watch: 1, note: 0 } as const;
 

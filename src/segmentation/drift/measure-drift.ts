@@ -57,8 +57,8 @@ export async function measureDrift({
     // It scores another date, which is not worth while where the answer would not be told.
     ...(bendsShapes(activity) ? [] : await emergingSuspects(view, once)),
   ];
-  const told = withoutConsequences(suspects, activity);
-  const found = await explain(told, before, { asOf: scored.asOf, made: model.asOf, scoredAt: once });
+  const dates = { asOf: scored.asOf, made: model.asOf, scoredAt: once };
+  const found = await withoutConsequences(suspects, activity, told => explain(told, before, dates));
   const { words } = overlayOf(model.recipe.overlay);
   const worded = found.map(finding => ({ ...finding, sentence: inWords(finding.sentence, words) }));
   return [...activity.findings, ...worded].sort(byWeight);
