@@ -7,7 +7,7 @@ import { oneWriter } from './installation.ts';
 import { makeCurrent } from './models.ts';
 import { plainJson } from './plain-json.ts';
 import { approveProposal, supersedeOpen } from './proposals.ts';
-import { insertRecord } from './refreshes.ts';
+import { insertRecord, restateRecord } from './refreshes.ts';
 import { refreshes } from './schema.ts';
 
 const actions = {
@@ -27,7 +27,7 @@ export async function applyChange(db: Database, unchecked: Change): Promise<void
     const supersedes = await makeCurrent(tx, model);
     if (proposal)
       await approveProposal(tx, proposal.id, { at: record.createdAt, by: actor, reason: proposal.reason });
-    if (known === 'repeated') return;
+    if (known === 'repeated') return restateRecord(tx, record);
     // What is still open compares its candidate with a model that stands no longer.
     if (supersedes !== null)
       await supersedeOpen(tx, 'promotion', { at: record.createdAt, by: actor }, model.id);
@@ -53,14 +53,17 @@ export async function applyChange(db: Database, unchecked: Change): Promise<void
  * over twice; `repeated`, the newest record says the same, computed another time; or null.
  */
 async function standingOf(tx: Database, record: RefreshRecord): Promise<'delivered' | 'repeated' | null> {
-  const { id, fingerprint, kind, asOf, createdAt } = refreshes;
+  const { id, modelId, fingerprint, kind, asOf, createdAt } = refreshes;
   const history = await tx
-    .select({ fingerprint, kind, asOf, createdAt })
+    .select({ modelId, fingerprint, kind, asOf, createdAt })
     .from(refreshes)
     .orderBy(desc(asOf), desc(id));
   const same = history.filter(
     known =>
-      known.fingerprint === record.fingerprint && known.kind === record.kind && known.asOf === record.asOf,
+      known.modelId === record.modelId &&
+      known.fingerprint === record.fingerprint &&
+      known.kind === record.kind &&
+      known.asOf === record.asOf,
   );
   const at = new Date(record.createdAt).getTime();
   if (same.some(known => known.createdAt.getTime() === at)) return 'delivered';

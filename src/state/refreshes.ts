@@ -1,4 +1,4 @@
-import { asc, desc } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import type { Database } from './database.ts';
 import { refreshes } from './schema.ts';
@@ -32,6 +32,18 @@ export async function insertRecord(tx: Database, record: RefreshRecord): Promise
   await tx
     .insert(refreshes)
     .values({ modelId, asOf, kind, createdAt: new Date(createdAt), fingerprint, body });
+}
+
+/** What is told of a record that was computed again: findings do not follow from what its fingerprint is of alone. */
+export async function restateRecord(tx: Database, record: RefreshRecord): Promise<void> {
+  const { modelId, asOf, kind, createdAt: _, fingerprint, ...body } = record;
+  const same = and(
+    eq(refreshes.modelId, modelId),
+    eq(refreshes.asOf, asOf),
+    eq(refreshes.kind, kind),
+    eq(refreshes.fingerprint, fingerprint),
+  );
+  await tx.update(refreshes).set({ body }).where(same);
 }
 
 function toRecord({ id: _, createdAt, body, ...columns }: typeof refreshes.$inferSelect): RefreshRecord {

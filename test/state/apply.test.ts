@@ -81,6 +81,17 @@ describe.each(places)('$place', ({ open }) => {
     expect(await audit()).toEqual(['model.fitted m-1', 'model.refreshed m-1']);
   });
 
+  test('the newest record computed again tells what is found now', async () => {
+    await state.apply(exampleChange());
+    await state.apply(dated(exampleModel(), 'refresh', '2011-12-17'));
+    const [fit, record] = await state.refreshes.list();
+    await state.apply(
+      dated(exampleModel(), 'refresh', '2011-12-17', { createdAt: '2026-06-01T00:00:00.000Z', findings: [] }),
+    );
+    expect(record!.findings).not.toEqual([]);
+    expect(await state.refreshes.list()).toEqual([fit, { ...record, findings: [] }]);
+  });
+
   test('a fit made anew at its date takes the place of all that followed, even where it finds the same', async () => {
     const fit = exampleChange();
     await state.apply(fit);

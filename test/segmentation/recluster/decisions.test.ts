@@ -77,6 +77,15 @@ describe('decisions on what is proposed', () => {
     expect((await actions()).filter(action => action === 'model.promoted')).toHaveLength(2);
   });
 
+  test('what is found again on the day of its approval may be approved too, and is taken back step by step', async () => {
+    const first = await currentModel(shop.context.state);
+    const id = await propose(shop, 3);
+    const { model } = await approve(shop.context, { id, ...why });
+    expect(model.id).not.toBe(first.id);
+    const back = await rollback(shop.context, why);
+    expect(back.model.id).toBe(first.id);
+  });
+
   test('a newer proposal takes the place of an older one', async () => {
     const older = await propose(shop, 4);
     const newer = await propose(shop, 4);
