@@ -87,7 +87,10 @@ function flows({ segments }: MovesBetween): Html {
       <td>${few(entered.fromSegments.customers + entered.fromSetAside.customers)}</td>
       <td>${few(left.toSegments.customers + left.toSetAside.customers + left.gone.customers)}</td>
       <td>${few(left.toLapsed.customers)}</td><td>${known(after)}${
-        before !== null && after !== null && html` <small>${signed(after - before)}</small>`
+        before !== null &&
+        after !== null &&
+        Math.min(before, after) >= SMALLEST_REPORTED &&
+        html` <small>${signed(after - before)}</small>`
       }</td></tr>`,
     )}</tbody>
   </table></div>`;

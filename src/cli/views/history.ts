@@ -2,7 +2,7 @@ import { type SizesOverTime, sizesOverTime } from '../../segmentation/history/si
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { formatCount } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { wrap } from './text.ts';
+import { sizeCell, wrap } from './text.ts';
 
 /** Sizes over time: as many of the dates as there is room for, the first and the last among them. */
 export function historyView(records: readonly RefreshRecord[], width: number): string {
@@ -58,7 +58,7 @@ function sizesTable(series: SizesOverTime, width: number): { text: string; shown
   return { text, shown: shown.length };
 }
 
-const count = (size: number | null) => (size === null ? '' : formatCount(size));
+const count = (size: number | null) => (size === null ? '' : sizeCell(size));
 
 /** At most `most` of the positions 0 .. length - 1, evenly, with the first and the last. */
 function evenly(length: number, most: number): number[] {

@@ -3,11 +3,11 @@ import type { Flow, MovesBetween } from '../../segmentation/moves/between.ts';
 import type { NamedMove } from '../../segmentation/moves/named.ts';
 import { betweenSegments } from '../../segmentation/refresh/moves.ts';
 import { gone, newcomer, setAsideKey } from '../../segmentation/refresh/record.ts';
-import { formatCount, formatMoneyShort, formatSize, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
+import { formatMoneyShort, formatSize, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import { bullet } from './drift.ts';
 import { replacedText } from './history.ts';
 import { textTable } from './table.ts';
-import { counted, wrap } from './text.ts';
+import { changeCell, counted, sizeCell, wrap } from './text.ts';
 
 /** Who moved between two dates: the moves that matter, what each segment won and lost, and all moves. */
 export function movesView(
@@ -58,11 +58,7 @@ function told({ customers, revenueLastYear }: Flow, currency: string | null): st
   return `${formatSize(customers)}${revenue}`;
 }
 
-/** "212", or "<10", which has room in a table. */
-const few = (customers: number) =>
-  customers === 0 ? '' : customers < SMALLEST_REPORTED ? `<${SMALLEST_REPORTED}` : formatCount(customers);
-
-export const signed = (change: number) => (change > 0 ? `+${formatCount(change)}` : formatCount(change));
+const few = (customers: number) => (customers === 0 ? '' : sizeCell(customers));
 
 function flowsTable({ segments }: MovesBetween, width: number): string {
   const rows = segments.map(({ name, before, after, entered, left }, s) => {
@@ -70,13 +66,13 @@ function flowsTable({ segments }: MovesBetween, width: number): string {
     const out = left.toSegments.customers + left.toSetAside.customers + left.gone.customers;
     return [
       `${s + 1} ${name}`,
-      before === null ? '' : formatCount(before),
+      before === null ? '' : sizeCell(before),
       few(entered.newcomers.customers),
       few(others),
       few(out),
       few(left.toLapsed.customers),
-      before === null || after === null ? '' : signed(after - before),
-      after === null ? '' : formatCount(after),
+      before === null || after === null ? '' : changeCell(before, after),
+      after === null ? '' : sizeCell(after),
     ];
   });
   const right = (head: string) => ({ head, align: 'right' as const });

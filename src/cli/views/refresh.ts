@@ -13,9 +13,9 @@ import {
   SMALLEST_REPORTED,
 } from '../../segmentation/wording.ts';
 import { findingsText } from './drift.ts';
-import { namedText, signed } from './moves.ts';
+import { namedText } from './moves.ts';
 import { textTable } from './table.ts';
-import { counted, wrap } from './text.ts';
+import { changeCell, counted, sizeCell, wrap } from './text.ts';
 
 /**
  * What a refresh found: sizes and how they changed, the moves that matter, and what drifted.
@@ -76,8 +76,8 @@ function segmentsTable(records: readonly RefreshRecord[], currency: string | nul
     const trend = trendOf(sizes);
     return [
       name,
-      formatSize(size).replace('fewer than ', '<'),
-      before == null ? '' : signed(size - before),
+      sizeCell(size),
+      before == null ? '' : changeCell(before, size),
       trend === null ? '' : arrows[trend],
       formatMoneyShort(revenueLast90Days, currency),
     ];

@@ -1,7 +1,7 @@
 import type { Model, Segment } from '../../segmentation/model.ts';
-import { formatValue } from '../../segmentation/wording.ts';
+import { capitalised, formatSize, formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { counted, indent, wrap } from './text.ts';
+import { indent, wrap } from './text.ts';
 
 /** One segment as a page of text. */
 export function segmentView(model: Model, segment: Segment, width: number): string {
@@ -13,7 +13,7 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
     width,
   );
   const { currency } = model.population;
-  const size = `${counted(segment.size, 'customer')} (${formatValue(segment.share, 'share', null)}), ${formatValue(segment.revenue, 'money', currency)} of revenue (${formatValue(segment.revenueShare, 'share', null)})`;
+  const size = `${capitalised(formatSize(segment.size))} customers (${formatValue(segment.share, 'share', null)}), ${formatValue(segment.revenue, 'money', currency)} of revenue (${formatValue(segment.revenueShare, 'share', null)})`;
   // A refresh does not measure rules again.
   const measured = model.describedAsOf === model.asOf ? '' : ` (measured on ${model.asOf})`;
   const rule = `${segment.rule.text} Of those who fit this rule ${formatValue(segment.rule.precision, 'share', null)} belong here, and it finds ${formatValue(segment.rule.recall, 'share', null)} of the segment${measured}.`;

@@ -1,15 +1,15 @@
 import type { KChoice } from '../../clustering/choose-k.ts';
 import type { Evidence, Model } from '../../segmentation/model.ts';
-import { formatCount, formatValue } from '../../segmentation/wording.ts';
+import { capitalised, formatSize, formatValue } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { counted, indent, wrap } from './text.ts';
+import { counted, indent, sizeCell, wrap } from './text.ts';
 
 /** The table of segments, with what it rests on beneath it. */
 export function segmentsView(model: Model, width: number): string {
   const { population } = model;
   const rows = model.segments.map(segment => [
     `${segment.persona.name}\n${segment.key}`,
-    formatCount(segment.size),
+    sizeCell(segment.size),
     formatValue(segment.share, 'share', null),
     formatValue(segment.revenueShare, 'share', null),
     segment.persona.evidence.slice(0, 3).map(setsApart).join('; '),
@@ -29,9 +29,9 @@ export function segmentsView(model: Model, width: number): string {
   const notes = [
     `${counted(population.customers, 'customer')} with ${formatValue(population.revenue, 'money', population.currency)} of revenue over ${counted(population.months, 'month')}, as of ${model.describedAsOf}.`,
     setAside.count > 0
-      ? `${formatCount(setAside.count)} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}.`
+      ? `${capitalised(formatSize(setAside.count))} set aside (${formatValue(setAside.revenueShare, 'share', null)} of revenue): ${setAside.why}.`
       : '',
-    withoutOrders > 0 ? `${formatCount(withoutOrders)} without an order are not segmented.` : '',
+    withoutOrders > 0 ? `${capitalised(formatSize(withoutOrders))} without an order are not segmented.` : '',
     model.choice ? model.choice.reason : 'Classical RFM cells: the data is too thin for groups of its own.',
   ];
   const text = notes

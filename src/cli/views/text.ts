@@ -1,8 +1,18 @@
-import { formatCount } from '../../segmentation/wording.ts';
+import { formatCount, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 
 /** "1 order", "1,234 orders". */
 export const counted = (value: number, noun: string) =>
   `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** "1,234", or "<10", which has room in a table. */
+export const sizeCell = (size: number) =>
+  size < SMALLEST_REPORTED ? `<${SMALLEST_REPORTED}` : formatCount(size);
+
+/** "+12"; blank beside a size that is not told, which it would give away. */
+export const changeCell = (before: number, after: number) => {
+  if (Math.min(before, after) < SMALLEST_REPORTED) return '';
+  return after > before ? `+${formatCount(after - before)}` : formatCount(after - before);
+};
 
 /** Breaks text at spaces so that no line is longer than `width`, unless one word is. "97 %" stays together. */
 export function wrap(text: string, width: number): string {

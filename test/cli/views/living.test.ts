@@ -102,6 +102,17 @@ describe('a refresh', () => {
     );
   });
 
+  test('a segment of fewer than ten is not counted, nor given away by its change', () => {
+    const shrunk = records.map((record, r) => ({
+      ...record,
+      segments: record.segments.map((segment, i) =>
+        i === 0 ? { ...segment, size: r === records.length - 1 ? 7 : 12 } : segment,
+      ),
+    }));
+    expect(refreshView(model, shrunk, 100)).toMatch(/\nPrice-driven occasional buyers.* <10 +↘/);
+    expect(historyView(shrunk, 100)).toMatch(/Price-driven occasional buyers.* 12 +<10\n/);
+  });
+
   test('right after a fit there is nothing to compare with', () => {
     const first = refreshView(model, records.slice(0, 1), 100);
     expect(first).toContain('Nobody changed segment.');
