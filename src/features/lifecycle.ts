@@ -6,6 +6,7 @@ const month = (time: string) => `(EXTRACT(YEAR FROM ${time}) * 12 + EXTRACT(MONT
 const lastMoment = "({as_of} - INTERVAL '1 day')";
 
 const lately = "ordered_at >= {as_of} - INTERVAL '90 days'";
+const fortnight = "ordered_at >= {as_of} - INTERVAL '14 days'";
 
 export const lifecycleRows: FeatureRows = {
   class: 'lifecycle',
@@ -17,7 +18,7 @@ export const lifecycleRows: FeatureRows = {
 ),
 late_sums AS (
   SELECT profile_id, sum(net_cents) AS year_cents,
-    sum(${flag(lately)}) AS orders, sum(CASE WHEN ${lately} THEN net_cents ELSE 0 END) AS net_cents
+    sum(${flag(lately)}) AS orders, sum(${flag(fortnight)}) AS newest, sum(CASE WHEN ${lately} THEN net_cents ELSE 0 END) AS net_cents
   FROM purchases WHERE ordered_at >= {as_of} - INTERVAL '365 days' GROUP BY profile_id
 ),
 arrivals AS (
@@ -83,6 +84,18 @@ export const lifecycleFeatures: readonly Feature[] = [
     clusters: false,
     needs: ['orders.ordered_at'],
     sql: 'coalesce(late_sums.orders, 0)',
+  }),
+  feature('lifecycle', {
+    id: 'orders_last_14_days',
+    label: 'orders in the last 14 days',
+    high: 'has ordered often in the last 14 days',
+    low: 'has not ordered in the last 14 days',
+    unit: 'count',
+    transform: 'log',
+    missing: 'zero',
+    clusters: false,
+    needs: ['orders.ordered_at'],
+    sql: 'coalesce(late_sums.newest, 0)',
   }),
   feature('lifecycle', {
     id: 'revenue_last_90_days',

@@ -37,6 +37,7 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
   revenue_last_year: { concept: 'total spend', quiet: true, high: null, low: null },
   revenue_last_90_days: { concept: 'absence', quiet: true, high: null, low: null },
   orders_last_90_days: { concept: 'absence', quiet: true, high: null, low: null },
+  orders_last_14_days: { concept: 'absence', quiet: true, high: null, low: null },
   order_lines_bought: { concept: 'frequency', high: null, low: null },
   orders_per_month: {
     concept: 'frequency',

@@ -39,6 +39,7 @@ export const purchaseCases: readonly Case[] = [
       // 40 of 90 within 90 days of the as-of date (from 2024-04-02 on).
       recent_value_share: 40 / 90,
       orders_last_90_days: 1,
+      orders_last_14_days: 0,
       revenue_last_90_days: 40,
       revenue_last_year: 90,
       // November and June, of November to June.
@@ -73,6 +74,11 @@ export const purchaseCases: readonly Case[] = [
       ],
     }),
     { orders_last_90_days: 1, revenue_last_90_days: 800, revenue_last_year: 910, revenue: 911 },
+  ),
+  customer(
+    'orders at the edge of the last 14 days',
+    who => ({ orders: ordersAt(who, ['2024-06-16 23:59:59', '2024-06-17 00:00:00', '2024-06-30 12:00:00']) }),
+    { orders_last_14_days: 2, orders_last_90_days: 3 },
   ),
   customer('nothing for more than a year', who => ({ orders: ordersAt(who, ['2023-06-01 10:00:00']) }), {
     orders_last_90_days: 0,

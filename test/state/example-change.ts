@@ -22,6 +22,7 @@ export function exampleRecord(change: Partial<RefreshRecord> = {}): RefreshRecor
         revenueLastYear: 1 / 3,
         revenueLast90Days: -5,
         ordersLast90Days: 40,
+        ordersLast14Days: 7,
         confidence: 0.1 + 0.2,
         uncertain: 0.25,
         spread: 1e-7,

@@ -1,6 +1,7 @@
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import { formatMoney, formatSize, formatValue, number } from '../wording.ts';
 import { dayInWords } from './feeds-told.ts';
+import { leastEach, leastOrders, paceSuspects } from './pace.ts';
 import { type Suspect, strength } from './suspect.ts';
 import { usualChange, usualError } from './usual.ts';
 import { alertLevel, type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
@@ -43,11 +44,6 @@ const looks = [
 ] as const;
 /** Standard errors from which on a fall is sure. Segments looked at every week for half a year make hundreds of looks. */
 const quiteSure = 4;
-/** Below this, chance rules. */
-const leastOrders = 40;
-/** Orders per member in the ninety days: those who hardly order cannot order less in a way that anybody should hear of. */
-const leastEach = 0.05;
-
 /**
  * Segments whose members order less or bring in less, and not because the whole shop does; at most one each. Not of RFM
  * cells, which are cut by how much and how lately members order: there it is a cell's size that tells.
@@ -55,7 +51,10 @@ const leastEach = 0.05;
 export function hollowingSuspects(view: DriftView): Suspect[] {
   if (view.model.kind === 'rfm') return [];
   return view.scored.segments.flatMap(now => {
-    const found = looks.flatMap(look => figures.flatMap(figure => suspectOf(view, now, look, figure)));
+    const found = [
+      ...looks.flatMap(look => figures.flatMap(figure => suspectOf(view, now, look, figure))),
+      ...paceSuspects(view, now),
+    ];
     return found.sort((a, b) => rank(b) - rank(a)).slice(0, 1);
   });
 }

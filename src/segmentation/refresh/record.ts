@@ -44,8 +44,9 @@ export interface SegmentStats {
   revenue: number;
   revenueLastYear: number;
   revenueLast90Days: number;
-  /** Orders of its members in the last 90 days. */
+  /** Orders of its members in the last 90 and the last 14 days. */
   ordersLast90Days: number;
+  ordersLast14Days: number;
   /** Mean over members, 0..1. */
   confidence: number;
   /** Share of members whose confidence is below 0.6. */

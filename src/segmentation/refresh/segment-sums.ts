@@ -21,6 +21,7 @@ const figures = {
   revenueLastYear: 'revenue_last_year',
   revenueLast90Days: 'revenue_last_90_days',
   ordersLast90Days: 'orders_last_90_days',
+  ordersLast14Days: 'orders_last_14_days',
 } as const;
 type Figure = keyof typeof figures;
 
@@ -41,7 +42,13 @@ export function startSegmentSums(segments: number, dimensions: number): SegmentS
   return {
     segments: Array.from({ length: segments }, () => ({
       size: 0,
-      totals: { revenue: 0, revenueLastYear: 0, revenueLast90Days: 0, ordersLast90Days: 0 },
+      totals: {
+        revenue: 0,
+        revenueLastYear: 0,
+        revenueLast90Days: 0,
+        ordersLast90Days: 0,
+        ordersLast14Days: 0,
+      },
       confidence: 0,
       uncertain: 0,
       squared: 0,
@@ -102,6 +109,7 @@ export function segmentStats({ segments }: SegmentSums, model: Model): SegmentSt
       revenueLastYear: cents(totals.revenueLastYear),
       revenueLast90Days: cents(totals.revenueLast90Days),
       ordersLast90Days: totals.ordersLast90Days,
+      ordersLast14Days: totals.ordersLast14Days,
       confidence: each(confidence),
       uncertain: each(uncertain),
       spread: each(squared),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { activityFindings } from '../../../src/segmentation/drift/activity.ts';
 import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
+import type { BehaviourType } from '../../support/living-shop/behaviours.ts';
 import type { Changes } from '../../support/living-shop/changes.ts';
 import { writeLivingShop } from '../../support/living-shop/living-shop.ts';
 import { alertsOf, liveThrough, newAlerts } from './living-weeks.ts';
@@ -50,11 +51,14 @@ describe('a planted change is found within two refreshes, named for what it is, 
     expect(found.map(({ sentence }) => sentence).join('\n')).toContain(says);
   });
 
-  test('a segment that dissolves', async () => {
+  test.each<[string, number, BehaviourType | undefined]>([
+    ['stop coming', 112, undefined],
+    ['come to behave like others', 303, 'bargain'],
+  ])('a segment that dissolves, as its customers %s', async (_how, seed, into) => {
     const { records, segmentOf } = await liveThrough({
-      seed: 112,
+      seed,
       ahead: fromWeek + 4,
-      changes: { dissolve: { fromWeek, type: 'loyal' } },
+      changes: { dissolve: { fromWeek, type: 'loyal', ...(into ? { into } : {}) } },
     });
     expect(newAlerts(records.slice(0, fromWeek + 1))).toEqual([]);
     const found = [1, 2].flatMap(weeks => alertsOf(records[fromWeek + weeks]!));

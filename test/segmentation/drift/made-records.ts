@@ -23,6 +23,7 @@ export function stats(key: string, given: Partial<SegmentStats> = {}): SegmentSt
     revenueLastYear: 100 * size,
     revenueLast90Days: 50 * size,
     ordersLast90Days: size,
+    ordersLast14Days: ((given.ordersLast90Days ?? size) * 14) / 90,
     confidence: 0.7,
     uncertain: 0.2,
     spread: 3,

@@ -34,6 +34,37 @@ describe('hollowingSuspects', () => {
     );
   });
 
+  it('finds one whose customers come to order less by their last fortnight, before ninety days show it', () => {
+    const fortnights = (...lately: [number, number][]) =>
+      lately.map(([ordersLast90Days, ordersLast14Days]) => ({
+        size: 300,
+        ordersLast90Days,
+        ordersLast14Days,
+        revenueLast90Days: 15_000,
+      }));
+    const usual: [number, number][] = [900, 900, 900, 900].map((orders, week) => [orders, 138 + week]);
+    const found = hollowingSuspects(seen(fortnights(...usual, [870, 110], [840, 80])));
+    expect(findings(found)).toEqual(['alert loyal']);
+    expect(found[0]!.finding.sentence).toBe(
+      'Loyal buyers place fewer orders: 0.27 orders per customer in the last 14 days, where 0.46 orders were to be expected from the weeks before and from the rest of the shop (300 customers).',
+    );
+    expect(findings(hollowingSuspects(seen(fortnights(...usual, [880, 120], [860, 92]))))).toEqual([
+      'watch loyal',
+    ]);
+    expect(hollowingSuspects(seen(fortnights(...usual, [890, 130], [890, 125])))).toEqual([]);
+    // One that always orders so is as ever.
+    expect(
+      hollowingSuspects(seen(fortnights(...usual.map(([all]) => [all, 80] as [number, number]), [890, 80]))),
+    ).toEqual([]);
+    // As little as a year before.
+    const { usual: wasUsual } = found[0]!.compare!;
+    const then = beside(fortnights([900, 140], [840, 80])).map((segments, week) =>
+      population(week, segments),
+    );
+    expect(wasUsual(then[0]!, then[1]!)).toBe(true);
+    expect(wasUsual(then[0]!, then[0]!)).toBe(false);
+  });
+
   it('still tells it after weeks of falling, which do not become the usual', () => {
     expect(findings(hollowingSuspects(seen(orders(4, 4, 4, 3.7, 3.4, 3.1, 2.8, 2.5))))).toEqual([
       'alert loyal',

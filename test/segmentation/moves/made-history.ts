@@ -15,6 +15,7 @@ export function madeSegment(
     revenueLastYear: size * 200,
     revenueLast90Days: size * 50,
     ordersLast90Days: size,
+    ordersLast14Days: Math.round(size / 6),
     confidence: 0.7,
     uncertain: 0.1,
     spread: 4,
