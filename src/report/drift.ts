@@ -1,5 +1,5 @@
 import type { Finding } from '../segmentation/drift/finding.ts';
-import { explanations, groupFindings } from '../segmentation/history/findings.ts';
+import { groupFindings, notesOn } from '../segmentation/history/findings.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
@@ -17,10 +17,7 @@ export function driftSection(history: readonly RefreshRecord[]): Html | null {
   )}`;
 }
 
-function item({ sentence, since, explainedBy }: Finding, asOf: string): Html {
-  const notes = [
-    since < asOf ? `since ${dateText(since, 'short')}` : '',
-    explainedBy === null ? '' : explanations[explainedBy],
-  ].filter(note => note !== '');
-  return html`<li>${sentence}${notes.length > 0 && html` <small>${notes.join('; ')}</small>`}</li>`;
+function item(finding: Finding, asOf: string): Html {
+  const notes = notesOn(finding, asOf, date => dateText(date, 'short'));
+  return html`<li>${finding.sentence}${notes.length > 0 && html` <small>${notes.join('; ')}</small>`}</li>`;
 }

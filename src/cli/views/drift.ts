@@ -1,5 +1,5 @@
 import type { Finding } from '../../segmentation/drift/finding.ts';
-import { explanations, groupFindings } from '../../segmentation/history/findings.ts';
+import { groupFindings, notesOn } from '../../segmentation/history/findings.ts';
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { indent, wrap } from './text.ts';
 
@@ -29,10 +29,12 @@ export function bullet(text: string, width: number): string {
 }
 
 /** "… by 31 % (since 2026-10-12; explained by the time of year)." */
-function withAside({ sentence, since, explainedBy }: Finding, asOf: string): string {
-  const notes = [
-    since < asOf ? `since ${since}` : '',
-    explainedBy === null ? '' : explanations[explainedBy],
-  ].filter(note => note !== '');
-  return notes.length > 0 ? `${sentence.replace(/\.$/, '')} (${notes.join('; ')}).` : sentence;
+function withAside(finding: Finding, asOf: string): string {
+  const { sentence } = finding;
+  const notes = notesOn(finding, asOf, date => date).join('; ');
+  if (notes === '') return sentence;
+  // One pair of brackets, where the sentence ends in some of its own.
+  return /\)\.$/.test(sentence)
+    ? sentence.replace(/\)\.$/, `; ${notes}).`)
+    : `${sentence.replace(/\.$/, '')} (${notes}).`;
 }

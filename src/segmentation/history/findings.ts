@@ -17,9 +17,20 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   ].filter(group => group.findings.length > 0);
 }
 
-/** After a finding that is explained. */
-export const explanations: Readonly<Record<NonNullable<Finding['explainedBy']>, string>> = {
+const explanations: Readonly<Record<NonNullable<Finding['explainedBy']>, string>> = {
   calendar: 'explained by the time of year',
   feed: 'explained by data that stopped arriving',
   ageing: 'explained by customers growing older',
 };
+
+/** What stands beside a finding's sentence: since when, and what explains it. */
+export function notesOn(
+  { since, explainedBy }: Finding,
+  asOf: string,
+  dateText: (date: string) => string,
+): string[] {
+  return [
+    since < asOf ? `since ${dateText(since)}` : '',
+    explainedBy === null ? '' : explanations[explainedBy],
+  ].filter(note => note !== '');
+}

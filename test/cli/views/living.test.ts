@@ -102,6 +102,13 @@ describe('a refresh', () => {
     );
   });
 
+  test('what stands beside a finding goes into the brackets that end its sentence', () => {
+    const findings = [finding({ sentence: 'It shifted (index 0.3, alert from 0.25).', since: '2026-03-09' })];
+    expect(driftView({ asOf: '2026-03-30', findings }, 100)).toContain(
+      'It shifted (index 0.3, alert from 0.25; since 2026-03-09).',
+    );
+  });
+
   test('a segment of fewer than ten is not counted, nor given away by its change', () => {
     const shrunk = records.map((record, r) => ({
       ...record,
