@@ -174,7 +174,7 @@ test.each([6, 11])(
     try {
       const { placements: first } = await kept(warehouse, state.owner);
       expected[shop.asOf(0)] = placesOf(first as { profile_id: string; segment_key: string }[]);
-      for (let n = 0; n < 14 && week < 11; n++) {
+      for (let n = 0; n < 10 && week < 11; n++) {
         const names = Object.keys(deeds);
         const name = names[random.integer(names.length)]!;
         done.push(name);
