@@ -111,19 +111,15 @@ export async function countProfiles(warehouse: Warehouse, asOf: AsOf | null): Pr
     ({ table, at }) =>
       `SELECT profile_id, min(${at}) AS first_at FROM ${table} WHERE profile_id IS NOT NULL GROUP BY profile_id`,
   );
-  const come =
-    asOf === null
-      ? ''
-      : bind(
-          `AND profile_id NOT IN (
-             SELECT profile_id FROM (${firsts.join(' UNION ALL ')}) AS dated
-             GROUP BY profile_id HAVING min(first_at) >= {as_of})`,
-          asOf,
-        );
+  const come = asOf === null ? 'TRUE' : bind('(first_at IS NULL OR first_at < {as_of})', asOf);
+  // A join, as Postgres looks a NOT IN of many rows through again and again.
   const [known] = await warehouse.query<{ profiles: number }>(
     `SELECT count(*) AS profiles FROM (
        SELECT profile_id FROM identities UNION SELECT profile_id FROM customers UNION SELECT profile_id FROM orders
-     ) AS known WHERE profile_id IS NOT NULL ${come}`,
+     ) AS known LEFT JOIN (
+       SELECT profile_id, min(first_at) AS first_at FROM (${firsts.join(' UNION ALL ')}) AS traces GROUP BY profile_id
+     ) AS dated ON dated.profile_id = known.profile_id
+     WHERE known.profile_id IS NOT NULL AND ${come}`,
   );
   return known?.profiles ?? 0;
 }
