@@ -10,8 +10,11 @@ export const leastOrders = 40;
 export const leastEach = 0.05;
 
 const days = { lately: 14, before: 90 };
-/** Fall of the logarithm of the orders of a fortnight that is worth telling. */
-const least = 0.25;
+/**
+ * Fall of the logarithm of the orders of a fortnight that is worth telling, and that calls somebody. In a large shop any
+ * fall is sure, and whoever was put together for having ordered lately orders somewhat less afterwards.
+ */
+const least = { watch: 0.25, alert: 0.4 };
 /** Standard errors of it to be watched, and to call somebody. */
 const sure = { watch: 2.2, alert: 2.8 };
 /** Orders that a fortnight should have brought; of fewer, a few are no sign. */
@@ -42,9 +45,9 @@ export function paceSuspects(view: DriftView, now: SegmentStats): Suspect[] {
   const chance = 1 / Math.max(1, now.ordersLast14Days) + 1 / Math.max(1, rest) + 0.6 / expected;
   const error = Math.sqrt(dispersion * chance);
   const certainty = fall / error;
-  if (!(fall >= least && certainty >= sure.watch)) return [];
+  if (!(fall >= least.watch && certainty >= sure.watch)) return [];
   const alert = alertLevel(sure.alert, view, 'hollowing', now.key);
-  const severity = certainty >= alert ? 'alert' : 'watch';
+  const severity = fall >= least.alert && certainty >= alert ? 'alert' : 'watch';
   const orders = (each: number) => `${number(each, each < 0.1 ? 3 : 2)} orders`;
   const each = now.ordersLast14Days / now.size;
   return [
@@ -65,7 +68,7 @@ export function paceSuspects(view: DriftView, now: SegmentStats): Suspect[] {
         usual: (earlier, later) => {
           const [from, to] = [statsOf(earlier, now.key), statsOf(later, now.key)];
           if (!from || !to || from.ordersLast90Days < leastOrders || to.size === 0) return false;
-          return fallOf(paceOf(earlier, from, earlier, from), earlier, from, later, to) >= fall - least;
+          return fallOf(paceOf(earlier, from, earlier, from), earlier, from, later, to) >= fall - least.watch;
         },
       },
     },
