@@ -8,8 +8,8 @@ import { nameByTraits } from '../trait-names.ts';
 
 /**
  * The candidate with the keys and names of the standing segments that it continues. All else of a persona (texts,
- * archetype, action) is what the new fit says. A new segment gets a name that no other has, and a key that no segment
- * of the history ever had, so that what was stored under a key keeps its meaning.
+ * archetype, action) is what the new fit says. A new segment gets a name that no other has, nor a standing one had: what
+ * people know by a name stays what they know. Its key is one that no segment of the history ever had.
  *
  * @param partners index of the standing segment that each segment of the candidate continues, or null
  * @param used keys of all segments of the history
@@ -21,7 +21,7 @@ export function carryNames(
   used: ReadonlySet<string>,
 ): Model {
   const carried = partners.map(partner => (partner === null ? null : standing.segments[partner]!));
-  const names = new Set(carried.flatMap(segment => (segment ? [segment.persona.name] : [])));
+  const names = new Set(standing.segments.map(({ persona }) => persona.name));
   const keys = new Set([...used, setAsideKey]);
   const { words } = overlayOf(candidate.recipe.overlay);
   const { currency } = candidate.population;
@@ -47,7 +47,7 @@ function renamed(segment: Segment, key: string, name: string): Segment {
   return { ...segment, key, persona: { ...segment.persona, name } };
 }
 
-/** Where a carried name is the one that the fit gave, the traits of the segment name it. Adds the name to `taken`. */
+/** Where the name that the fit gave is another's, the traits of the segment name it. Adds the name to `taken`. */
 function withFreeName(segment: Segment, taken: Set<string>, currency: string | null, words: Words): Segment {
   if (!taken.has(segment.persona.name)) {
     taken.add(segment.persona.name);
