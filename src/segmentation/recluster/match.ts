@@ -27,7 +27,7 @@ export interface MatchInput {
 export interface Match {
   by: 'customers' | 'place';
   common: { customers: number; ofStanding: number; ofCandidate: number };
-  /** Null where segments were matched by place. */
+  /** Null where segments were matched by place, or no customer is in both. */
   agreement: number | null;
   fates: Fate[];
   origins: Origin[];
@@ -71,7 +71,7 @@ export function matchSegments(input: MatchInput): Match {
   return {
     by: 'customers',
     common,
-    agreement: adjustedRandIndex(...labels),
+    agreement: rows.length === 0 ? null : adjustedRandIndex(...labels),
     overlaps,
     nearness: near,
     partners:
