@@ -74,5 +74,8 @@ if (large > 0)
     say(`making a shop of ${large} customers …`);
     await makeLargeShop(folder, large);
     await kindred(folder, 'segment', '--as-of', dates.small);
-    show(`refresh of ${large.toLocaleString('en-GB')}`, await kindred(folder, 'refresh', '--as-of', dates.large));
+    show(
+      `refresh of ${large.toLocaleString('en-GB')}`,
+      await kindred(folder, 'refresh', '--as-of', dates.large),
+    );
   });
