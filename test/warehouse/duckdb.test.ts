@@ -40,7 +40,7 @@ describe('memory', () => {
     expect(memoryFor(file)).toBe(300);
     writeFileSync(file, '');
     truncateSync(file, 400 * 2 ** 20);
-    expect(memoryFor(file)).toBe(800);
+    expect(memoryFor(file)).toBe(640);
     truncateSync(file, 2 ** 40);
     expect(memoryFor(file)).toBeLessThan(totalmem() / 2 ** 20);
   });
