@@ -42,3 +42,8 @@ export function dayAfter(asOf: AsOf): AsOf {
 export function daysAfter(asOf: AsOf, days: number): AsOf {
   return dayOf(startOf(asOf) + days * millisecondsPerDay);
 }
+
+/** Whole days from one day to another; negative where the second comes first. */
+export function daysBetween(from: AsOf, to: AsOf): number {
+  return (startOf(to) - startOf(from)) / millisecondsPerDay;
+}

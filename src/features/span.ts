@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/port.ts';
-import { type AsOf, bind, dayAfter, startOf } from './as-of.ts';
+import { type AsOf, bind, dayAfter, daysBetween } from './as-of.ts';
 import { isPurchase } from './purchases.ts';
 
 export interface OrderSpan {
@@ -10,7 +10,6 @@ export interface OrderSpan {
   odd: { before: number; after: number };
 }
 
-const millisecondsPerDay = 86_400_000;
 const emptyDays = 2 * 365;
 const strayShare = 0.05;
 
@@ -49,7 +48,7 @@ function strays(
   for (let i = 0; i + 1 < days.length; i++) {
     orders += days[i]!.orders;
     if (orders > few) break;
-    const gap = Math.abs(startOf(days[i + 1]!.day) - startOf(days[i]!.day)) / millisecondsPerDay;
+    const gap = Math.abs(daysBetween(days[i]!.day, days[i + 1]!.day));
     if (gap > emptyDays) found = { days: i + 1, orders };
   }
   return found;

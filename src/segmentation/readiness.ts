@@ -1,4 +1,4 @@
-import { type AsOf, bind, dayAfter } from '../features/as-of.ts';
+import { type AsOf, bind, dayAfter, daysBetween } from '../features/as-of.ts';
 import { availableFeatures } from '../features/availability.ts';
 import type { CoreClass, FeatureClass } from '../features/feature.ts';
 import { isPurchase } from '../features/purchases.ts';
@@ -176,7 +176,7 @@ async function classesOf(
 }
 
 export function monthsBetween({ first, last }: OrderSpan): number {
-  const days = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+  const days = daysBetween(first, last) + 1;
   return Math.round((10 * days) / 30.4375) / 10;
 }
 

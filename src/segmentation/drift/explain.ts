@@ -1,8 +1,7 @@
-import { daysAfter } from '../../features/as-of.ts';
+import { daysAfter, daysBetween } from '../../features/as-of.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
 import type { Finding } from './finding.ts';
 import type { Suspect } from './suspect.ts';
-import { daysBetween } from './view.ts';
 
 /** Fifty-two weeks, so that a Monday is compared with a Monday. */
 const year = 364;

@@ -1,10 +1,11 @@
+import { daysBetween } from '../../features/as-of.ts';
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import { formatMoney, formatSize, formatValue, number } from '../wording.ts';
 import { dayInWords } from './feeds-told.ts';
 import { leastEach, leastOrders, paceSuspects } from './pace.ts';
 import { type Suspect, strength } from './suspect.ts';
 import { usualChange, usualError } from './usual.ts';
-import { alertLevel, type DriftView, daysBetween, recordBefore, statsOf } from './view.ts';
+import { alertLevel, type DriftView, recordBefore, statsOf } from './view.ts';
 
 /** What members bring in over the last 90 days. */
 const days = 90;

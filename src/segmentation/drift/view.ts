@@ -1,4 +1,3 @@
-import { type AsOf, startOf } from '../../features/as-of.ts';
 import type { Model } from '../model.ts';
 import type { RefreshRecord, SegmentStats } from '../refresh/record.ts';
 import type { ScoredPopulation } from '../refresh/scored.ts';
@@ -43,9 +42,3 @@ export function alertLevel(level: number, { past }: DriftView, kind: FindingKind
     ?.findings.some(found => found.kind === kind && found.subject === subject && found.severity === 'alert');
   return raised ? 0.85 * level : level;
 }
-
-export function daysBetween(from: AsOf, to: AsOf): number {
-  return Math.round((startOf(to) - startOf(from)) / millisecondsPerDay);
-}
-
-const millisecondsPerDay = 86_400_000;

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../features/as-of.ts';
 import type { Model } from '../model.ts';
 import { overlayOf } from '../overlays/overlays.ts';
 import { inWords, type Words } from '../overlays/words.ts';
@@ -76,7 +77,7 @@ function usualOf(
   const refreshes = before.slice(start + 1);
   const begun = before[start]?.asOf ?? refreshes[0]?.previous;
   if (refreshes.length < LEAST_HISTORY || !begun) return () => null;
-  const scale = days(from, to) / days(begun, from);
+  const scale = daysBetween(from, to) / daysBetween(begun, from);
   return pair => {
     const same = refreshes.flatMap(({ moves }) =>
       moves.filter(move => move.from === pair.from && move.to === pair.to),
@@ -84,8 +85,6 @@ function usualOf(
     return sum(same, 'customers') * scale;
   };
 }
-
-const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /**
  * "212 price-driven occasional buyers became high-frequency loyalists, £41k of yearly revenue, because they ordered more

@@ -1,10 +1,9 @@
-import { startOf } from '../../features/as-of.ts';
+import { daysBetween } from '../../features/as-of.ts';
 import type { Finding, FindingKind } from '../drift/finding.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 
 /** A model is looked at anew after this long, whatever drift says. */
 const QUARTER_DAYS = 91;
-const millisecondsPerDay = 86_400_000;
 
 /** Kinds of drift that segments cannot follow by themselves, and from which severity on. */
 const telling: Partial<Record<FindingKind, readonly Finding['severity'][]>> = {
@@ -31,7 +30,7 @@ export function reclusterAdvised(
   const found = records.findLast(({ kind }) => kind !== 'refresh');
   const latest = records.at(-1);
   if (found && latest) {
-    const days = Math.round((startOf(latest.asOf) - startOf(found.asOf)) / millisecondsPerDay);
+    const days = daysBetween(found.asOf, latest.asOf);
     if (days >= QUARTER_DAYS) why.push(`The segments are ${days} days old.`);
   }
   return why;
