@@ -17,8 +17,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Filter } from '../segmentation/audiences/filter.ts';
 import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
+import type { TriggerRule } from '../segmentation/triggers/trigger.ts';
 import type { Job } from './jobs.ts';
 import type { ModelStatus } from './models.ts';
 import type { Proposal } from './proposals.ts';
@@ -159,6 +161,23 @@ export const decisions = kindredState.table('decisions', {
   decidedBy: text('decided_by').notNull(),
   decidedAt: moment('decided_at').notNull(),
   reason: text().notNull(),
+});
+
+/** Saved questions for customers; who they are is looked up when it is asked for. */
+export const audiences = kindredState.table('audiences', {
+  handle: text().primaryKey(),
+  name: text().notNull(),
+  filter: jsonb().$type<Filter>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+});
+
+export const triggers = kindredState.table('triggers', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  rule: jsonb().$type<TriggerRule>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
 });
 
 /** Everything that changed the state, in order; rows are only ever added. */

@@ -2,6 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm';
 import { asPostgresError } from '../postgres-errors.ts';
 import type { Change } from '../segmentation/refresh/change.ts';
 import { applyChange } from './apply.ts';
+import { type AudienceRepository, audienceRepository } from './audiences.ts';
 import { type AuditLog, auditLog } from './audit.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
@@ -12,6 +13,7 @@ import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
 import { type ProposalRepository, proposalRepository } from './proposals.ts';
 import { type RefreshRepository, refreshRepository } from './refreshes.ts';
+import { type TriggerRepository, triggerRepository } from './triggers.ts';
 
 /**
  * What was decided: models with their segments and personas, the history of refreshes, proposals and decisions of people,
@@ -26,6 +28,8 @@ export interface State {
   refreshes: RefreshRepository;
   proposals: ProposalRepository;
   jobs: JobRepository;
+  audiences: AudienceRepository;
+  triggers: TriggerRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
    * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
@@ -68,6 +72,8 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     refreshes: told(refreshRepository(db)),
     proposals: told(proposalRepository(db)),
     jobs: told(jobRepository(db)),
+    audiences: told(audienceRepository(db)),
+    triggers: told(triggerRepository(db)),
     apply,
     close,
   };

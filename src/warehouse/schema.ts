@@ -167,6 +167,42 @@ const ownTables = {
     confidence: 'DOUBLE PRECISION',
   },
   /**
+   * What is predicted of everybody who had ordered, as of the last two dates; columns as in
+   * segmentation/predictions/scores.ts.
+   */
+  scores: {
+    owner: 'TEXT',
+    as_of: 'TIMESTAMP',
+    profile_id: 'TEXT',
+    expected_orders_30: 'DOUBLE PRECISION',
+    expected_orders_90: 'DOUBLE PRECISION',
+    expected_orders_365: 'DOUBLE PRECISION',
+    order_probability_30: 'DOUBLE PRECISION',
+    churn_probability: 'DOUBLE PRECISION',
+    alive_probability: 'DOUBLE PRECISION',
+    expected_order_value: 'DOUBLE PRECISION',
+    lifetime_value: 'DOUBLE PRECISION',
+    value_if_back: 'DOUBLE PRECISION',
+    value_at_risk: 'DOUBLE PRECISION',
+    next_order_in: 'DOUBLE PRECISION',
+    next_order_earliest: 'DOUBLE PRECISION',
+    next_order_latest: 'DOUBLE PRECISION',
+    days_overdue: 'DOUBLE PRECISION',
+    promotion_share: 'DOUBLE PRECISION',
+    favourite_category: 'TEXT',
+    favourite_category_share: 'DOUBLE PRECISION',
+    replenish_product: 'TEXT',
+    replenish_in: 'DOUBLE PRECISION',
+  },
+  /** Who met a live trigger, when: from `entered_at` until `left_at`, which is NULL while it lasts. */
+  trigger_members: {
+    owner: 'TEXT',
+    trigger_id: 'TEXT',
+    profile_id: 'TEXT',
+    entered_at: 'TIMESTAMP',
+    left_at: 'TIMESTAMP',
+  },
+  /**
    * What the computed feature tables hold, one row a table: its date, its features as a JSON list of ids, and the mark
    * of the rows that it was computed from; no mark where these cannot be told.
    */

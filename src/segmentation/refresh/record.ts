@@ -1,5 +1,6 @@
 import type { Finding } from '../drift/finding.ts';
 import type { Distribution } from '../drift/reference.ts';
+import type { Predictions } from '../predictions/predictions.ts';
 
 /** Stands for "in no segment" beside segment keys: customers of unusual volume. No persona is named so. */
 export const setAsideKey = 'set-aside';
@@ -33,6 +34,8 @@ export interface RefreshRecord {
   findings: Finding[];
   /** Distribution of each feature of the recipe over the bins of the model's training. */
   features: Distribution[];
+  /** What is predicted from here on; absent from records of before there were predictions, and from backtests. */
+  predictions?: Predictions;
 }
 
 /** A segment as it stands at a date. Money is in the shop's currency. */

@@ -1,0 +1,82 @@
+import type { FittedPurchases, PurchaseModelName } from '../../forecasting/purchase-model.ts';
+
+/** What is held against what happened: orders, whether any came (churn), and revenue after returns. */
+export type Target = 'orders' | 'churn' | 'revenue';
+
+/** Plain predictions that a model has to beat: the customer's own last period of the same length, and the segment's. */
+export type Baseline = 'last-period' | 'segment-mean';
+
+export type Predictor = PurchaseModelName | Baseline;
+
+/** How one predictor did on one target. */
+export interface Accuracy {
+  predictor: Predictor;
+  /** Sums over customers, and predicted / actual - 1. */
+  predicted: number;
+  actual: number;
+  totalError: number;
+  /** Root of the mean squared error per customer; for churn of its probability. */
+  rmse: number;
+  /** Chance that of two customers, one who ordered and one who did not, the former was ranked higher; null without both. */
+  auc: number | null;
+}
+
+/** Customers in order of what was predicted for them, in ten groups of (nearly) the same size; or by segment. */
+export interface CalibrationGroup {
+  /** "1" is the tenth with the lowest prediction; or the key of a segment. */
+  key: string;
+  name: string;
+  customers: number;
+  /** Means per customer. */
+  predicted: number;
+  actual: number;
+}
+
+/** What was predicted at a date, against what happened by a later one. */
+export interface Calibration {
+  /** The model knew what came before `from`, and is held against what came from then until before `to`. */
+  from: string;
+  to: string;
+  /** Customers who had ordered before `from`, of whom `part` (0..1) was looked at. */
+  customers: number;
+  part: number;
+  targets: Record<Target, TargetCalibration>;
+  /** What a person should know: a season that falls into the period, spend that goes with frequency. */
+  notes: string[];
+}
+
+export interface TargetCalibration {
+  /** Best first. */
+  accuracies: Accuracy[];
+  /** What is used: the best of them. */
+  used: Predictor;
+  deciles: CalibrationGroup[];
+  segments: CalibrationGroup[];
+}
+
+/** What a refresh tells of its scores; kept in its record. */
+export type Predictions =
+  | { kind: 'none'; reason: string }
+  | {
+      kind: 'scored';
+      purchases: FittedPurchases;
+      /** Gamma-Gamma p, q, v, in the shop's currency; null where too few came back to fit it. */
+      spend: { p: number; q: number; v: number } | null;
+      calibration: Calibration;
+      segments: SegmentPredictions[];
+    };
+
+/** Of a segment's members together. */
+export interface SegmentPredictions {
+  key: string;
+  customers: number;
+  /** Sums. */
+  expectedOrders90: number;
+  lifetimeValue: number;
+  valueAtRisk: number;
+  /** Means; null where no member has the score. */
+  churn: number | null;
+  alive: number | null;
+  /** Share of members who are overdue. */
+  overdue: number | null;
+}
