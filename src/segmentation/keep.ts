@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
+import { writeScores } from './predictions/write-scores.ts';
 import { placeAll } from './refresh/place.ts';
 import { rewind } from './refresh/rewind.ts';
 import { changeHistory } from './refresh/settle.ts';
@@ -26,6 +27,7 @@ export async function keepModel(
       createdAt: model.createdAt,
       progress,
     });
-    return { record, model, actor: 'kindred', proposal: null };
+    const predictions = await writeScores(tx, { owner: state.owner, model, asOf: model.asOf, progress });
+    return { record: { ...record, predictions }, model, actor: 'kindred', proposal: null };
   });
 }

@@ -28,6 +28,8 @@ export interface HistoryOptions {
   asOf: AsOf;
   /** Share of all profiles that are looked at, chosen by their ids; all where left out. */
   part?: number | undefined;
+  /** First day of orders that count, where some are dated oddly (see `orderSpan`). */
+  since?: AsOf | undefined;
 }
 
 export interface OutcomeOptions {
@@ -44,7 +46,7 @@ const secondsPerDay = 86_400;
 /** The purchase history of each customer as of a date: orders of one day are one occasion. */
 export async function readHistories(
   warehouse: Warehouse,
-  { asOf, part = 1 }: HistoryOptions,
+  { asOf, part = 1, since }: HistoryOptions,
 ): Promise<ShopHistories> {
   const sql = `WITH ${dailyRows(part)}
 SELECT profile_id, ${[
@@ -56,7 +58,8 @@ SELECT profile_id, ${[
   ]
     .map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`)
     .join(', ')}
-FROM days GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
+FROM days${since === undefined ? '' : ` WHERE day >= ${dayNumberOf(since)}`}
+GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
   const { keys, values } = await warehouse.columns(bind(sql, asOf));
   const [occasions, recency, age, cents, centsBack] = values as [
     Float64Array,

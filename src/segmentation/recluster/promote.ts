@@ -7,6 +7,7 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
+import { writeScores } from '../predictions/write-scores.ts';
 import { type Placing, placeAll } from '../refresh/place.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import { rewind } from '../refresh/rewind.ts';
@@ -104,7 +105,9 @@ async function place(
     createdAt: now().toISOString(),
     progress,
   });
-  return { record, model: restate(model, measures) };
+  const placed = restate(model, measures);
+  const predictions = await writeScores(tx, { owner, model: placed, asOf, progress });
+  return { record: { ...record, predictions }, model: placed };
 }
 
 /** The state leaves the fit or refresh of the date, after which another model came to stand. */

@@ -9,6 +9,7 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
+import { writeScores } from '../predictions/write-scores.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import type { RefreshRecord } from './record.ts';
 import { rewind } from './rewind.ts';
@@ -68,7 +69,8 @@ export async function refresh(
       { model: modelBefore(now, history), history, asOf, owner: state.owner, createdAt },
       progress,
     );
-    return { ...run, actor, proposal: null };
+    const predictions = await writeScores(tx, { owner: state.owner, model: run.model, asOf, progress });
+    return { model: run.model, record: { ...run.record, predictions }, actor, proposal: null };
   });
   if (!change) return refresh(context, { asOf, again: false, actor }, progress);
   return { kind: 'refreshed', model: change.model, record: change.record, warnings: otherMeaning(model) };

@@ -8,4 +8,5 @@ export async function rewind(tx: Warehouse, owner: string, asOf: string): Promis
   await tx.execute(`DELETE FROM memberships WHERE ${mine} AND valid_from >= ${at}`);
   await tx.execute(`UPDATE memberships SET valid_to = NULL WHERE ${mine} AND valid_to >= ${at}`);
   await tx.execute(`DELETE FROM placements WHERE ${mine} AND as_of >= ${at}`);
+  await tx.execute(`DELETE FROM scores WHERE ${mine} AND as_of >= ${at}`);
 }
