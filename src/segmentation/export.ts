@@ -8,9 +8,12 @@ import { literal, type Warehouse } from '../warehouse/port.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
+import { perSourceId } from './per-source-id.ts';
+import { scores } from './predictions/scores.ts';
+import { scoresStand } from './predictions/store-scores.ts';
 import { setAsideKey } from './refresh/record.ts';
 
-export const exportables = ['memberships', 'features', 'segments'] as const;
+export const exportables = ['memberships', 'features', 'segments', 'scores'] as const;
 export type Exportable = (typeof exportables)[number];
 
 /**
@@ -46,6 +49,7 @@ async function select(
 ): Promise<string> {
   if (what === 'segments') return segmentRows(model);
   if (what === 'features') return featureRows(warehouse, model);
+  if (what === 'scores') return scoreRows(warehouse, state, model);
   const names = await segmentNames(state, model);
   if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
   const first = (await state.refreshes.list())[0]?.asOf;
@@ -92,29 +96,45 @@ export function membersOn(owner: string, day: string): string {
   );
 }
 
-/**
- * A row for each id that a source knows the customer by, so that the file joins back to that source. Profiles may have
- * been joined since: a membership follows the id that its profile was named after, and of several that have become one
- * person's the surest counts.
- */
+/** One row for each id of each source. */
 function membershipRows(members: string, names: ReadonlyMap<string, string>): string {
   const named = [...names, [setAsideKey, 'Set aside: unusual volume']].map(
     ([key, name]) => `(${literal(key!)}, ${literal(name!)})`,
   );
-  return `
-    SELECT customer_id, segment_key, segment_name, confidence
-    FROM (
-      SELECT i.source, i.source_id AS customer_id, m.segment_key, s.name AS segment_name, m.confidence,
-             row_number() OVER (
-               PARTITION BY i.source, i.source_id ORDER BY m.confidence DESC NULLS LAST, m.profile_id
-             ) AS place
-      FROM (${members}) m
-      JOIN identities named ON named.source || '/' || named.source_id = m.profile_id
-      JOIN identities i ON i.profile_id = named.profile_id
-      LEFT JOIN (VALUES ${named.join(', ')}) AS s (key, name) ON s.key = m.segment_key
-    ) AS members
-    WHERE place = 1
-    ORDER BY source, customer_id`;
+  return perSourceId(
+    `SELECT m.profile_id, m.segment_key, s.name AS segment_name, m.confidence
+     FROM (${members}) m LEFT JOIN (VALUES ${named.join(', ')}) AS s (key, name) ON s.key = m.segment_key`,
+    ['segment_key', 'segment_name', 'confidence'],
+    'confidence DESC NULLS LAST',
+  );
+}
+
+/** Scores of the date that the segments stand on. */
+async function scoreRows(warehouse: Warehouse, state: State, { describedAsOf }: Model): Promise<string> {
+  if (!(await scoresStand(warehouse, state.owner, describedAsOf))) {
+    const latest = await state.refreshes.latest();
+    const predictions = latest?.predictions;
+    throw predictions?.kind === 'none'
+      ? new InputError(
+          `There are no scores: ${predictions.reason}`,
+          '`kindred export features` writes what is known of each customer.',
+        )
+      : new InputError(
+          `There are no scores as of ${describedAsOf}: the segments were last looked at by an earlier version.`,
+          latest?.kind === 'refresh'
+            ? '`kindred refresh --again` makes them.'
+            : 'They come with the next `kindred refresh`.',
+        );
+  }
+  const ids = scores.map(({ id }) => id);
+  return perSourceId(
+    bind(
+      `SELECT profile_id, ${ids.join(', ')} FROM scores WHERE owner = ${literal(state.owner)} AND as_of = {as_of}`,
+      describedAsOf,
+    ),
+    ids,
+    'expected_orders_365 DESC NULLS LAST',
+  );
 }
 
 function segmentRows(model: Model): string {

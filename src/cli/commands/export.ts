@@ -7,7 +7,7 @@ import { asDate } from '../options.ts';
 export function registerExport(program: Command, context: CommandContext): void {
   const command = program
     .command('export')
-    .description('write memberships, features or segments to a file')
+    .description('write memberships, features, segments or scores to a file')
     .argument('<what>', `one of ${exportables.join(', ')}`)
     .addOption(
       new Option(
