@@ -1,0 +1,80 @@
+/**
+ * Expected occasions within `time` of a customer who is alive, where the rate is Gamma(shape, rate) and each occasion is
+ * the last with probability p ~ Beta(a, b): the mean of (1 - (1 + p time / rate)^-shape) / p.
+ *
+ * Equal to (a + b - 1) / (a - 1) [1 - (rate / (rate + time))^shape 2F1(shape, b; a + b - 1; time / (rate + time))]
+ * (Fader, Hardie & Lee 2005, eq. 10), without its cancellation where a is near 1 or `time` is short.
+ */
+export function expectedGeometric(a: number, b: number, shape: number, rate: number, time: number): number {
+  if (!(time > 0)) return 0;
+  const terms = (shape + 40) * (1 + time / rate);
+  const few = terms <= mostTerms && shape * Math.log1p(time / rate) <= 600;
+  return few ? bySeries(a, b, shape, rate, time) : byQuadrature(a, b, shape, rate, time);
+}
+
+const mostTerms = 4000;
+
+/**
+ * Occasions without dropping out are negative binomial; the n-th of them is made with the probability of surviving
+ * n - 1. All terms are positive.
+ */
+function bySeries(a: number, b: number, shape: number, rate: number, time: number): number {
+  const z = time / (rate + time);
+  let chance = Math.exp(-shape * Math.log1p(time / rate));
+  let surviving = 1;
+  let made = 0;
+  let sum = 0;
+  for (let k = 0; ; k++) {
+    chance *= (z * (shape + k)) / (k + 1);
+    made += surviving;
+    surviving *= (b + k) / (a + b + k);
+    const term = chance * made;
+    sum += term;
+    if ((k & 7) === 7) {
+      const ratio = z * Math.max(1, (shape + k + 1) / (k + 2)) * (1 + surviving / made);
+      // The ratio only falls from here on: what is left is less than a geometric series.
+      if (ratio < 1 && term * ratio <= 1e-16 * sum * (1 - ratio)) return sum;
+    }
+  }
+}
+
+/**
+ * For times so long that the series has too many terms: the trapezoidal rule over p = logistic(s), s = centre + scale
+ * sinh(w), whose integrand falls doubly exponentially on both sides (Takahasi & Mori 1974).
+ */
+function byQuadrature(a: number, b: number, shape: number, rate: number, time: number): number {
+  const grid = { centre: Math.log(a / b), scale: Math.min(1, Math.sqrt(1 / a + 1 / b)) };
+  const peak = logWeight(a, b, grid.centre);
+  const odds = Math.log(time / rate);
+  let weights = 0;
+  let values = 0;
+  let previous = NaN;
+  for (let level = 0; level <= 12; level++) {
+    const step = 2 ** -level / 2;
+    // Levels after the first add the points between those of the last.
+    for (const side of [1, -1])
+      for (let i = level === 0 ? (side === 1 ? 0 : 1) : 1; ; i += level === 0 ? 1 : 2) {
+        const w = side * i * step;
+        const s = grid.centre + grid.scale * Math.sinh(w);
+        const weight = Math.exp(logWeight(a, b, s) - peak) * Math.cosh(w);
+        // ln p, and p time / rate without underflow of p.
+        const logP = s < 0 ? s - Math.log1p(Math.exp(s)) : -Math.log1p(Math.exp(-s));
+        const scaled = Math.exp(logP + odds);
+        const lost = -Math.expm1(-shape * Math.log1p(scaled));
+        const value = scaled < 1e-300 ? (shape * time) / rate : lost * Math.exp(-logP);
+        weights += weight;
+        values += weight * value;
+        if (Math.abs(w) > 1 && weight <= 1e-18 * weights && weight * value <= 1e-18 * values) break;
+        if (Math.abs(w) > 700) break;
+      }
+    const mean = values / weights;
+    if (level >= 3 && Math.abs(mean - previous) <= 1e-12 * mean) return mean;
+    previous = mean;
+  }
+  return previous;
+}
+
+/** ln of p^a (1 - p)^b at p = logistic(s): the Beta density over s, but for its constant. */
+function logWeight(a: number, b: number, s: number): number {
+  return s < 0 ? a * s - (a + b) * Math.log1p(Math.exp(s)) : -b * s - (a + b) * Math.log1p(Math.exp(-s));
+}

@@ -1,0 +1,29 @@
+import type { PurchaseHistories } from './purchase-history.ts';
+import type { PurchaseModel } from './purchase-model.ts';
+
+/**
+ * Expected occasions of n customers within each of `times` from now: one array of n per time. What customers with the
+ * same x and T share is worked out once, which makes it many times faster than asking for each of them.
+ */
+export function expectedPurchasesAt(
+  model: PurchaseModel,
+  parameters: readonly number[],
+  { repeats, recency, age }: PurchaseHistories,
+  times: readonly number[],
+): Float64Array[] {
+  const expected = times.map(() => new Float64Array(repeats.length));
+  const known = new Map<number, Map<number, number[]>>();
+  for (let i = 0; i < repeats.length; i++) {
+    const history = { repeats: repeats[i]!, recency: recency[i]!, age: age[i]! };
+    let ofAge = known.get(history.age);
+    if (!ofAge) known.set(history.age, (ofAge = new Map()));
+    let ifAlive = ofAge.get(history.repeats);
+    if (!ifAlive) {
+      ifAlive = times.map(time => model.expectedIfAlive(parameters, history, time));
+      ofAge.set(history.repeats, ifAlive);
+    }
+    const alive = model.aliveProbability(parameters, history);
+    for (let t = 0; t < times.length; t++) expected[t]![i] = alive * ifAlive[t]!;
+  }
+  return expected;
+}
