@@ -15,8 +15,8 @@ export function expectedPurchasesAt(
   const known = new Map<number, Map<number, number[]>>();
   for (let i = 0; i < repeats.length; i++) {
     const history = { repeats: repeats[i]!, recency: recency[i]!, age: age[i]! };
-    let ofAge = known.get(history.age);
-    if (!ofAge) known.set(history.age, (ofAge = new Map()));
+    const ofAge = known.get(history.age) ?? new Map<number, number[]>();
+    known.set(history.age, ofAge);
     let ifAlive = ofAge.get(history.repeats);
     if (!ifAlive) {
       ifAlive = times.map(time => model.expectedIfAlive(parameters, history, time));
