@@ -1,18 +1,28 @@
+import { type AsOf, daysAfter, daysBetween } from '../../features/as-of.ts';
+import { orderSpan } from '../../features/span.ts';
 import type { PurchaseModelName } from '../../forecasting/purchase-model.ts';
 import type { Progress } from '../../progress.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
+import { setAsideKey } from '../refresh/record.ts';
+import { capitalised, formatSize, SMALLEST_REPORTED } from '../wording.ts';
+import { baselinePredictions, type Predicted } from './baselines.ts';
+import { type Contender, firstModel, judge, type Places } from './calibration-judge.ts';
+import { calibrationNotes } from './calibration-notes.ts';
+import { modelPredictions } from './calibration-predictors.ts';
+import { type Outcomes, readHistories, readOutcomes, type ShopHistories } from './histories.ts';
 import type { Calibration } from './predictions.ts';
+import { segmentsAt } from './segments-at.ts';
 
 export interface CalibrationRequest {
   /** The standing model, by whose segments it is told; null where there is none. */
   model: Model | null;
   /** Predictions know what came before this day, and are held against what came from it on, until before `to`. */
-  from: string;
-  to: string;
+  from: AsOf;
+  to: AsOf;
   /** Share of the customers that is looked at, 0..1. */
   part: number;
-  progress?: Progress;
+  progress?: Progress | undefined;
 }
 
 export type CalibrationOutcome =
@@ -20,23 +30,89 @@ export type CalibrationOutcome =
   /** Why nothing can be predicted of this shop, for a person. */
   | { kind: 'none'; reason: string };
 
+/** Of fewer who came back, the parameters of a model are guesses. */
+const leastRepeaters = 100;
+/** Days of orders before the period, in lengths of the period. */
+const leastPeriods = 2;
+
 /**
  * Holds every model and both baselines, as they would have predicted on a day of the past, against what happened. Works
- * inside a transaction and outside.
+ * inside a transaction and outside; tables of its own are gone at the end.
  */
 export async function calibrate(
-  _warehouse: Warehouse,
-  _request: CalibrationRequest,
+  warehouse: Warehouse,
+  { model, from, to, part, progress }: CalibrationRequest,
 ): Promise<CalibrationOutcome> {
-  throw new Error('Not there yet.');
+  const days = daysBetween(from, to);
+  const span = await orderSpan(warehouse, from);
+  const known = span ? daysBetween(span.first, from) : 0;
+  if (!span || known < leastPeriods * days) return { kind: 'none', reason: tooYoung(known, from, days) };
+
+  progress?.({ stage: 'Reading what came before' });
+  const histories = await readHistories(warehouse, { asOf: from, part, since: span.first });
+  const repeaters = histories.repeats.reduce((count, x) => count + (x > 0 ? 1 : 0), 0);
+  if (repeaters < leastRepeaters) return { kind: 'none', reason: tooSmall(repeaters, from) };
+  const places = model ? await placesOf(warehouse, model, histories, { from, part, progress }) : null;
+
+  const outcomes = (start: AsOf, end: AsOf) =>
+    readOutcomes(warehouse, { from: start, to: end, part, profileIds: histories.profileIds });
+  const last = { days, ...(await outcomes(daysAfter(from, -days), from)) };
+  const segment = places?.segment ?? null;
+  progress?.({ stage: 'Fitting models of buying', rows: histories.profileIds.length });
+  const contenders: Contender[] = [
+    ...modelPredictions(histories, days, null),
+    { predictor: 'last-period', predicted: baselinePredictions('last-period', last, segment) },
+    ...(segment
+      ? [
+          {
+            predictor: 'segment-mean' as const,
+            predicted: baselinePredictions('segment-mean', last, segment),
+          },
+        ]
+      : []),
+  ];
+
+  progress?.({ stage: 'Comparing with what happened' });
+  const targets = judge(contenders, happened(await outcomes(from, to)), places);
+  const notes = await calibrationNotes(warehouse, { first: span.first, from, to }, histories, targets);
+  const customers = histories.profileIds.length;
+  return { kind: 'calibrated', calibration: { from, to, customers, part, targets, notes } };
 }
 
-/** The purchase model of the shop: the one that did best on orders. Where a baseline did better still, it is the best model. */
+/** The purchase model of the shop: the one that did best on orders, be a baseline better still or not. */
 export function bestModel({ targets }: Calibration): PurchaseModelName {
-  const models = targets.orders.accuracies.map(({ predictor }) => predictor).filter(isModel);
-  return models[0]!;
+  return firstModel(targets.orders.accuracies);
 }
 
-function isModel(predictor: string): predictor is PurchaseModelName {
-  return predictor !== 'last-period' && predictor !== 'segment-mean';
+async function placesOf(
+  warehouse: Warehouse,
+  model: Model,
+  { profileIds }: ShopHistories,
+  { from, part, progress }: Pick<CalibrationRequest, 'from' | 'part' | 'progress'>,
+): Promise<Places> {
+  const placed = await segmentsAt(warehouse, model, from, part, progress);
+  const segmentOf = new Map(placed.profileIds.map((id, i) => [id, placed.segment[i]!]));
+  return {
+    segment: Int32Array.from(profileIds, id => segmentOf.get(id)!),
+    groups: [
+      ...model.segments.map(({ key, persona }) => ({ key, name: persona.name })),
+      { key: setAsideKey, name: 'Set aside: unusual volume' },
+    ],
+  };
+}
+
+function happened({ orders, revenue }: Outcomes): Predicted {
+  return { orders, churn: orders.map(value => (value > 0 ? 0 : 1)), revenue };
+}
+
+function tooYoung(known: number, from: AsOf, days: number): string {
+  const there =
+    known === 0 ? `There are no orders before ${from}.` : `Orders go back ${known} days before ${from}.`;
+  return `${there} Predictions are tried on the ${days} days after that day before anybody is to believe them, which takes ${leastPeriods * days} days of orders before it: ${(leastPeriods + 1) * days} in all.`;
+}
+
+function tooSmall(repeaters: number, from: AsOf): string {
+  const who =
+    repeaters < SMALLEST_REPORTED ? capitalised(formatSize(repeaters)) : `Only ${formatSize(repeaters)}`;
+  return `${who} customers had come back for a second order before ${from}. Predictions need at least ${leastRepeaters} who did.`;
 }

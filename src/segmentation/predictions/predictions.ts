@@ -11,10 +11,10 @@ export type Predictor = PurchaseModelName | Baseline;
 /** How one predictor did on one target. */
 export interface Accuracy {
   predictor: Predictor;
-  /** Sums over customers, and predicted / actual - 1. */
+  /** Sums over customers, and predicted / actual - 1; null where nothing happened. */
   predicted: number;
   actual: number;
-  totalError: number;
+  totalError: number | null;
   /** Root of the mean squared error per customer; for churn of its probability. */
   rmse: number;
   /** Chance that of two customers, one who ordered and one who did not, the former was ranked higher; null without both. */
@@ -37,7 +37,7 @@ export interface Calibration {
   /** The model knew what came before `from`, and is held against what came from then until before `to`. */
   from: string;
   to: string;
-  /** Customers who had ordered before `from`, of whom `part` (0..1) was looked at. */
+  /** Customers who had ordered before `from` and were looked at: `part` (0..1) of all of them. */
   customers: number;
   part: number;
   targets: Record<Target, TargetCalibration>;
@@ -48,7 +48,7 @@ export interface Calibration {
 export interface TargetCalibration {
   /** Best first. */
   accuracies: Accuracy[];
-  /** What is used: the best of them. */
+  /** What is used: the better of the baselines and of that purchase model which does best on orders, for all targets the same. */
   used: Predictor;
   deciles: CalibrationGroup[];
   segments: CalibrationGroup[];

@@ -1,0 +1,123 @@
+import { type AsOf, bind, daysAfter, daysBetween } from '../../features/as-of.ts';
+import { isPurchase } from '../../features/purchases.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import { formatValue } from '../wording.ts';
+import type { ShopHistories } from './histories.ts';
+import type { Target, TargetCalibration } from './predictions.ts';
+
+/** A change by so much between neighbouring periods is a season's, or as large as one. */
+const muchMore = 1.25;
+/** From this on, that spend does not depend on frequency is no longer nearly true. */
+const notableCorrelation = 0.2;
+/** Sums off by more than this call for a word. */
+const farOff = 0.2;
+
+/** In whole weeks, so that the same weekdays are compared. */
+const year = 364;
+
+/**
+ * What the calendar of a year before says of a period: how many times the orders of the period before it came; null where
+ * the orders do not go back far enough to tell.
+ */
+async function seasonOf(warehouse: Warehouse, first: AsOf, from: AsOf, to: AsOf): Promise<number | null> {
+  const days = daysBetween(from, to);
+  const [start, middle, end] = [-days - year, -year, days - year].map(shift => daysAfter(from, shift)) as [
+    AsOf,
+    AsOf,
+    AsOf,
+  ];
+  if (start < first) return null;
+  const count = bind(
+    `SELECT sum(CASE WHEN ordered_at < {as_of} THEN 1 ELSE 0 END) AS before, count(*) AS both FROM orders
+     WHERE ${isPurchase} AND ordered_at >= ${bind('{as_of}', start)} AND ordered_at < ${bind('{as_of}', end)}`,
+    middle,
+  );
+  const [row] = await warehouse.query<{ before: number | null; both: number }>(count);
+  const before = row?.before ?? 0;
+  return before === 0 ? null : (row!.both - before) / before;
+}
+
+/** What a person should know before trusting what is predicted. */
+export async function calibrationNotes(
+  warehouse: Warehouse,
+  { first, from, to }: { first: AsOf; from: AsOf; to: AsOf },
+  histories: ShopHistories,
+  targets: Record<Target, TargetCalibration>,
+): Promise<string[]> {
+  const days = daysBetween(from, to);
+  const then = await seasonOf(warehouse, first, from, to);
+  const ahead = await seasonOf(warehouse, first, to, daysAfter(to, days));
+  return [
+    ...sumsNote(targets),
+    ...seasonNote(
+      then,
+      (times, which) =>
+        `A season: a year before, the weeks held out (${from} to ${daysAfter(to, -1)}) brought ${times} the orders of the weeks before them. The models know no season, so ${which} orders came than they could foresee.`,
+    ),
+    ...seasonNote(
+      ahead,
+      (times, which) =>
+        `A season: a year before, the ${days} days that follow ${daysAfter(to, -1)} brought ${times} the orders of the days before them. The models know no season: expect ${which} orders than they predict.`,
+    ),
+    ...(ahead === null && then === null && daysBetween(first, to) < year + days
+      ? [
+          'The orders do not go back far enough to see a season: what comes with the time of year is in no prediction.',
+        ]
+      : []),
+    ...spendNote(correlation(histories)),
+    ...lastPeriodNote(targets),
+  ];
+}
+
+function sumsNote({ orders: { accuracies, used } }: Record<Target, TargetCalibration>): string[] {
+  const error = accuracies.find(({ predictor }) => predictor === used)!.totalError;
+  if (error === null) return ['Nobody ordered in the days held out, so nothing can be learned from them.'];
+  if (Math.abs(error) <= farOff) return [];
+  const share = formatValue(Math.abs(error), 'share', null);
+  return [
+    error < 0
+      ? `Of all orders that came, ${share} were not predicted. Trust who is ranked above whom more than the sums.`
+      : `Predicted were ${share} more orders than came. Trust who is ranked above whom more than the sums.`,
+  ];
+}
+
+function seasonNote(
+  times: number | null,
+  says: (times: string, which: 'more' | 'fewer') => string,
+): string[] {
+  if (times === null || (times < muchMore && times > 1 / muchMore)) return [];
+  return [says(`${times.toFixed(1)} times`, times > 1 ? 'more' : 'fewer')];
+}
+
+function spendNote(correlated: number | null): string[] {
+  if (correlated === null || Math.abs(correlated) < notableCorrelation) return [];
+  const [who, off] = correlated > 0 ? ['more', 'high'] : ['less', 'low'];
+  return [
+    `Customers who order more often spend ${who} per order here (correlation ${correlated.toFixed(2)}). The model of spend takes the two for unrelated, so it puts the orders of rare buyers somewhat too ${off}.`,
+  ];
+}
+
+function lastPeriodNote(targets: Record<Target, TargetCalibration>): string[] {
+  return targets.churn.used === 'last-period'
+    ? [
+        'The chance of no order is all or nothing here: whoever ordered in the last days is taken to order again, all others not.',
+      ]
+    : [];
+}
+
+/** Pearson's, of the logarithms of repeat orders and of their mean worth, over those who came back; null of a few. */
+function correlation({ repeats, value }: ShopHistories): number | null {
+  const pairs = Array.from(repeats, (x, i) => [x, value[i]!] as const)
+    .filter(([x, v]) => x > 0 && v > 0)
+    .map(([x, v]) => [Math.log(x), Math.log(v)] as const);
+  if (pairs.length < 50) return null;
+  const mean = (pick: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[pick], 0) / pairs.length;
+  const [mx, mv] = [mean(0), mean(1)];
+  let [xx, vv, xv] = [0, 0, 0];
+  for (const [x, v] of pairs) {
+    xx += (x - mx) ** 2;
+    vv += (v - mv) ** 2;
+    xv += (x - mx) * (v - mv);
+  }
+  return xx > 0 && vv > 0 ? xv / Math.sqrt(xx * vv) : null;
+}

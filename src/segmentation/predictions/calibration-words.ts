@@ -1,0 +1,46 @@
+import { capitalised } from '../wording.ts';
+import { isModel } from './calibration-judge.ts';
+import type { Calibration, Predictor, Target } from './predictions.ts';
+
+/** As a person reads them, fit to begin a line of a table. */
+export const predictorNames: Readonly<Record<Predictor, string>> = {
+  'bg-nbd': 'BG/NBD model',
+  'mbg-nbd': 'MBG/NBD model',
+  'pareto-nbd': 'Pareto/NBD model',
+  'last-period': 'Same as last period',
+  'segment-mean': 'Mean of the segment',
+};
+
+/** Within a sentence. */
+const inSentence: Readonly<Record<Predictor, string>> = {
+  'bg-nbd': 'the BG/NBD model',
+  'mbg-nbd': 'the MBG/NBD model',
+  'pareto-nbd': 'the Pareto/NBD model',
+  'last-period': 'repeating the last period',
+  'segment-mean': 'the segment’s mean',
+};
+
+export const targetNames: Readonly<Record<Target, string>> = {
+  orders: 'Orders',
+  churn: 'Who will not order',
+  revenue: 'Revenue after returns',
+};
+
+export const targetOrder: readonly Target[] = ['orders', 'churn', 'revenue'];
+
+/** What does best on a target, and so is used: "On your shop, the segment’s mean does better than every model, so it is used." */
+export function verdict({ targets }: Calibration, target: Target): string {
+  const { accuracies, used } = targets[target];
+  const best = accuracies[0]!.predictor;
+  const models = accuracies.filter(({ predictor }) => isModel(predictor));
+  const name = inSentence[used];
+  if (models.length === 0)
+    return `Too few customers came back for a model of what they spend; ${name} does better than the other plain guess, so it is used.`;
+  if (!isModel(used)) {
+    const than = isModel(best) ? `the model that does best on orders` : 'every model';
+    return `On your shop, ${name} does better than ${than}, so it is used.`;
+  }
+  if (best === used) return `${capitalised(name)} does best, so it is used.`;
+  // A better baseline would be the one that is used: only another model can stand above.
+  return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes a little closer.`;
+}
