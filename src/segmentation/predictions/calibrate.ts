@@ -10,7 +10,9 @@ import { baselinePredictions, type Predicted } from './baselines.ts';
 import { type Contender, firstModel, judge, type Places } from './calibration-judge.ts';
 import { calibrationNotes } from './calibration-notes.ts';
 import { modelPredictions } from './calibration-predictors.ts';
+import { habitsOf } from './habits/habits.ts';
 import { type Outcomes, readHistories, readOutcomes, type ShopHistories } from './histories.ts';
+import { orderValuesOf } from './order-values.ts';
 import type { Calibration } from './predictions.ts';
 import { segmentsAt } from './segments-at.ts';
 
@@ -58,9 +60,11 @@ export async function calibrate(
     readOutcomes(warehouse, { from: start, to: end, part, profileIds: histories.profileIds });
   const last = { days, ...(await outcomes(daysAfter(from, -days), from)) };
   const segment = places?.segment ?? null;
+  const { returnedShare } = await habitsOf(warehouse, from, histories.profileIds);
+  const { spend, orderValue } = orderValuesOf(histories, returnedShare);
   progress?.({ stage: 'Fitting models of buying', rows: histories.profileIds.length });
   const contenders: Contender[] = [
-    ...modelPredictions(histories, days, null),
+    ...modelPredictions(histories, days, spend && orderValue),
     { predictor: 'last-period', predicted: baselinePredictions('last-period', last, segment) },
     ...(segment
       ? [

@@ -1,5 +1,6 @@
 import { type AsOf, bind, daysAfter, daysBetween } from '../../features/as-of.ts';
 import { isPurchase } from '../../features/purchases.ts';
+import { spendCorrelation } from '../../forecasting/gamma-gamma.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { formatValue } from '../wording.ts';
 import type { ShopHistories } from './histories.ts';
@@ -64,7 +65,7 @@ export async function calibrationNotes(
           'The orders do not go back far enough to see a season: what comes with the time of year is in no prediction.',
         ]
       : []),
-    ...spendNote(correlation(histories)),
+    ...spendNote(histories),
     ...lastPeriodNote(targets),
   ];
 }
@@ -89,8 +90,10 @@ function seasonNote(
   return [says(`${times.toFixed(1)} times`, times > 1 ? 'more' : 'fewer')];
 }
 
-function spendNote(correlated: number | null): string[] {
-  if (correlated === null || Math.abs(correlated) < notableCorrelation) return [];
+function spendNote({ repeats, occasions, value }: ShopHistories): string[] {
+  const back = (values: Float64Array) => values.filter((_, i) => repeats[i]! > 0);
+  const correlated = spendCorrelation({ occasions: back(occasions), value: back(value) });
+  if (Number.isNaN(correlated) || Math.abs(correlated) < notableCorrelation) return [];
   const [who, off] = correlated > 0 ? ['more', 'high'] : ['less', 'low'];
   return [
     `Customers who order more often spend ${who} per order here (correlation ${correlated.toFixed(2)}). The model of spend takes the two for unrelated, so it puts the orders of rare buyers somewhat too ${off}.`,
@@ -103,21 +106,4 @@ function lastPeriodNote(targets: Record<Target, TargetCalibration>): string[] {
         'The chance of no order is all or nothing here: whoever ordered in the last days is taken to order again, all others not.',
       ]
     : [];
-}
-
-/** Pearson's, of the logarithms of repeat orders and of their mean worth, over those who came back; null of a few. */
-function correlation({ repeats, value }: ShopHistories): number | null {
-  const pairs = Array.from(repeats, (x, i) => [x, value[i]!] as const)
-    .filter(([x, v]) => x > 0 && v > 0)
-    .map(([x, v]) => [Math.log(x), Math.log(v)] as const);
-  if (pairs.length < 50) return null;
-  const mean = (pick: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[pick], 0) / pairs.length;
-  const [mx, mv] = [mean(0), mean(1)];
-  let [xx, vv, xv] = [0, 0, 0];
-  for (const [x, v] of pairs) {
-    xx += (x - mx) ** 2;
-    vv += (v - mv) ** 2;
-    xv += (x - mx) * (v - mv);
-  }
-  return xx > 0 && vv > 0 ? xv / Math.sqrt(xx * vv) : null;
 }
