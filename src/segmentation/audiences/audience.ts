@@ -14,6 +14,8 @@ export interface Audience {
 /** An audience as of the date on which the segments stand. Money is in the shop's currency. */
 export interface AudienceFigures {
   asOf: string;
+  /** ISO code; null where the shop has none or several. */
+  currency: string | null;
   customers: number;
   /** Of all buyers, 0..1. */
   share: number;

@@ -1,0 +1,94 @@
+import { InputError } from '../../errors.ts';
+import { writeFeatures } from '../../features/compute.ts';
+import type { State } from '../../state/state.ts';
+import { literal, type SqlValue, type Warehouse } from '../../warehouse/port.ts';
+import { currentModel } from '../current.ts';
+import { sectorsOf } from '../overlays/overlays.ts';
+import { settle } from '../refresh/settle.ts';
+import { timestamp } from '../refresh/timestamp.ts';
+import type { Audience } from './audience.ts';
+import { compileClauses } from './compile.ts';
+import { type FilterShop, readFilterShop } from './filter-shop.ts';
+import { resolveFilter } from './resolve.ts';
+import type { ResolvedFilter, ResolvedNode } from './resolved-filter.ts';
+
+export interface AudienceContext {
+  warehouse: Warehouse;
+  state: State;
+  now: () => Date;
+}
+
+export interface Question {
+  filter: unknown;
+  /** The audience that it was saved as, where it was. */
+  saved?: Audience;
+}
+
+/** A filter put to every buyer as of the date on which the segments stand. */
+export interface Asked {
+  shop: FilterShop;
+  resolved: ResolvedFilter;
+  /** The parts of the outermost `all`; part i is the column `clause_<i + 1>` of the table. */
+  parts: readonly ResolvedNode[];
+}
+
+/**
+ * A row per buyer while a filter is asked: `place` and `profile_id` as in the table of features, `member`, and a column
+ * for each part of the filter.
+ */
+export const askedTable = 'audience_asked';
+
+/** The scores of a feature table's date, beside rows `a` of the answer. */
+export function scoresJoin({ owner, features }: Pick<FilterShop, 'owner' | 'features'>): string {
+  return `LEFT JOIN scores AS s
+  ON s.owner = ${literal(owner)} AND s.as_of = ${timestamp(features.asOf)} AND s.profile_id = a.profile_id`;
+}
+
+/** Puts a filter to the shop and hands the answer to `work`, in one transaction of the warehouse. */
+export async function asking<T>(
+  { warehouse, state }: Pick<AudienceContext, 'warehouse' | 'state'>,
+  { filter, saved }: Question,
+  work: (tx: Warehouse, asked: Asked) => Promise<T>,
+): Promise<T> {
+  await settle(warehouse, state);
+  return warehouse.transaction(async tx => {
+    const model = await currentModel(state);
+    const [history, decisions] = [await state.refreshes.list(), await state.decisions.list()];
+    const features = await writeFeatures(tx, model.describedAsOf, { sectors: sectorsOf(model) });
+    const shop = await readFilterShop(tx, { owner: state.owner, model, history, decisions, features });
+    const resolved = await resolveFilter(filter, shop).catch(error => {
+      throw saved && error instanceof InputError ? outdated(saved, error) : error;
+    });
+    const { sql, params, parts } = compileClauses(resolved, shop);
+    await fillAsked(tx, features.table, { sql, params, parts: parts.length });
+    const answer = await work(tx, { shop, resolved, parts });
+    await tx.execute(`DROP TABLE ${askedTable}`);
+    return answer;
+  });
+}
+
+/** A filter that fitted when it was saved names a segment, a category or a field that is no longer there. */
+function outdated({ handle, name }: Audience, cause: InputError): InputError {
+  return new InputError(
+    `The audience ${handle} (${name}) asks for what is no longer there. ${cause.message}`,
+    `${cause.next} Ask anew with \`kindred audience\`; \`kindred audience remove ${handle}\` removes this one.`,
+    { cause },
+  );
+}
+
+async function fillAsked(
+  tx: Warehouse,
+  features: string,
+  { sql, params, parts }: { sql: string; params: readonly SqlValue[]; parts: number },
+): Promise<void> {
+  const clauses = Array.from({ length: parts }, (_, i) => `clause_${i + 1}`);
+  const booleans = ['member', ...clauses].map(name => `${name} BOOLEAN`);
+  await tx.execute(`CREATE TEMP TABLE ${askedTable} (place BIGINT, profile_id TEXT, ${booleans.join(', ')})`);
+  await tx.execute(
+    `INSERT INTO ${askedTable} (place, profile_id, member, ${clauses.join(', ')})
+SELECT f.place, f.profile_id, ${clauses.map(name => `a.${name}`).join(' AND ')}, ${clauses.map(name => `a.${name}`).join(', ')}
+FROM (${sql}) AS a JOIN ${features} AS f ON f.profile_id = a.profile_id`,
+    params,
+  );
+  if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${askedTable}`);
+}

@@ -1,0 +1,82 @@
+import { basename, extname } from 'node:path';
+import { literal } from '../../warehouse/port.ts';
+import { setAsideKey } from '../refresh/record.ts';
+import { timestamp } from '../refresh/timestamp.ts';
+import { type AudienceContext, askedTable, asking, scoresJoin } from './asked.ts';
+import type { Audience } from './audience.ts';
+import { findAudience } from './build-audience.ts';
+import { deliverFile } from './deliver-file.ts';
+import type { FilterShop } from './filter-shop.ts';
+import { spreadsheetText } from './spreadsheet-text.ts';
+
+export interface ExportedAudience {
+  audience: Audience;
+  rows: number;
+  /** Rows without an e-mail address, and rows of people known to have said no to marketing. */
+  withoutEmail: number;
+  saidNo: number;
+}
+
+/** Scores that a person who works with the list can use. */
+const told = ['churn_probability', 'expected_orders_90', 'lifetime_value', 'value_at_risk', 'days_overdue'];
+
+/**
+ * Writes the members of an audience to a file for a person, a row for each id that a source knows them by, so that the file
+ * joins back to it. The ending of the file is its format. Who had what written is recorded before the file is put in place.
+ */
+export async function exportAudience(
+  context: AudienceContext,
+  { handle, file, actor }: { handle: string; file: string; actor: string },
+): Promise<ExportedAudience> {
+  const { state, now } = context;
+  const audience = await findAudience(state, handle);
+  return asking(context, { filter: audience.filter, saved: audience }, async (tx, { shop }) => {
+    const people = memberRows(shop, extname(file).toLowerCase() === '.csv');
+    const [notes] = await tx.query<{ withoutEmail: number; saidNo: number }>(
+      `SELECT count(*) FILTER (WHERE email IS NULL) AS "withoutEmail",
+         count(*) FILTER (WHERE NOT accepts_marketing) AS "saidNo" FROM (${people}) AS people`,
+    );
+    const rows = await deliverFile(
+      file,
+      path => tx.exportTo(people, path),
+      written =>
+        state.audit.append({
+          at: now().toISOString(),
+          actor,
+          action: 'audience.exported',
+          subject: audience.handle,
+          details: { name: audience.name, rows: written, file: basename(file), asOf: shop.features.asOf },
+        }),
+    );
+    return { audience, rows, ...notes! };
+  });
+}
+
+/**
+ * Ids of the sources as they are now: features are computed after identities were joined. A person's e-mail address is
+ * that of the source, or of another where the source has none; who said no anywhere, or unsubscribed, has said no.
+ */
+function memberRows(shop: FilterShop, forSpreadsheet: boolean): string {
+  const { owner, model, features } = shop;
+  const text = (column: string) => (forSpreadsheet ? spreadsheetText(column) : column);
+  const names = [
+    ...model.segments.map(({ key, persona }) => [key, persona.name] as const),
+    [setAsideKey, 'Set aside: unusual volume'] as const,
+  ].map(([key, name]) => `(${literal(key)}, ${literal(name)})`);
+  const left = features.features.some(({ id }) => id === 'unsubscribed') ? 'OR f.unsubscribed > 0' : '';
+  return `SELECT ${text('i.source_id')} AS customer_id, ${text('coalesce(c.email, person.email)')} AS email,
+  CASE WHEN NOT person.accepts ${left} THEN FALSE ELSE person.accepts END AS accepts_marketing,
+  n.name AS segment_name, ${told.map(id => `s.${id}`).join(', ')}
+FROM ${askedTable} AS a
+JOIN ${features.table} AS f ON f.place = a.place
+JOIN identities AS i ON i.profile_id = a.profile_id
+LEFT JOIN customers AS c ON c.source = i.source AND c.customer_id = i.source_id
+LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) AS accepts
+  FROM customers GROUP BY profile_id) AS person ON person.profile_id = a.profile_id
+LEFT JOIN placements AS p
+  ON p.owner = ${literal(owner)} AND p.as_of = ${timestamp(features.asOf)} AND p.profile_id = a.profile_id
+LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = p.segment_key
+${scoresJoin(shop)}
+WHERE a.member
+ORDER BY a.place, i.source, i.source_id`;
+}

@@ -1,0 +1,129 @@
+import { significant } from '../../features/rounding.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import type { FeatureSummary } from '../model.ts';
+import { typical } from '../typical.ts';
+import { standardisedDifference } from './apart.ts';
+import { type Asked, askedTable, scoresJoin } from './asked.ts';
+import type { AudienceTrait } from './audience.ts';
+import type { FilterShop } from './filter-shop.ts';
+import { settledBy, type TraitNumber, traitNumbers } from './trait-numbers.ts';
+
+/** Differences below this are not worth telling. */
+const LEAST_DIFFERENCE = 0.3;
+const MOST = 5;
+/** Of each side so many are looked at to find what differs; what is told of it is of everybody. */
+const looked = 2500;
+/** In fewer of the members a value says little about them. */
+const LEAST_KNOWN = 0.2;
+
+interface Ranked {
+  number: TraitNumber;
+  difference: number;
+}
+
+/** What sets members apart from all other buyers, strongest first, each of another concept, in the figures of everybody. */
+export async function audienceTraits(
+  tx: Warehouse,
+  { shop, resolved }: Asked,
+  counts: { members: number; others: number },
+): Promise<AudienceTrait[]> {
+  if (counts.members === 0 || counts.others === 0) return [];
+  const settled = settledBy(resolved.root);
+  const numbers = traitNumbers(shop).filter(({ id, concept }) => !settled.has(id) && !settled.has(concept));
+  const ranked = byConcept(await rank(tx, shop, numbers, counts)).slice(0, 2 * MOST);
+  if (ranked.length === 0) return [];
+  const summaries = await measure(tx, shop, ranked);
+  return summaries
+    .flatMap((summary, i): AudienceTrait[] => {
+      const written = typical(summary, shop.model.population.currency);
+      const { number, difference } = ranked[i]!;
+      const direction = difference > 0 ? 'above' : 'below';
+      return written ? [{ field: number.id, label: number.label, direction, ...written }] : [];
+    })
+    .slice(0, MOST);
+}
+
+/**
+ * The strongest of each concept, in their order. A sample is looked at, chosen by places in the order of profile_id: the
+ * same customers in every store.
+ */
+async function rank(
+  tx: Warehouse,
+  shop: FilterShop,
+  numbers: readonly TraitNumber[],
+  counts: { members: number; others: number },
+): Promise<Ranked[]> {
+  const columns = numbers.map(({ sql }, j) => `coalesce(${sql}, CAST('NaN' AS DOUBLE PRECISION)) AS n${j}`);
+  // Multiples of 2^32 / golden ratio, modulo 2^32, lie evenly whatever range of places they are of.
+  const chosen = (count: number) =>
+    `(a.place * 2654435769) % 4294967296 < ${Math.ceil(2 ** 32 * Math.min(1, looked / count))}`;
+  const read =
+    await tx.columns(`SELECT ${['a.profile_id', 'CASE WHEN a.member THEN 1 ELSE 0 END AS member', ...columns].join(', ')}
+FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${scoresJoin(shop)}
+WHERE CASE WHEN a.member THEN ${chosen(counts.members)} ELSE ${chosen(counts.others)} END
+ORDER BY a.place`);
+  const [member, ...values] = read.values;
+  const rows = Array.from(read.keys, (_, i) => i);
+  const [own, rest] = [rows.filter(i => member![i] === 1), rows.filter(i => member![i] === 0)];
+  return numbers.map((number, j) => {
+    const members = Float64Array.from(own, i => values[j]![i]!);
+    const others = Float64Array.from(rest, i => values[j]![i]!);
+    const known = members.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+    if (known < LEAST_KNOWN * members.length) return { number, difference: 0 };
+    const difference = standardisedDifference(
+      { values: members, weight: counts.members / members.length },
+      { values: others, weight: counts.others / others.length },
+      number.log,
+    );
+    return { number, difference };
+  });
+}
+
+function byConcept(all: readonly Ranked[]): Ranked[] {
+  const sorted = all
+    .filter(({ difference }) => Math.abs(difference) >= LEAST_DIFFERENCE)
+    .toSorted(
+      (a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.number.id < b.number.id ? -1 : 1),
+    );
+  const held = new Map<string, Ranked>();
+  for (const ranked of sorted) {
+    const before = held.get(ranked.number.concept);
+    if (!before || (before.number.abstract && !ranked.number.abstract))
+      held.set(ranked.number.concept, ranked);
+  }
+  return [...held.values()];
+}
+
+/** Means and medians of the members and of all buyers, from sums that do not depend on the order of adding. */
+async function measure(
+  tx: Warehouse,
+  shop: FilterShop,
+  ranked: readonly Ranked[],
+): Promise<FeatureSummary[]> {
+  const of = (sql: string, name: string, filter: string) => [
+    `count(${sql})${filter} AS n${name}`,
+    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT))${filter} AS s${name}`,
+    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql})${filter} AS m${name}`,
+  ];
+  const columns = ranked.flatMap(({ number: { sql } }, j) => [
+    ...of(sql, `_own_${j}`, ' FILTER (WHERE a.member)'),
+    ...of(sql, `_all_${j}`, ''),
+  ]);
+  const [row] = await tx.query<Record<string, number | null>>(`SELECT ${columns.join(', ')}
+FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${scoresJoin(shop)}`);
+  const figure = (name: string) => row![name] ?? Number.NaN;
+  const mean = (name: string) => significant(figure(`s${name}`) / 1e6 / figure(`n${name}`));
+  const median = (name: string) => significant(figure(`m${name}`));
+  return ranked.map(({ number: { id, label, unit }, difference }, j) => ({
+    id,
+    label,
+    unit,
+    class: 'transaction',
+    mean: mean(`_own_${j}`),
+    median: median(`_own_${j}`),
+    overallMean: mean(`_all_${j}`),
+    overallMedian: median(`_all_${j}`),
+    difference,
+    explained: 0,
+  }));
+}
