@@ -1,5 +1,6 @@
 import { inProcess } from '../../../src/clustering/pool.ts';
 import { silent } from '../../../src/progress.ts';
+import { scores } from '../../../src/segmentation/predictions/scores.ts';
 import { type RefreshOutcome, refresh } from '../../../src/segmentation/refresh/refresh.ts';
 import { type SegmentContext, segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import { openState } from '../../../src/state/state.ts';
@@ -30,6 +31,8 @@ export interface LivedShopOptions {
   /** Of the state; a fresh one where absent. */
   database?: string;
   customers?: number;
+  /** Weeks that it has lived before the start. */
+  past?: number;
   /** Weeks that it lives on after the start. */
   ahead?: number;
   /** Segmented into classical RFM cells instead of groups. */
@@ -45,6 +48,7 @@ export async function livedShop({
   open = inMemory,
   database,
   customers = 240,
+  past = 52,
   ahead = 8,
   rfm = false,
   seed = 5,
@@ -53,7 +57,7 @@ export async function livedShop({
   const folder = temporaryFolder();
   const warehouse = await open();
   const state = await openState({ dataDir: folder.path, url: database ?? (await freshDatabase()) });
-  const shop = await writeLivingShop(warehouse, { seed, customers, past: 52, ahead, changes });
+  const shop = await writeLivingShop(warehouse, { seed, customers, past, ahead, changes });
   await addBulkBuyer(warehouse, shop.asOf(0));
   const context = { warehouse, state, pool: inProcess, now: () => new Date('2026-11-22T12:00:00Z') };
   await segmentShop(context, { asOf: shop.asOf(0), force: !rfm, ...(rfm ? {} : { k: 4 }) }, silent);
@@ -117,6 +121,11 @@ export async function kept(warehouse: Warehouse, owner: string) {
     ),
     placements: await warehouse.query(
       `SELECT as_of, profile_id, segment_key, candidate_key, confidence FROM placements
+       WHERE owner = $1 ORDER BY as_of, profile_id COLLATE "C"`,
+      [owner],
+    ),
+    scores: await warehouse.query(
+      `SELECT as_of, profile_id, ${scores.map(({ id }) => id).join(', ')} FROM scores
        WHERE owner = $1 ORDER BY as_of, profile_id COLLATE "C"`,
       [owner],
     ),
