@@ -29,13 +29,13 @@ async function seasonOf(warehouse: Warehouse, first: AsOf, from: AsOf, to: AsOf)
   ];
   if (start < first) return null;
   const count = bind(
-    `SELECT sum(CASE WHEN ordered_at < {as_of} THEN 1 ELSE 0 END) AS before, count(*) AS both FROM orders
+    `SELECT sum(CASE WHEN ordered_at < {as_of} THEN 1 ELSE 0 END) AS earlier, count(*) AS orders FROM orders
      WHERE ${isPurchase} AND ordered_at >= ${bind('{as_of}', start)} AND ordered_at < ${bind('{as_of}', end)}`,
     middle,
   );
-  const [row] = await warehouse.query<{ before: number | null; both: number }>(count);
-  const before = row?.before ?? 0;
-  return before === 0 ? null : (row!.both - before) / before;
+  const [row] = await warehouse.query<{ earlier: number | null; orders: number }>(count);
+  const before = row?.earlier ?? 0;
+  return before === 0 ? null : (row!.orders - before) / before;
 }
 
 /** What a person should know before trusting what is predicted. */

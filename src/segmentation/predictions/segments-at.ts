@@ -1,4 +1,3 @@
-import { bind } from '../../features/as-of.ts';
 import { writeFeatures } from '../../features/compute.ts';
 import { dropFeatures } from '../../features/feature-store.ts';
 import type { Progress } from '../../progress.ts';
@@ -50,11 +49,8 @@ export async function segmentsAt(
       ...(progress ? { progress } : {}),
     });
   const { keys, values } = await warehouse.columns(
-    bind(
-      `SELECT feature.profile_id, CAST(at.segment AS DOUBLE PRECISION) AS segment
-       FROM ${table} AS feature JOIN ${scored} AS at ON at.place = feature.place ORDER BY feature.place`,
-      asOf,
-    ),
+    `SELECT feature.profile_id, CAST(placed.segment AS DOUBLE PRECISION) AS segment
+     FROM ${table} AS feature JOIN ${scored} AS placed ON placed.place = feature.place ORDER BY feature.place`,
   );
   await forget();
   return { profileIds: keys, segment: Int32Array.from(values[0]!) };
