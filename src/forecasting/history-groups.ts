@@ -42,6 +42,20 @@ export function groupHistories(histories: PurchaseHistories): HistoryGroups {
   };
 }
 
+/** A systematic sample of the groups, the last and so the largest x among them. */
+export function everyNth(groups: HistoryGroups, n: number): HistoryGroups {
+  const { repeats, recency, age, counts, mostRepeats } = groups;
+  const offset = (counts.length - 1) % n;
+  const taken = (values: Float64Array) => values.filter((_, i) => i % n === offset);
+  return {
+    repeats: taken(repeats),
+    recency: taken(recency),
+    age: taken(age),
+    counts: taken(counts),
+    mostRepeats,
+  };
+}
+
 function checkHistory(x: number, recency: number, age: number): void {
   const sound =
     Number.isInteger(x) &&

@@ -4,6 +4,8 @@ export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 export interface Maximum {
   point: Float64Array;
   value: number;
+  /** Of the negative Hessian there, as far as it was learnt on the way. */
+  inverse: Float64Array[];
   /** Whether the slope there is flat in every direction, to the tolerance. */
   converged: boolean;
 }
@@ -18,23 +20,32 @@ const longestStep = 2;
  * objective may be -Infinity where it is not defined: such steps are taken back.
  *
  * @param tolerance largest partial derivative at which it stops
+ * @param known inverse of the negative Hessian about the start, where one is known
  */
-export function maximise(objective: Objective, start: readonly number[], tolerance: number): Maximum {
+export function maximise(
+  objective: Objective,
+  start: ArrayLike<number>,
+  tolerance: number,
+  known?: Float64Array[],
+): Maximum {
   const n = start.length;
   let point = Float64Array.from(start);
   let gradient = new Float64Array(n);
   let value = objective(point, gradient);
   if (!Number.isFinite(value)) throw new RangeError('the start has no finite value');
-  let inverse = scaledIdentity(n, 1 / Math.max(norm(gradient), 1e-300));
-  let fresh = true;
+  let inverse = known ?? scaledIdentity(n, 1 / Math.max(norm(gradient), 1e-300));
+  let fresh = known === undefined;
   for (let iteration = 0; iteration < mostIterations; iteration++) {
-    if (largest(gradient) <= tolerance) return { point, value, converged: true };
+    if (largest(gradient) <= tolerance) return { point, value, inverse, converged: true };
     let direction = times(inverse, gradient);
     if (!(dot(direction, gradient) > 0)) {
       inverse = scaledIdentity(n, 1 / norm(gradient));
       fresh = true;
       direction = times(inverse, gradient);
     }
+    // What is left to gain drowns in the rounding of the value.
+    if (!fresh && dot(direction, gradient) <= 1e-14 * Math.abs(value))
+      return { point, value, inverse, converged: true };
     const next = search(objective, point, value, gradient, direction);
     if (next === null) {
       if (fresh) break;
@@ -47,7 +58,7 @@ export function maximise(objective: Objective, start: readonly number[], toleran
     fresh = false;
     ({ point, value, gradient } = next);
   }
-  return { point, value, converged: largest(gradient) <= tolerance };
+  return { point, value, inverse, converged: largest(gradient) <= tolerance };
 }
 
 interface Step {
