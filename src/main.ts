@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { run } from './cli/program.ts';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
@@ -12,6 +13,7 @@ process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   user: systemUser(),
   now: () => new Date(),
+  input: () => text(process.stdin),
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true,

@@ -10,6 +10,8 @@ export interface Terminal {
   now: () => Date;
   /** Results: what a pipe should carry. */
   out: (text: string) => void;
+  /** All of standard input, where there is one. */
+  input?: () => Promise<string>;
   /** Progress, warnings and errors. */
   err: (text: string) => void;
   /** Whether `err` is a screen on which a line can be rewritten. */

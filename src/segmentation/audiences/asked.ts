@@ -18,7 +18,9 @@ export interface AudienceContext {
   now: () => Date;
 }
 
-export interface Question {
+type Stores = Pick<AudienceContext, 'warehouse' | 'state'>;
+
+interface Question {
   filter: unknown;
   /** The audience that it was saved as, where it was. */
   saved?: Audience;
@@ -45,25 +47,34 @@ export function scoresJoin({ owner, features }: Pick<FilterShop, 'owner' | 'feat
 }
 
 /** Puts a filter to the shop and hands the answer to `work`, in one transaction of the warehouse. */
-export async function asking<T>(
-  { warehouse, state }: Pick<AudienceContext, 'warehouse' | 'state'>,
+export function asking<T>(
+  context: Stores,
   { filter, saved }: Question,
   work: (tx: Warehouse, asked: Asked) => Promise<T>,
+): Promise<T> {
+  return inFilterShop(context, async (tx, shop) => {
+    const resolved = await resolveFilter(filter, shop).catch(error => {
+      throw saved && error instanceof InputError ? outdated(saved, error) : error;
+    });
+    const { sql, params, parts } = compileClauses(resolved, shop);
+    await fillAsked(tx, shop.features.table, { sql, params, parts: parts.length });
+    const answer = await work(tx, { shop, resolved, parts });
+    await tx.execute(`DROP TABLE ${askedTable}`);
+    return answer;
+  });
+}
+
+/** What filters are put to: the shop as of the date on which the segments stand, in one transaction of the warehouse. */
+export async function inFilterShop<T>(
+  { warehouse, state }: Stores,
+  work: (tx: Warehouse, shop: FilterShop) => Promise<T>,
 ): Promise<T> {
   await settle(warehouse, state);
   return warehouse.transaction(async tx => {
     const model = await currentModel(state);
     const [history, decisions] = [await state.refreshes.list(), await state.decisions.list()];
     const features = await writeFeatures(tx, model.describedAsOf, { sectors: sectorsOf(model) });
-    const shop = await readFilterShop(tx, { owner: state.owner, model, history, decisions, features });
-    const resolved = await resolveFilter(filter, shop).catch(error => {
-      throw saved && error instanceof InputError ? outdated(saved, error) : error;
-    });
-    const { sql, params, parts } = compileClauses(resolved, shop);
-    await fillAsked(tx, features.table, { sql, params, parts: parts.length });
-    const answer = await work(tx, { shop, resolved, parts });
-    await tx.execute(`DROP TABLE ${askedTable}`);
-    return answer;
+    return work(tx, await readFilterShop(tx, { owner: state.owner, model, history, decisions, features }));
   });
 }
 
