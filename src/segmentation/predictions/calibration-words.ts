@@ -1,4 +1,5 @@
-import { capitalised } from '../wording.ts';
+import { daysAfter } from '../../features/as-of.ts';
+import { capitalised, formatMoney, formatValue, number } from '../wording.ts';
 import { isModel } from './calibration-judge.ts';
 import type { Calibration, Predictor, Target } from './predictions.ts';
 
@@ -43,4 +44,23 @@ export function verdict({ targets }: Calibration, target: Target): string {
   if (best === used) return `${capitalised(name)} does best, so it is used.`;
   // A better baseline would be the one that is used: only another model can stand above.
   return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes a little closer.`;
+}
+
+/** What a target is predicted with, and how that did: sums, and where the sums differ, by how much. */
+export function trackRecord(calibration: Calibration, target: Target, currency: string | null): string {
+  const { from, to, targets } = calibration;
+  const { accuracies, used } = targets[target];
+  const { predicted, actual, totalError } = accuracies.find(({ predictor }) => predictor === used)!;
+  const sum = (value: number) => (target === 'revenue' ? formatMoney(value, currency) : number(value, 0));
+  const what = { orders: 'orders', churn: 'customers without an order', revenue: 'of revenue' }[target];
+  const off =
+    totalError === null
+      ? ''
+      : Math.abs(totalError) < 0.005
+        ? ', all but the same'
+        : `, ${formatValue(Math.abs(totalError), 'share', null)} too ${totalError > 0 ? 'many' : 'few'}`.replace(
+            /many|few/,
+            word => (target === 'revenue' ? (word === 'many' ? 'much' : 'little') : word),
+          );
+  return `${targetNames[target]}: predicted by ${inSentence[used]}. From ${from} to ${daysAfter(to, -1)} it would have foretold ${sum(predicted)} ${what} where there were ${sum(actual)}${off}.`;
 }
