@@ -19,7 +19,7 @@ export function predictionsView(model: Model, asOf: string, predictions: Predict
   ];
   return [
     `What is expected from ${asOf} on\n`,
-    `${table(model, segments, predictions.spend !== null, width)}${wrap(legend, width)}\n`,
+    `${table(model, segments, predictions.spend !== null, width)}\n${wrap(legend, width)}\n`,
     `How far that can be believed\n${facts.map(fact => bullet(fact, width)).join('')}${wrap('`kindred calibrate` shows all of it: every predictor, by tenth and by segment.', width)}\n`,
   ].join('\n');
 }

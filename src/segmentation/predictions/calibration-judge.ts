@@ -17,6 +17,7 @@ export interface Places {
 }
 
 const tenths = 10;
+const handful = 5;
 
 /**
  * Holds what was predicted against what happened.
@@ -42,10 +43,12 @@ export function judge(
     const accuracies = ranked(target);
     // One model for all targets, so that the scores of a customer agree with each other.
     const used = accuracies.find(({ predictor }) => predictor === model || !isModel(predictor))!.predictor;
-    const predicted = contenders.find(({ predictor }) => predictor === used)!.predicted[target]!;
+    const said = (by: Predictor) => contenders.find(({ predictor }) => predictor === by)!.predicted[target];
+    const predicted = said(used)!;
     return {
       accuracies,
       used,
+      narrowly: !isModel(used) && narrowly(predicted, said(model), actual[target]),
       deciles: decilesOf(predicted, actual[target]),
       segments: places ? segmentsOf(predicted, actual[target], places) : [],
     };
@@ -77,6 +80,15 @@ function accuracyOf(
     rmse: significant(rmse(predicted, actual)),
     auc: area === null ? null : significant(area),
   };
+}
+
+/** Whether what is better by squared errors is so because of a handful of customers alone. */
+function narrowly(better: Float64Array, other: Float64Array | null, actual: Float64Array): boolean {
+  if (!other) return false;
+  const gains = actual
+    .map((happened, i) => (other[i]! - happened) ** 2 - (better[i]! - happened) ** 2)
+    .sort();
+  return sum(gains.subarray(0, Math.max(0, gains.length - handful))) <= 0;
 }
 
 /** The purchase model that did best, of accuracies with the best first. */

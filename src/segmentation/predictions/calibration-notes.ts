@@ -3,6 +3,7 @@ import { isPurchase } from '../../features/purchases.ts';
 import { spendCorrelation } from '../../forecasting/gamma-gamma.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { formatValue } from '../wording.ts';
+import { isModel } from './calibration-judge.ts';
 import type { ShopHistories } from './histories.ts';
 import type { Target, TargetCalibration } from './predictions.ts';
 
@@ -67,6 +68,7 @@ export async function calibrationNotes(
       : []),
     ...spendNote(histories),
     ...lastPeriodNote(targets),
+    ...lossNote(targets),
   ];
 }
 
@@ -106,4 +108,15 @@ function lastPeriodNote(targets: Record<Target, TargetCalibration>): string[] {
         'The chance of no order is all or nothing here: whoever ordered in the last days is taken to order again, all others not.',
       ]
     : [];
+}
+
+/** Without anybody who left for good, all models of buying come to the same. */
+function lossNote({ orders: { accuracies } }: Record<Target, TargetCalibration>): string[] {
+  const errors = accuracies.filter(({ predictor }) => isModel(predictor)).map(({ rmse }) => rmse);
+  const [least, most] = [Math.min(...errors), Math.max(...errors)];
+  return most - least > 1e-6 * least
+    ? []
+    : [
+        'The models find no sign of customers who left for good, as in a short history: whoever is silent counts as slow, not as lost, and the chance of still being a customer says little.',
+      ];
 }

@@ -31,7 +31,7 @@ export const targetOrder: readonly Target[] = ['orders', 'churn', 'revenue'];
 
 /** What does best on a target, and so is used: "On your shop, the segment’s mean does better than every model, so it is used." */
 export function verdict({ targets }: Calibration, target: Target): string {
-  const { accuracies, used } = targets[target];
+  const { accuracies, used, narrowly } = targets[target];
   const best = accuracies[0]!.predictor;
   const models = accuracies.filter(({ predictor }) => isModel(predictor));
   const name = inSentence[used];
@@ -39,7 +39,10 @@ export function verdict({ targets }: Calibration, target: Target): string {
     return `Too few customers came back for a model of what they spend; ${name} does better than the other plain guess, so it is used.`;
   if (!isModel(used)) {
     const than = isModel(best) ? `the model that does best on orders` : 'every model';
-    return `On your shop, ${name} does better than ${than}, so it is used.`;
+    const why = narrowly
+      ? ' A handful of customers make the difference; all others would be predicted better by the model.'
+      : '';
+    return `On your shop, ${name} does better than ${than}, so it is used.${why}`;
   }
   if (best === used) return `${capitalised(name)} does best, so it is used.`;
   // A better baseline would be the one that is used: only another model can stand above.
@@ -52,15 +55,18 @@ export function trackRecord(calibration: Calibration, target: Target, currency: 
   const { accuracies, used } = targets[target];
   const { predicted, actual, totalError } = accuracies.find(({ predictor }) => predictor === used)!;
   const sum = (value: number) => (target === 'revenue' ? formatMoney(value, currency) : number(value, 0));
-  const what = { orders: 'orders', churn: 'customers without an order', revenue: 'of revenue' }[target];
-  const off =
-    totalError === null
-      ? ''
-      : Math.abs(totalError) < 0.005
-        ? ', all but the same'
-        : `, ${formatValue(Math.abs(totalError), 'share', null)} too ${totalError > 0 ? 'many' : 'few'}`.replace(
-            /many|few/,
-            word => (target === 'revenue' ? (word === 'many' ? 'much' : 'little') : word),
-          );
-  return `${targetNames[target]}: predicted by ${inSentence[used]}. From ${from} to ${daysAfter(to, -1)} it would have foretold ${sum(predicted)} ${what} where there were ${sum(actual)}${off}.`;
+  const said = {
+    orders: `${sum(predicted)} orders where ${sum(actual)} came`,
+    churn: `${sum(predicted)} customers without an order where there were ${sum(actual)}`,
+    revenue: `${sum(predicted)} where ${sum(actual)} came`,
+  }[target];
+  return `${targetNames[target]}: predicted by ${inSentence[used]}. From ${from} to ${daysAfter(to, -1)} it would have foretold ${said}${offBy(totalError, target)}.`;
+}
+
+/** ", 12 % too few" */
+function offBy(totalError: number | null, target: Target): string {
+  if (totalError === null) return '';
+  if (Math.abs(totalError) < 0.005) return ', all but the same';
+  const [over, under] = target === 'revenue' ? ['much', 'little'] : ['many', 'few'];
+  return `, ${formatValue(Math.abs(totalError), 'share', null)} too ${totalError > 0 ? over : under}`;
 }

@@ -50,6 +50,8 @@ export interface TargetCalibration {
   accuracies: Accuracy[];
   /** What is used: the better of the baselines and of that purchase model which does best on orders, for all targets the same. */
   used: Predictor;
+  /** Whether a handful of customers make the difference between a baseline that is used and the model. */
+  narrowly: boolean;
   deciles: CalibrationGroup[];
   segments: CalibrationGroup[];
 }
