@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { formatError } from '../errors.ts';
 import { registerAllow } from './commands/allow.ts';
 import { registerApprove } from './commands/approve.ts';
+import { registerAudience } from './commands/audience.ts';
 import { registerBacktest } from './commands/backtest.ts';
+import { registerCalibrate } from './commands/calibrate.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDrift } from './commands/drift.ts';
 import { registerExport } from './commands/export.ts';
@@ -11,6 +13,7 @@ import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerMoves } from './commands/moves.ts';
+import { registerPredictions } from './commands/predictions.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerReadiness } from './commands/readiness.ts';
 import { registerRecluster } from './commands/recluster.ts';
@@ -69,6 +72,9 @@ First steps:
   kindred segment                     find the groups
   kindred segments                    read them
   kindred refresh                     a week later: who moved, and what drifted
+  kindred predictions                 what to expect of each segment, and how far to believe it
+  kindred audience lapsed-but-recoverable
+                                      a question answered with people, to export
   kindred report                      the same as a page for the browser
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
@@ -86,6 +92,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerMoves,
     registerDrift,
     registerHistory,
+    registerPredictions,
+    registerCalibrate,
+    registerAudience,
     registerRecluster,
     registerProposals,
     registerApprove,
