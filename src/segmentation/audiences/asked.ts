@@ -1,14 +1,14 @@
 import { InputError } from '../../errors.ts';
 import { writeFeatures } from '../../features/compute.ts';
 import type { State } from '../../state/state.ts';
-import { literal, type SqlValue, type Warehouse } from '../../warehouse/port.ts';
+import type { SqlValue, Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { settle } from '../refresh/settle.ts';
-import { timestamp } from '../refresh/timestamp.ts';
 import type { Audience } from './audience.ts';
 import { compileClauses } from './compile.ts';
 import { type FilterShop, readFilterShop } from './filter-shop.ts';
+import { type KnownRows, knownRows } from './known-rows.ts';
 import { resolveFilter } from './resolve.ts';
 import type { ResolvedFilter, ResolvedNode } from './resolved-filter.ts';
 
@@ -32,6 +32,7 @@ export interface Asked {
   resolved: ResolvedFilter;
   /** The parts of the outermost `all`; part i is the column `clause_<i + 1>` of the table. */
   parts: readonly ResolvedNode[];
+  known: KnownRows;
 }
 
 /**
@@ -39,12 +40,6 @@ export interface Asked {
  * for each part of the filter.
  */
 export const askedTable = 'audience_asked';
-
-/** The scores of a feature table's date, beside rows `a` of the answer. */
-export function scoresJoin({ owner, features }: Pick<FilterShop, 'owner' | 'features'>): string {
-  return `LEFT JOIN scores AS s
-  ON s.owner = ${literal(owner)} AND s.as_of = ${timestamp(features.asOf)} AND s.profile_id = a.profile_id`;
-}
 
 /** Puts a filter to the shop and hands the answer to `work`, in one transaction of the warehouse. */
 export function asking<T>(
@@ -58,7 +53,7 @@ export function asking<T>(
     });
     const { sql, params, parts } = compileClauses(resolved, shop);
     await fillAsked(tx, shop.features.table, { sql, params, parts: parts.length });
-    const answer = await work(tx, { shop, resolved, parts });
+    const answer = await work(tx, { shop, resolved, parts, known: await knownRows(tx, shop) });
     await tx.execute(`DROP TABLE ${askedTable}`);
     return answer;
   });

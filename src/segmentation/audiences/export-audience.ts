@@ -1,12 +1,10 @@
 import { basename, extname } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
 import { setAsideKey } from '../refresh/record.ts';
-import { timestamp } from '../refresh/timestamp.ts';
-import { type AudienceContext, askedTable, asking, scoresJoin } from './asked.ts';
+import { type Asked, type AudienceContext, askedTable, asking } from './asked.ts';
 import type { Audience } from './audience.ts';
 import { findAudience } from './build-audience.ts';
 import { deliverFile } from './deliver-file.ts';
-import type { FilterShop } from './filter-shop.ts';
 import { spreadsheetText } from './spreadsheet-text.ts';
 
 export interface ExportedAudience {
@@ -30,8 +28,9 @@ export async function exportAudience(
 ): Promise<ExportedAudience> {
   const { state, now } = context;
   const audience = await findAudience(state, handle);
-  return asking(context, { filter: audience.filter, saved: audience }, async (tx, { shop }) => {
-    const people = memberRows(shop, extname(file).toLowerCase() === '.csv');
+  return asking(context, { filter: audience.filter, saved: audience }, async (tx, asked) => {
+    const { shop } = asked;
+    const people = memberRows(asked, extname(file).toLowerCase() === '.csv');
     const [notes] = await tx.query<{ withoutEmail: number; saidNo: number }>(
       `SELECT count(*) FILTER (WHERE email IS NULL) AS "withoutEmail",
          count(*) FILTER (WHERE NOT accepts_marketing) AS "saidNo" FROM (${people}) AS people`,
@@ -45,7 +44,7 @@ export async function exportAudience(
           actor,
           action: 'audience.exported',
           subject: audience.handle,
-          details: { name: audience.name, rows: written, file: basename(file), asOf: shop.features.asOf },
+          details: { name: audience.name, rows: written, file: basename(file), asOf: shop.asOf },
         }),
     );
     return { audience, rows, ...notes! };
@@ -56,8 +55,7 @@ export async function exportAudience(
  * Ids of the sources as they are now: features are computed after identities were joined. A person's e-mail address is
  * that of the source, or of another where the source has none; who said no anywhere, or unsubscribed, has said no.
  */
-function memberRows(shop: FilterShop, forSpreadsheet: boolean): string {
-  const { owner, model, features } = shop;
+function memberRows({ shop: { model, features }, known }: Asked, forSpreadsheet: boolean): string {
   const text = (column: string) => (forSpreadsheet ? spreadsheetText(column) : column);
   const names = [
     ...model.segments.map(({ key, persona }) => [key, persona.name] as const),
@@ -73,10 +71,9 @@ JOIN identities AS i ON i.profile_id = a.profile_id
 LEFT JOIN customers AS c ON c.source = i.source AND c.customer_id = i.source_id
 LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) AS accepts
   FROM customers GROUP BY profile_id) AS person ON person.profile_id = a.profile_id
-LEFT JOIN placements AS p
-  ON p.owner = ${literal(owner)} AND p.as_of = ${timestamp(features.asOf)} AND p.profile_id = a.profile_id
+${known.standing}
 LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = p.segment_key
-${scoresJoin(shop)}
+${known.scores(told)}
 WHERE a.member
 ORDER BY a.place, i.source, i.source_id`;
 }

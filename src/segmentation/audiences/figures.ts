@@ -1,22 +1,20 @@
 import { cents } from '../../features/expressions.ts';
 import type { StoredFeatures } from '../../features/feature-store.ts';
-import { literal, type Warehouse } from '../../warehouse/port.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
 import { setAsideKey } from '../refresh/record.ts';
-import { timestamp } from '../refresh/timestamp.ts';
-import { type Asked, askedTable, scoresJoin } from './asked.ts';
+import { type Asked, askedTable } from './asked.ts';
 import type { AudienceFigures } from './audience.ts';
 import { clauseEffects } from './clauses.ts';
-import type { FilterShop } from './filter-shop.ts';
 import { audienceTraits } from './traits.ts';
 import { filterInWords } from './words.ts';
 
 /** Counts, sums and traits of those who met the filter. */
 export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<AudienceFigures> {
   const { shop, parts } = asked;
-  const sums = await sumsOf(tx, shop);
+  const sums = await sumsOf(tx, asked);
   const counts = { members: sums.customers, others: sums.buyers - sums.customers };
   return {
-    asOf: shop.features.asOf,
+    asOf: shop.asOf,
     currency: shop.model.population.currency,
     customers: sums.customers,
     share: sums.buyers > 0 ? sums.customers / sums.buyers : 0,
@@ -26,7 +24,7 @@ export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<Audi
     lifetimeValue: scaled(sums.lifetime, 100),
     valueAtRisk: scaled(sums.risk, 100),
     traits: await audienceTraits(tx, asked, counts),
-    segments: await segmentsOf(tx, shop),
+    segments: await segmentsOf(tx, asked),
     clauses: await clauseEffects(
       tx,
       parts.map(part => filterInWords(part, shop)),
@@ -47,7 +45,7 @@ interface Sums {
   risk: number | null;
 }
 
-async function sumsOf(tx: Warehouse, shop: FilterShop): Promise<Sums> {
+async function sumsOf(tx: Warehouse, { shop, known }: Asked): Promise<Sums> {
   const ofMembers = (exact: string) => `coalesce(sum(${exact}) FILTER (WHERE a.member), 0)`;
   const money = (id: string) => (has(shop.features, id) ? ofMembers(cents(`f.${id}`)) : '0');
   // Null is "there is no such score here", which nobody's membership changes.
@@ -59,7 +57,7 @@ async function sumsOf(tx: Warehouse, shop: FilterShop): Promise<Sums> {
   ${score('expected_orders_90', 'CAST(floor(s.expected_orders_90 * 1000000 + 0.5) AS BIGINT)')} AS orders,
   ${score('lifetime_value', cents('s.lifetime_value'))} AS lifetime,
   ${score('value_at_risk', cents('s.value_at_risk'))} AS risk
-FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${scoresJoin(shop)}`);
+FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${known.scores(['expected_orders_90', 'lifetime_value', 'value_at_risk'])}`);
   return row!;
 }
 
@@ -68,19 +66,15 @@ const has = ({ features }: StoredFeatures, id: string) => features.some(feature 
 const scaled = (sum: number | null, unit: number) => (sum === null ? null : sum / unit);
 
 /** Where members stand, largest first; those who stand nowhere have come since the segments were last looked at. */
-async function segmentsOf(
-  tx: Warehouse,
-  { owner, model, features }: FilterShop,
-): Promise<AudienceFigures['segments']> {
+async function segmentsOf(tx: Warehouse, { shop, known }: Asked): Promise<AudienceFigures['segments']> {
   const rows = await tx.query<{
     key: string;
     customers: number;
   }>(`SELECT p.segment_key AS key, count(*) AS customers
-FROM ${askedTable} AS a JOIN placements AS p
-  ON p.owner = ${literal(owner)} AND p.as_of = ${timestamp(features.asOf)} AND p.profile_id = a.profile_id
-WHERE a.member
+FROM ${askedTable} AS a ${known.standing}
+WHERE a.member AND p.segment_key IS NOT NULL
 GROUP BY p.segment_key ORDER BY customers DESC, p.segment_key COLLATE "C"`);
-  const names = new Map(model.segments.map(({ key, persona }) => [key, persona.name]));
+  const names = new Map(shop.model.segments.map(({ key, persona }) => [key, persona.name]));
   names.set(setAsideKey, 'Set aside');
   return rows.map(({ key, customers }) => ({ key, name: names.get(key) ?? key, customers }));
 }

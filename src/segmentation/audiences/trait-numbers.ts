@@ -10,6 +10,7 @@ import type { ResolvedNode } from './resolved-filter.ts';
 /** A number by which members may stand out: a feature or a score. */
 export interface TraitNumber {
   id: string;
+  of: 'feature' | 'score';
   label: string;
   unit: Unit;
   /** Numbers of one concept say the same thing. */
@@ -46,11 +47,12 @@ export function traitNumbers({ model, features: { table, features } }: FilterSho
     ({ id, sensitivity }) => !traits[id]?.quiet && (sensitivity === 'none' || used.has(id)),
   );
   return [
-    ...saidOf(told, words).map(({ id, label, unit, transform, missing, clusters }) => {
+    ...saidOf(told, words).map(({ id, label, unit, transform, missing, clusters }): TraitNumber => {
       const most = `(SELECT max(${id}) FROM ${table})`;
       const stands = missing === 'zero' ? '0' : missing === 'max' && clusters ? most : null;
       return {
         id,
+        of: 'feature',
         label: inWords(traits[id] ? label : fence(label), words),
         unit,
         concept: traits[id]?.concept ?? id,
@@ -59,11 +61,12 @@ export function traitNumbers({ model, features: { table, features } }: FilterSho
         sql: stands === null ? `f.${id}` : `coalesce(f.${id}, ${stands})`,
       };
     }),
-    ...scores.flatMap(({ id, label, unit }) => {
+    ...scores.flatMap(({ id, label, unit }): TraitNumber[] => {
       const concept = scoreConcepts[id];
       if (concept === undefined || unit === 'text') return [];
       const log = unit === 'money' || unit === 'count' || id === 'next_order_in';
-      return [{ id, label: inWords(label, words), unit, concept, abstract: false, log, sql: `s.${id}` }];
+      const told = inWords(label, words);
+      return [{ id, of: 'score', label: told, unit, concept, abstract: false, log, sql: `s.${id}` }];
     }),
   ];
 }

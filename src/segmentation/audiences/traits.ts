@@ -3,9 +3,8 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import type { FeatureSummary } from '../model.ts';
 import { typical } from '../typical.ts';
 import { standardisedDifference } from './apart.ts';
-import { type Asked, askedTable, scoresJoin } from './asked.ts';
+import { type Asked, askedTable } from './asked.ts';
 import type { AudienceTrait } from './audience.ts';
-import type { FilterShop } from './filter-shop.ts';
 import { settledBy, type TraitNumber, traitNumbers } from './trait-numbers.ts';
 
 /** Differences below this are not worth telling. */
@@ -24,18 +23,20 @@ interface Ranked {
 /** What sets members apart from all other buyers, strongest first, each of another concept, in the figures of everybody. */
 export async function audienceTraits(
   tx: Warehouse,
-  { shop, resolved }: Asked,
+  asked: Asked,
   counts: { members: number; others: number },
 ): Promise<AudienceTrait[]> {
   if (counts.members === 0 || counts.others === 0) return [];
-  const settled = settledBy(resolved.root);
-  const numbers = traitNumbers(shop).filter(({ id, concept }) => !settled.has(id) && !settled.has(concept));
-  const ranked = byConcept(await rank(tx, shop, numbers, counts)).slice(0, 2 * MOST);
+  const settled = settledBy(asked.resolved.root);
+  const numbers = traitNumbers(asked.shop).filter(
+    ({ id, concept }) => !settled.has(id) && !settled.has(concept),
+  );
+  const ranked = byConcept(await rank(tx, asked, numbers, counts)).slice(0, 2 * MOST);
   if (ranked.length === 0) return [];
-  const summaries = await measure(tx, shop, ranked);
+  const summaries = await measure(tx, asked, ranked);
   return summaries
     .flatMap((summary, i): AudienceTrait[] => {
-      const written = typical(summary, shop.model.population.currency);
+      const written = typical(summary, asked.shop.model.population.currency);
       const { number, difference } = ranked[i]!;
       const direction = difference > 0 ? 'above' : 'below';
       return written ? [{ field: number.id, label: number.label, direction, ...written }] : [];
@@ -49,7 +50,7 @@ export async function audienceTraits(
  */
 async function rank(
   tx: Warehouse,
-  shop: FilterShop,
+  asked: Asked,
   numbers: readonly TraitNumber[],
   counts: { members: number; others: number },
 ): Promise<Ranked[]> {
@@ -59,7 +60,7 @@ async function rank(
     `(a.place * 2654435769) % 4294967296 < ${Math.ceil(2 ** 32 * Math.min(1, looked / count))}`;
   const read =
     await tx.columns(`SELECT ${['a.profile_id', 'CASE WHEN a.member THEN 1 ELSE 0 END AS member', ...columns].join(', ')}
-FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${scoresJoin(shop)}
+${rowsOf(asked, numbers)}
 WHERE CASE WHEN a.member THEN ${chosen(counts.members)} ELSE ${chosen(counts.others)} END
 ORDER BY a.place`);
   const [member, ...values] = read.values;
@@ -79,6 +80,13 @@ ORDER BY a.place`);
   });
 }
 
+/** The answer with the tables that numbers are read from. */
+function rowsOf({ shop, known }: Asked, numbers: readonly TraitNumber[]): string {
+  const scores = numbers.flatMap(({ id, of }) => (of === 'score' ? [id] : []));
+  return `FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place
+${scores.length > 0 ? known.scores(scores) : ''}`;
+}
+
 function byConcept(all: readonly Ranked[]): Ranked[] {
   const sorted = all
     .filter(({ difference }) => Math.abs(difference) >= LEAST_DIFFERENCE)
@@ -95,11 +103,7 @@ function byConcept(all: readonly Ranked[]): Ranked[] {
 }
 
 /** Means and medians of the members and of all buyers, from sums that do not depend on the order of adding. */
-async function measure(
-  tx: Warehouse,
-  shop: FilterShop,
-  ranked: readonly Ranked[],
-): Promise<FeatureSummary[]> {
+async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): Promise<FeatureSummary[]> {
   const of = (sql: string, name: string, filter: string) => [
     `count(${sql})${filter} AS n${name}`,
     `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT))${filter} AS s${name}`,
@@ -110,7 +114,10 @@ async function measure(
     ...of(sql, `_all_${j}`, ''),
   ]);
   const [row] = await tx.query<Record<string, number | null>>(`SELECT ${columns.join(', ')}
-FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${scoresJoin(shop)}`);
+${rowsOf(
+  asked,
+  ranked.map(({ number }) => number),
+)}`);
   const figure = (name: string) => row![name] ?? Number.NaN;
   const mean = (name: string) => significant(figure(`s${name}`) / 1e6 / figure(`n${name}`));
   const median = (name: string) => significant(figure(`m${name}`));
