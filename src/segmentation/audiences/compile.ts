@@ -1,6 +1,15 @@
 import type { SqlValue } from '../../warehouse/port.ts';
+import { compileField } from './compile-fields.ts';
+import { compileEvents, compileOrders } from './compile-happenings.ts';
+import { type Query, startQuery } from './compile-query.ts';
+import { compileMoved, compileSegment } from './compile-segments.ts';
 import type { FilterShop } from './filter-shop.ts';
 import type { ResolvedFilter, ResolvedNode } from './resolved-filter.ts';
+
+/**
+ * Every condition is TRUE or FALSE of each buyer: who has no value meets neither a bound nor a word, and `not` is all
+ * other buyers, those without a value included.
+ */
 
 /** SQL for both stores; every value that a person or the data wrote is a parameter, numbered from $1. */
 export interface CompiledFilter {
@@ -9,8 +18,10 @@ export interface CompiledFilter {
 }
 
 /** SELECT profile_id: the buyers who meet the filter. */
-export function compileFilter(_filter: ResolvedFilter, _shop: FilterShop): CompiledFilter {
-  throw new Error('to follow');
+export function compileFilter({ root }: ResolvedFilter, shop: FilterShop): CompiledFilter {
+  const { query, condition } = compiling(root, shop);
+  const where = `WHERE ${condition(root)}`;
+  return query.write([], where);
 }
 
 export interface CompiledClauses extends CompiledFilter {
@@ -19,6 +30,50 @@ export interface CompiledClauses extends CompiledFilter {
 }
 
 /** SELECT profile_id, clause_1, clause_2, …: every buyer once, with a BOOLEAN, never NULL, for each part. */
-export function compileClauses(_filter: ResolvedFilter, _shop: FilterShop): CompiledClauses {
-  throw new Error('to follow');
+export function compileClauses({ root }: ResolvedFilter, shop: FilterShop): CompiledClauses {
+  const { query, condition } = compiling(root, shop);
+  const parts = root.kind === 'all' ? root.of : [root];
+  const columns = parts.map((part, i) => `${condition(part)} AS clause_${i + 1}`);
+  return { ...query.write(columns, ''), parts };
+}
+
+function compiling(
+  root: ResolvedNode,
+  { owner, features, asOf }: FilterShop,
+): { query: Query; condition(node: ResolvedNode): string } {
+  const query = startQuery(features.table, asOf);
+  const scores = scoresOf(root);
+  const condition = (node: ResolvedNode): string => {
+    switch (node.kind) {
+      case 'all':
+        return `(${node.of.map(condition).join(' AND ')})`;
+      case 'any':
+        return `(${node.of.map(condition).join(' OR ')})`;
+      case 'not':
+        return `(NOT ${condition(node.of)})`;
+      case 'segment':
+        return compileSegment(node.keys, owner, query);
+      case 'moved':
+        return compileMoved(node, owner, query);
+      case 'orders':
+        return compileOrders(node, query);
+      case 'events':
+        return compileEvents(node, query);
+      default:
+        return compileField(node, { owner, scores, query });
+    }
+  };
+  return { query, condition };
+}
+
+/** Those that a filter names, so that their rows are read once. */
+function scoresOf(node: ResolvedNode): string[] {
+  const found = new Set<string>();
+  const visit = (part: ResolvedNode): void => {
+    if (part.kind === 'all' || part.kind === 'any') part.of.forEach(visit);
+    else if (part.kind === 'not') visit(part.of);
+    else if ('field' in part && part.field.kind === 'score') found.add(part.field.id);
+  };
+  visit(node);
+  return [...found].sort();
 }

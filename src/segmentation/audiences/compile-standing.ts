@@ -1,0 +1,43 @@
+import { literal } from '../../warehouse/port.ts';
+
+/**
+ * Profiles may have been joined since their rows were written: a row follows the id that its profile was named after.
+ * A SELECT of the names that are no profile's own any more, and the profiles that they belong to.
+ */
+const joined = `SELECT source || '/' || source_id AS named, profile_id FROM identities
+    WHERE profile_id <> source || '/' || source_id`;
+
+const mine = (owner: string) => `owner = ${literal(owner)} AND as_of = {as_of}`;
+
+/** A SELECT of profile_id and segment_key: where everybody stands. Of several who became one person the surest counts. */
+export function standingRows(owner: string): string {
+  return `SELECT profile_id, segment_key FROM (
+  SELECT coalesce(joined.profile_id, p.profile_id) AS profile_id, p.segment_key, row_number() OVER (
+    PARTITION BY coalesce(joined.profile_id, p.profile_id)
+    ORDER BY p.confidence DESC NULLS LAST, p.profile_id COLLATE "C") AS rank
+  FROM placements AS p LEFT JOIN (
+    ${joined}) AS joined ON joined.named = p.profile_id
+  WHERE ${mine(owner)}) AS ranked
+WHERE rank = 1`;
+}
+
+/** A SELECT of profile_id and scores. Of several who became one person, what was predicted of the profile's own id counts. */
+export function scoreRows(owner: string, columns: readonly string[]): string {
+  return `SELECT profile_id, ${columns.join(', ')} FROM (
+  SELECT coalesce(joined.profile_id, p.profile_id) AS profile_id, ${columns.map(name => `p.${name}`).join(', ')},
+    row_number() OVER (
+      PARTITION BY coalesce(joined.profile_id, p.profile_id)
+      ORDER BY CASE WHEN joined.profile_id IS NULL THEN 0 ELSE 1 END, p.profile_id COLLATE "C") AS rank
+  FROM scores AS p LEFT JOIN (
+    ${joined}) AS joined ON joined.named = p.profile_id
+  WHERE ${mine(owner)}) AS ranked
+WHERE rank = 1`;
+}
+
+/** A SELECT of profile_id, segment_key, valid_from and valid_to: who was in which segment, when. */
+export function stayRows(owner: string): string {
+  return `SELECT coalesce(joined.profile_id, p.profile_id) AS profile_id, p.segment_key, p.valid_from, p.valid_to
+  FROM memberships AS p LEFT JOIN (
+    ${joined}) AS joined ON joined.named = p.profile_id
+  WHERE p.owner = ${literal(owner)}`;
+}

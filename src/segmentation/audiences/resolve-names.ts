@@ -1,0 +1,80 @@
+import { screenTerms } from '../../governance/sensitivity.ts';
+import { formatCount } from '../wording.ts';
+import type { NamesGiven } from './filter.ts';
+import { plainName } from './nearest-names.ts';
+import { didYouMean, either, type Path, quoted, wrong } from './resolve-errors.ts';
+import type { Words } from './resolved-filter.ts';
+import type { Entry } from './vocabulary.ts';
+
+/** So many names fit into a message. */
+const fewNames = 12;
+
+/** One name and a list of one are the same; each name once, in the order of the letters. */
+export function namesOf(given: NamesGiven): string[] {
+  return [...new Set([given].flat())].sort();
+}
+
+/** What a list of names is kept as. */
+export function namesKept(names: readonly string[]): NamesGiven {
+  const sorted = namesOf([...names]);
+  return sorted.length === 1 ? sorted[0]! : sorted;
+}
+
+export interface Sought {
+  /** What a name is of, as in "There is no category …". */
+  what: string;
+  /** Plural: "categories". */
+  all: string;
+  entries: readonly Entry[];
+  /** Names of goods may tell of a protected trait, which nobody may be chosen by. */
+  goods: boolean;
+}
+
+/**
+ * The values that names stand for, whatever their case and, where no value is written so, whatever marks stand between
+ * their words. An InputError with the nearest names where one is not there.
+ */
+export function findWords(given: NamesGiven, sought: Sought, path: Path): Words {
+  const said = new Set<string>();
+  const values = new Set<string>();
+  for (const name of namesOf(given)) {
+    const found = findEntries(name, sought.entries);
+    if (found.length === 0) throw unknownName(name, sought, path);
+    if (sought.goods) refuseSensitive(found, sought.what, path);
+    said.add(found[0]!.name);
+    for (const { value } of found) values.add(value);
+  }
+  return { said: [...said].sort(), values: [...values].sort() };
+}
+
+function findEntries(name: string, entries: readonly Entry[]): readonly Entry[] {
+  const lower = name.trim().toLowerCase();
+  const same = entries.filter(entry => entry.name.trim().toLowerCase() === lower);
+  if (same.length > 0) return same;
+  const plain = plainName(name);
+  return plain === '' ? [] : entries.filter(entry => plainName(entry.name) === plain);
+}
+
+export function unknownName(name: string, { what, all, entries }: Omit<Sought, 'goods'>, path: Path) {
+  const names = [...new Set(entries.map(entry => entry.name))];
+  const near = didYouMean(name, names);
+  const list =
+    names.length === 0
+      ? `There are no ${all} before the as-of date.`
+      : names.length <= fewNames
+        ? `The ${all} are: ${either(names.map(quoted)).replace(/ or (?=[^,]*$)/, ' and ')}.`
+        : near
+          ? ''
+          : `There are ${formatCount(names.length)} ${all}, none like it.`;
+  return wrong(path, `There is no ${what} ${quoted(name)}.`, `${near ?? ''} ${list}`.trim());
+}
+
+function refuseSensitive(found: readonly Entry[], what: string, path: Path): void {
+  const [term] = screenTerms(found.map(({ name }) => name));
+  if (!term) return;
+  throw wrong(
+    path,
+    `The ${what} ${quoted(term.term)} can tell of a protected trait (${term.category}), so nobody is chosen by it.`,
+    'Leave it out: names of goods that match the lexicon of protected traits stay out of segments as well.',
+  );
+}
