@@ -21,6 +21,11 @@ async function place(tx: Warehouse, week: number, of = owner): Promise<void> {
   await tx.execute(
     `INSERT INTO placements (owner, as_of, profile_id, segment_key, candidate_key, confidence) VALUES ${rows.join(', ')}`,
   );
+  await tx.execute(
+    `INSERT INTO scores (owner, as_of, profile_id, alive_probability)
+     SELECT owner, as_of, profile_id, confidence FROM placements
+     WHERE owner = '${of}' AND as_of = TIMESTAMP '${day(week)}'`,
+  );
 }
 
 const update = (tx: Warehouse, week: number, anew = false, of = owner) =>
@@ -97,7 +102,7 @@ test.each(stores)(
           expect(await kept(tx, owner)).toEqual(after[week - 1]);
           await rewind(tx, owner, day(week));
         }
-        expect(await kept(tx, owner)).toEqual({ memberships: [], placements: [], outbox: [] });
+        expect(await kept(tx, owner)).toEqual({ memberships: [], placements: [], scores: [], outbox: [] });
         expect(await kept(tx, 'another')).toEqual(others);
       });
     } finally {
