@@ -1,4 +1,5 @@
 import type { Evidence, Model, Segment } from '../segmentation/model.ts';
+import { churnDays } from '../segmentation/predictions/scores.ts';
 import { formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
 import { dateText } from './dates.ts';
 import { type Html, html } from './html.ts';
@@ -6,8 +7,12 @@ import { segmentStyle } from './theme.ts';
 
 const share = (value: number) => formatValue(value, 'share', null);
 
-/** One segment: who they are, what to do, and what shows it. */
-export function personaCard(model: Model, segment: Segment, position: number): Html {
+/**
+ * One segment: who they are, what to do, and what shows it.
+ *
+ * @param next what is expected of them, in words; null where that is not known
+ */
+export function personaCard(model: Model, segment: Segment, position: number, next: string | null): Html {
   const { persona } = segment;
   const { currency } = model.population;
   const figures = [
@@ -26,6 +31,7 @@ export function personaCard(model: Model, segment: Segment, position: number): H
         html`<div><dt>${name}</dt><dd>${value}${note !== '' && html` <span>${note}</span>`}</dd></div>`,
     )}</dl>
     <p class="sentence">${persona.sentence}</p>
+    ${next !== null && html`<p class="next"><strong>Next ${churnDays} days:</strong> ${next}.</p>`}
     <div class="action"><h4>What to do</h4><p>${persona.action}</p></div>
   </div>
   <div class="proof">

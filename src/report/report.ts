@@ -4,6 +4,7 @@ import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { capitalised, formatCount, formatMoney, formatSize, formatValue } from '../segmentation/wording.ts';
 import { dateText } from './dates.ts';
 import { driftSection } from './drift.ts';
+import { expectationsSection, nextDays } from './expectations.ts';
 import { foundations } from './foundations.ts';
 import { numberOfGroups } from './group-count.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -28,7 +29,8 @@ export interface ReportInput {
 export function renderReport({ model, readiness, title, history = [], attribution }: ReportInput): string {
   const sections = [
     { id: 'overview', name: 'Customers and revenue', body: shares(model) },
-    { id: 'segments', name: 'The segments', body: cards(model) },
+    { id: 'segments', name: 'The segments', body: cards(model, history) },
+    { id: 'expect', name: 'What to expect', body: expectationsSection(model, history) },
     { id: 'drift', name: 'What has changed', body: driftSection(history) },
     { id: 'moves', name: 'Who moved', body: movesSection(model, history) },
     { id: 'sizes', name: 'Sizes over time', body: sizesSection(model, history) },
@@ -116,8 +118,10 @@ function warnings({ kind }: Model, { verdict }: Readiness): Html | null {
     ${verdict.why.join(' ')} ${what}</aside>`;
 }
 
-function cards(model: Model): Html {
-  return html`<div class="cards">${model.segments.map((segment, i) => personaCard(model, segment, i))}</div>`;
+function cards(model: Model, history: readonly RefreshRecord[]): Html {
+  return html`<div class="cards">${model.segments.map((segment, i) =>
+    personaCard(model, segment, i, nextDays(model, segment.key, history)),
+  )}</div>`;
 }
 
 const share = (value: number) => formatValue(value, 'share', null);

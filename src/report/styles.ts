@@ -43,6 +43,8 @@ svg{display:block;width:100%;height:auto}
 .card:last-child:nth-child(odd){grid-column:1/-1;display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 46px}
 .card h3{display:flex;align-items:flex-start;gap:10px;margin:0 0 16px;font-size:1.28rem;line-height:1.3}
 .card .sentence{margin:18px 0;font-size:1.06rem}
+.card .next{margin:-6px 0 18px;color:var(--faint)}
+.card .next strong{color:var(--ink);font-weight:600}
 .action{margin:0 0 20px;padding:14px 18px;background:var(--soft);border-radius:12px}
 .action h4{margin:0 0 2px;font-size:.88rem;color:var(--accent)}
 .action p{margin:0}
@@ -75,6 +77,7 @@ details p{margin:12px 0 0}
 .legend.on-narrow{display:none}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:4px 46px}
 .facts{margin:0;padding-left:18px}
+.hint+.facts{margin-top:16px}
 .facts li+li{margin-top:4px}
 .origin{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:14px 36px;margin:0}
 .origin dd{overflow-wrap:anywhere}

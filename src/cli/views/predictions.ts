@@ -1,5 +1,6 @@
+import { daysAfter } from '../../features/as-of.ts';
 import type { Model } from '../../segmentation/model.ts';
-import { targetOrder, trackRecord } from '../../segmentation/predictions/calibration-words.ts';
+import { targetOrder, trackRecord, verdict } from '../../segmentation/predictions/calibration-words.ts';
 import type { Predictions, SegmentPredictions } from '../../segmentation/predictions/predictions.ts';
 import { churnDays } from '../../segmentation/predictions/scores.ts';
 import { formatMoney, formatValue, number, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
@@ -14,13 +15,15 @@ export function predictionsView(model: Model, asOf: string, predictions: Predict
   const { calibration, segments } = predictions;
   const { currency } = model.population;
   const facts = [
-    ...targetOrder.map(target => trackRecord(calibration, target, currency)),
+    ...targetOrder.map(
+      target => `${trackRecord(calibration, target, currency)} ${verdict(calibration, target)}`,
+    ),
     ...calibration.notes,
   ];
   return [
     `What is expected from ${asOf} on\n`,
     `${table(model, segments, predictions.spend !== null, width)}\n${wrap(legend, width)}\n`,
-    `How far that can be believed\n${facts.map(fact => bullet(fact, width)).join('')}${wrap('`kindred calibrate` shows all of it: every predictor, by tenth and by segment.', width)}\n`,
+    `${wrap(`How far that can be believed: the same predicted as of ${calibration.from}, held against what came until ${daysAfter(calibration.to, -1)}`, width)}\n${facts.map(fact => bullet(fact, width)).join('')}${wrap('`kindred calibrate` shows all of it: every predictor, by tenth and by segment.', width)}\n`,
   ].join('\n');
 }
 

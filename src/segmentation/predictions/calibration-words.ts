@@ -1,4 +1,3 @@
-import { daysAfter } from '../../features/as-of.ts';
 import { capitalised, formatMoney, formatValue, number } from '../wording.ts';
 import { isModel } from './calibration-judge.ts';
 import type { Calibration, Predictor, Target } from './predictions.ts';
@@ -31,36 +30,32 @@ export const targetOrder: readonly Target[] = ['orders', 'churn', 'revenue'];
 
 /** What does best on a target, and so is used: "On your shop, the segment’s mean does better than every model, so it is used." */
 export function verdict({ targets }: Calibration, target: Target): string {
-  const { accuracies, used, narrowly } = targets[target];
-  const best = accuracies[0]!.predictor;
-  const models = accuracies.filter(({ predictor }) => isModel(predictor));
+  const { accuracies, used, draw } = targets[target];
+  const best = accuracies.find(({ predictor }) => isModel(predictor))?.predictor;
   const name = inSentence[used];
-  if (models.length === 0)
+  if (best === undefined)
     return `Too few customers came back for a model of what they spend; ${name} does better than the other plain guess, so it is used.`;
-  if (!isModel(used)) {
-    const than = isModel(best) ? `the model that does best on orders` : 'every model';
-    const why = narrowly
-      ? ' A handful of customers make the difference; all others would be predicted better by the model.'
-      : '';
-    return `On your shop, ${name} does better than ${than}, so it is used.${why}`;
-  }
+  if (!isModel(used))
+    return accuracies[0]!.predictor === used
+      ? `On your shop, ${name} does better than every model, so it is used.`
+      : `On your shop, ${name} does better than the model that does best on orders, so it is used.`;
+  if (draw)
+    return `${capitalised(inSentence[draw])} comes closer here, but by no more than chance makes with customers so different in size. That is a draw, so ${name} is used.`;
   if (best === used) return `${capitalised(name)} does best, so it is used.`;
-  // A better baseline would be the one that is used: only another model can stand above.
   return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes a little closer.`;
 }
 
-/** What a target is predicted with, and how that did: sums, and where the sums differ, by how much. */
-export function trackRecord(calibration: Calibration, target: Target, currency: string | null): string {
-  const { from, to, targets } = calibration;
+/** How what is used did: "Orders: 2,910 were foretold where 2,828 came, 2.9 % too many." */
+export function trackRecord({ targets }: Calibration, target: Target, currency: string | null): string {
   const { accuracies, used } = targets[target];
   const { predicted, actual, totalError } = accuracies.find(({ predictor }) => predictor === used)!;
   const sum = (value: number) => (target === 'revenue' ? formatMoney(value, currency) : number(value, 0));
   const said = {
-    orders: `${sum(predicted)} orders where ${sum(actual)} came`,
-    churn: `${sum(predicted)} customers without an order where there were ${sum(actual)}`,
-    revenue: `${sum(predicted)} where ${sum(actual)} came`,
+    orders: `${sum(predicted)} were foretold where ${sum(actual)} came`,
+    churn: `${sum(predicted)} customers were foretold where it was ${sum(actual)}`,
+    revenue: `${sum(predicted)} was foretold where ${sum(actual)} came`,
   }[target];
-  return `${targetNames[target]}: predicted by ${inSentence[used]}. From ${from} to ${daysAfter(to, -1)} it would have foretold ${said}${offBy(totalError, target)}.`;
+  return `${targetNames[target]}: ${said}${offBy(totalError, target)}.`;
 }
 
 /** ", 12 % too few" */

@@ -48,10 +48,13 @@ export interface Calibration {
 export interface TargetCalibration {
   /** Best first. */
   accuracies: Accuracy[];
-  /** What is used: the better of the baselines and of that purchase model which does best on orders, for all targets the same. */
+  /**
+   * What is used: a baseline where it does better than the purchase model of the shop, which is the one that does best on
+   * orders, the same for all targets; else that model.
+   */
   used: Predictor;
-  /** Whether a handful of customers make the difference between a baseline that is used and the model. */
-  narrowly: boolean;
+  /** A baseline that came closer than the model by no more than chance makes among so many customers: a draw. */
+  draw: Baseline | null;
   deciles: CalibrationGroup[];
   segments: CalibrationGroup[];
 }
