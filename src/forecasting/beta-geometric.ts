@@ -36,8 +36,8 @@ export function betaGeometric(name: PurchaseModelName, firstChances: 0 | 1): Pur
       alive(parameters, history) * model.expectedIfAlive(parameters, history, time),
     purchaseProbability(parameters, history, time) {
       const [r, alpha] = parameters as [number, number];
-      const survival = Math.exp(-(r + history.repeats) * Math.log1p(time / (alpha + history.age)));
-      return alive(parameters, history) * (1 - survival);
+      const bought = -Math.expm1(-(r + history.repeats) * Math.log1p(time / (alpha + history.age)));
+      return alive(parameters, history) * bought;
     },
     timeToPurchase(parameters, history, probability) {
       const [r, alpha] = parameters as [number, number];

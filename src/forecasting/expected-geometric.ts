@@ -43,20 +43,23 @@ function bySeries(a: number, b: number, shape: number, rate: number, time: numbe
  * sinh(w), whose integrand falls doubly exponentially on both sides (Takahasi & Mori 1974).
  */
 function byQuadrature(a: number, b: number, shape: number, rate: number, time: number): number {
-  const grid = { centre: Math.log(a / b), scale: Math.min(1, Math.sqrt(1 / a + 1 / b)) };
-  const peak = logWeight(a, b, grid.centre);
+  const centre = Math.log(a / b);
+  const scale = Math.min(1, Math.sqrt(1 / a + 1 / b));
   const odds = Math.log(time / rate);
   let weights = 0;
   let values = 0;
   let previous = NaN;
   for (let level = 0; level <= 12; level++) {
-    const step = 2 ** -level / 2;
     // Levels after the first add the points between those of the last.
-    for (const side of [1, -1])
-      for (let i = level === 0 ? (side === 1 ? 0 : 1) : 1; ; i += level === 0 ? 1 : 2) {
-        const w = side * i * step;
-        const s = grid.centre + grid.scale * Math.sinh(w);
-        const weight = Math.exp(logWeight(a, b, s) - peak) * Math.cosh(w);
+    const step = level === 0 ? 0.5 : 2 ** -level;
+    for (const side of [1, -1]) {
+      const first = level === 0 ? (side === 1 ? 0 : step) : step / 2;
+      // sinh overflows at 710.
+      for (let distance = first; distance < 700; distance += step) {
+        const w = side * distance;
+        const d = scale * Math.sinh(w);
+        const s = centre + d;
+        const weight = Math.exp(logWeight(a, b, d)) * Math.cosh(w);
         // ln p, and p time / rate without underflow of p.
         const logP = s < 0 ? s - Math.log1p(Math.exp(s)) : -Math.log1p(Math.exp(-s));
         const scaled = Math.exp(logP + odds);
@@ -64,9 +67,9 @@ function byQuadrature(a: number, b: number, shape: number, rate: number, time: n
         const value = scaled < 1e-300 ? (shape * time) / rate : lost * Math.exp(-logP);
         weights += weight;
         values += weight * value;
-        if (Math.abs(w) > 1 && weight <= 1e-18 * weights && weight * value <= 1e-18 * values) break;
-        if (Math.abs(w) > 700) break;
+        if (distance > 1 && weight <= 1e-18 * weights && weight * value <= 1e-18 * values) break;
       }
+    }
     const mean = values / weights;
     if (level >= 3 && Math.abs(mean - previous) <= 1e-12 * mean) return mean;
     previous = mean;
@@ -74,7 +77,9 @@ function byQuadrature(a: number, b: number, shape: number, rate: number, time: n
   return previous;
 }
 
-/** ln of p^a (1 - p)^b at p = logistic(s): the Beta density over s, but for its constant. */
-function logWeight(a: number, b: number, s: number): number {
-  return s < 0 ? a * s - (a + b) * Math.log1p(Math.exp(s)) : -b * s - (a + b) * Math.log1p(Math.exp(-s));
+/** ln of p^a (1 - p)^b at logit p = ln(a / b) + d, over its peak at d = 0: the Beta density over logit p. */
+function logWeight(a: number, b: number, d: number): number {
+  return d < 0
+    ? a * d - (a + b) * Math.log1p((a / (a + b)) * Math.expm1(d))
+    : -b * d - (a + b) * Math.log1p((b / (a + b)) * Math.expm1(-d));
 }

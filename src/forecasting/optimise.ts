@@ -12,8 +12,8 @@ export interface Maximum {
 
 const mostIterations = 500;
 const mostTrials = 40;
-/** Longest first trial of a step, in units of the point: e^2 where the point is a logarithm. */
-const longestStep = 2;
+/** Longest step, in units of the point: a factor of e^1.5 where the point is a logarithm. */
+const longestStep = 1.5;
 
 /**
  * A local maximum by BFGS with steps that meet the weak Wolfe conditions (Lewis & Overton 2013). Deterministic. The
@@ -78,7 +78,8 @@ function search(
   const slope = dot(direction, gradient);
   let low = 0;
   let high = Infinity;
-  let length = Math.min(1, longestStep / norm(direction));
+  const longest = longestStep / norm(direction);
+  let length = Math.min(1, longest);
   let best: Step | null = null;
   for (let trial = 0; trial < mostTrials; trial++) {
     const at = point.map((x, i) => x + length * direction[i]!);
@@ -88,10 +89,10 @@ function search(
       high = length;
     } else {
       best = step;
-      if (dot(direction, step.gradient) <= 0.9 * slope) return step;
+      if (length === longest || dot(direction, step.gradient) <= 0.9 * slope) return step;
       low = length;
     }
-    length = high < Infinity ? (low + high) / 2 : 2 * low;
+    length = high < Infinity ? (low + high) / 2 : Math.min(2 * low, longest);
     if (best !== null && high - low <= 1e-3 * high) break;
   }
   return best !== null && best.value > value ? best : null;

@@ -29,8 +29,8 @@ const weights = [
 ];
 
 /**
- * Integral of ((a + from) / (a + u))^p ((b + from) / (b + u))^q over u from `from` to `to` (Infinity allowed where
- * p + q > 1), to about 1e-11 relative; a, b > 0, p, q >= 0. Writes means into `means`.
+ * Integral of ((a + from) / (a + u))^p ((b + from) / (b + u))^q over u from `from` to `to`, to about 1e-11 relative;
+ * a, b > 0, p, q >= 0. `to` may be Infinity where p + q > 1; what lies beyond the largest double is then left out. Writes means into `means`.
  *
  * Gauss-Legendre on panels of v = ln(min(a, b) + u). Over v the integrand is log-concave, and its only singularities are
  * pi away from the real axis beside ln max(a, b): panels are as wide as that and its steepness allow, and once it falls,
@@ -61,8 +61,8 @@ export function integratePowers(
     // Share of the far term that moves with v, and the slope of the integrand's logarithm.
     const moving = ratio / (ratio + (1 - ratio) * Math.exp(-start));
     const slope = 1 - powerNear - powerFar * moving;
-    const room = start > side ? 0.9 * (start - side) : 0.45 * (side - start);
-    const width = Math.min(end - start, Math.max(1.5, room), 5 / Math.max(Math.abs(slope), 1e-9));
+    const room = start > side ? 1.3 * (start - side) : 0.65 * (side - start);
+    const width = Math.min(end - start, Math.max(2.5, room), 10 / Math.max(Math.abs(slope), 1e-9));
     let panel = 0;
     for (let i = 0; i < nodes.length; i++) {
       const v = start + (width * (1 + nodes[i]!)) / 2;
@@ -80,7 +80,7 @@ export function integratePowers(
     }
     total += panel;
     start += width;
-    if (slope < 0 && panel <= 1e-15 * total) break;
+    if (slope < 0 && panel <= 1e-13 * total) break;
   }
   if (means) {
     const byA = a <= b;
