@@ -9,10 +9,10 @@ const joined = `SELECT source || '/' || source_id AS named, profile_id FROM iden
 
 const mine = (owner: string) => `owner = ${literal(owner)} AND as_of = {as_of}`;
 
-/** A SELECT of profile_id and segment_key: where everybody stands. Of several who became one person the surest counts. */
+/** A SELECT of profile_id, segment_key and confidence: where everybody stands. Of several who became one person the surest counts. */
 export function standingRows(owner: string): string {
-  return `SELECT profile_id, segment_key FROM (
-  SELECT coalesce(joined.profile_id, p.profile_id) AS profile_id, p.segment_key, row_number() OVER (
+  return `SELECT profile_id, segment_key, confidence FROM (
+  SELECT coalesce(joined.profile_id, p.profile_id) AS profile_id, p.segment_key, p.confidence, row_number() OVER (
     PARTITION BY coalesce(joined.profile_id, p.profile_id)
     ORDER BY p.confidence DESC NULLS LAST, p.profile_id COLLATE "C") AS rank
   FROM placements AS p LEFT JOIN (

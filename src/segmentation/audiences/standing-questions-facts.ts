@@ -1,15 +1,12 @@
-import { writeFeatures } from '../../features/compute.ts';
 import type { State } from '../../state/state.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
-import { currentModel } from '../current.ts';
-import { sectorsOf } from '../overlays/overlays.ts';
-import { scores } from '../predictions/scores.ts';
-import { settle } from '../refresh/settle.ts';
 import { timestamp } from '../refresh/timestamp.ts';
+import { inFilterShop } from './asked.ts';
+import type { FilterShop } from './filter-shop.ts';
 
 /** What a standing question has to know of the shop before it can be written as a filter. */
 export interface ShopFacts {
-  /** Features of the shop, and scores that somebody has. */
+  /** What a filter may name here, and somebody has. */
   has(field: string): boolean;
   /** Mean over the buyers who have a value, to three decimals; null where nobody has one. */
   usualCartShare: number | null;
@@ -19,54 +16,35 @@ export interface ShopFacts {
 }
 
 /** As of the date on which the segments stand. */
-export async function readShopFacts({
-  warehouse,
-  state,
-}: {
-  warehouse: Warehouse;
-  state: State;
-}): Promise<ShopFacts> {
-  await settle(warehouse, state);
-  return warehouse.transaction(async tx => {
-    const model = await currentModel(state);
-    const { table, features, asOf } = await writeFeatures(tx, model.describedAsOf, {
-      sectors: sectorsOf(model),
-    });
-    const scored = `scores WHERE owner = ${literal(state.owner)} AND as_of = ${timestamp(asOf)}`;
-    const [held] = await tx.query<Record<string, number>>(
-      `SELECT ${scores.map(({ id }) => `count(${id}) AS ${id}`).join(', ')} FROM ${scored}`,
-    );
-    const fields = new Set([
-      ...features.map(({ id }) => id),
-      ...scores.map(({ id }) => id).filter(id => held![id]! > 0),
-    ]);
-    const promotion = fields.has('promotion_share')
-      ? await usual(tx, 'promotion_share', scored)
-      : await usualOf(tx, fields, 'discounted_order_share', table);
+export function readShopFacts(stores: { warehouse: Warehouse; state: State }): Promise<ShopFacts> {
+  return inFilterShop(stores, async (tx, shop) => {
+    const held = new Set<string>();
+    for (const field of shop.fields.values()) if (await shop.isKnown(field)) held.add(field.id);
+    const usual = async (field: string) => (held.has(field) ? await meanOf(tx, shop, field) : null);
     return {
-      has: field => fields.has(field),
-      usualCartShare: await usualOf(tx, fields, 'cart_abandonment', table),
-      usualPromotionShare: promotion,
-      topFifthRevenue: fields.has('revenue') ? await topFifth(tx, 'revenue', table) : null,
+      has: field => held.has(field),
+      usualCartShare: await usual('cart_abandonment'),
+      usualPromotionShare: (await usual('promotion_share')) ?? (await usual('discounted_order_share')),
+      topFifthRevenue: held.has('revenue') ? await topFifth(tx, shop, 'revenue') : null,
     };
   });
 }
 
-async function usualOf(tx: Warehouse, fields: ReadonlySet<string>, field: string, table: string) {
-  return fields.has(field) ? usual(tx, field, table) : null;
-}
-
 /** Summed in millionths, as sums of fractions depend on the order of rows. */
-async function usual(tx: Warehouse, field: string, from: string): Promise<number | null> {
+async function meanOf(tx: Warehouse, shop: FilterShop, field: string): Promise<number | null> {
+  const from =
+    shop.fields.get(field)!.kind === 'score'
+      ? `scores WHERE owner = ${literal(shop.owner)} AND as_of = ${timestamp(shop.asOf)}`
+      : shop.features.table;
   const [row] = await tx.query<{ total: number | null; known: number }>(
     `SELECT sum(CAST(floor(${field} * 1000000 + 0.5) AS BIGINT)) AS total, count(${field}) AS known FROM ${from}`,
   );
   return row && row.known > 0 ? Math.round((row.total ?? 0) / row.known / 1000) / 1000 : null;
 }
 
-async function topFifth(tx: Warehouse, field: string, table: string): Promise<number | null> {
+async function topFifth(tx: Warehouse, { features }: FilterShop, field: string): Promise<number | null> {
   const [row] = await tx.query<{ least: number | null }>(
-    `SELECT percentile_disc(0.8) WITHIN GROUP (ORDER BY ${field}) AS least FROM ${table}`,
+    `SELECT percentile_disc(0.8) WITHIN GROUP (ORDER BY ${field}) AS least FROM ${features.table}`,
   );
   return row?.least ?? null;
 }

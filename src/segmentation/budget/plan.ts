@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { cents } from '../../features/expressions.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { askedTable, asking, scoresJoin } from '../audiences/asked.ts';
+import { askedTable, asking } from '../audiences/asked.ts';
 import { currentModel } from '../current.ts';
 import { reachableProfiles } from '../reachable.ts';
 import {
@@ -129,10 +129,10 @@ async function peopleOf(
   { filter }: NamedAudience,
   most: number,
 ): Promise<{ totals: Totals; people: People }> {
-  return asking(stores, { filter }, async (tx, { shop }) => {
+  return asking(stores, { filter }, async (tx, { shop, known }) => {
     const rows = `FROM ${askedTable} AS a
 LEFT JOIN (${reachableProfiles(shop.features)}) AS r ON r.profile_id = a.profile_id
-${scoresJoin(shop)}
+${known.scores(['value_at_risk'])}
 WHERE a.member`;
     const risk = cents('s.value_at_risk');
     const [totals] = await tx.query<Totals>(`SELECT count(*) AS customers, count(r.profile_id) AS reachable,
