@@ -10,7 +10,6 @@ import { baselinePredictions, type Predicted } from './baselines.ts';
 import { type Contender, firstModel, judge, type Places } from './calibration-judge.ts';
 import { calibrationNotes } from './calibration-notes.ts';
 import { modelPredictions } from './calibration-predictors.ts';
-import { habitsOf } from './habits/habits.ts';
 import { type Outcomes, readHistories, readOutcomes, type ShopHistories } from './histories.ts';
 import { orderValuesOf } from './order-values.ts';
 import type { Calibration } from './predictions.ts';
@@ -60,8 +59,7 @@ export async function calibrate(
     readOutcomes(warehouse, { from: start, to: end, part, profileIds: histories.profileIds });
   const last = { days, ...(await outcomes(daysAfter(from, -days), from)) };
   const segment = places?.segment ?? null;
-  const { returnedShare } = await habitsOf(warehouse, from, histories.profileIds);
-  const { spend, orderValue } = orderValuesOf(histories, returnedShare);
+  const { spend, orderValue } = orderValuesOf(histories);
   progress?.({ stage: 'Fitting models of buying', rows: histories.profileIds.length });
   const contenders: Contender[] = [
     ...modelPredictions(histories, days, spend && orderValue),
