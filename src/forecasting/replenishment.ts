@@ -24,8 +24,8 @@ export interface Replenishments {
 
 /** Of purchases that come by chance alone, standard deviation and mean of the gaps are the same: their ratio is 1. */
 const mostVariation = 0.6;
-/** A product needs as many gaps before anything is said of it. */
-const fewestGaps = 5;
+/** A product needs as many gaps before anything is said of it, or made of it. */
+export const fewestGaps = 5;
 /** The shop's regularity counts as much as so many gaps of a product, and the product's as so many of a customer. */
 const [shopGaps, productGaps] = [10, 2];
 /** The product's usual gap counts as much as one of the customer's own. */
@@ -95,6 +95,7 @@ function rhythms(repeats: RepeatPurchases): Rhythm[] {
   });
   let [variation, freedom] = [0, 0];
   for (const product of sums) {
+    if (product.gaps < fewestGaps) continue;
     variation += product.variation;
     freedom += product.freedom;
   }

@@ -72,6 +72,41 @@ export function fitShares({ kind, count, of, customers }: ShareCounts, kinds: nu
 }
 
 /**
+ * Everybody's expected share of a kind, shrunk to the shop's by how much customers differ; whatever their order, to the
+ * bit.
+ *
+ * @param count of that kind, one entry per customer; may be fractions
+ * @param of of all kinds; who has none is expected to do as the shop does
+ */
+export function shrunkShares(count: Float64Array, of: Float64Array): Float64Array {
+  const { shares, weight } = fitShares(grouped(count, of), 2);
+  return Float64Array.from(of, (all, i) => shrink(count[i]!, all, shares[0]!, weight));
+}
+
+/** The kind (0) and its complement (1), equal customers together, in an order of their own. */
+function grouped(count: Float64Array, of: Float64Array): ShareCounts {
+  const order = Array.from(of.keys())
+    .filter(i => of[i]! > 0)
+    .sort((a, b) => of[a]! - of[b]! || count[a]! - count[b]!);
+  const groups: { count: number; of: number; customers: number }[] = [];
+  for (const i of order) {
+    const last = groups.at(-1);
+    if (last && last.of === of[i] && last.count === count[i]) last.customers++;
+    else groups.push({ count: count[i]!, of: of[i]!, customers: 1 });
+  }
+  const entries = groups.flatMap(group => [
+    { ...group, kind: 0 },
+    { ...group, kind: 1, count: group.of - group.count },
+  ]);
+  return {
+    kind: entries.map(({ kind }) => kind),
+    count: entries.map(({ count }) => count),
+    of: entries.map(({ of }) => of),
+    customers: entries.map(({ customers }) => customers),
+  };
+}
+
+/**
  * A customer's expected share: between their own, count / of, and the shop's, nearer to their own the more is known.
  *
  * @param of 0 where nothing is known of the customer

@@ -1,7 +1,15 @@
 import type { AsOf } from '../../../features/as-of.ts';
+import { significant } from '../../../features/rounding.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
+import { readDueAgain } from './due-again.ts';
+import { readFavourites } from './favourites.ts';
+import { dropHabitTables, writeHabitTables } from './habit-tables.ts';
+import { readPromotionShares } from './promotions.ts';
 
-/** What customers do again, one entry per profile in the order asked for; NaN or null where nothing can be said. */
+/**
+ * What customers do again, one entry per profile in the order asked for; NaN or null where nothing can be said. Numbers
+ * carry nine significant digits.
+ */
 export interface Habits {
   /** Chance that the next order uses a discount or a coupon, 0..1; NaN for all where no order of the shop does. */
   promotionShare: Float64Array;
@@ -13,20 +21,26 @@ export interface Habits {
   replenishProduct: (string | null)[];
   /** Days from the as-of date until it is due; negative where it is overdue. */
   replenishIn: Float64Array;
-  /** Share of the money of the next order that is expected to be paid back, 0..1, for everybody; 0 where nothing ever is. */
-  returnedShare: Float64Array;
 }
 
-/** @param profileIds in order of profile_id (byte order), of customers who have bought */
-export async function habitsOf(_tx: Warehouse, _asOf: AsOf, profileIds: readonly string[]): Promise<Habits> {
-  const unknown = () => new Float64Array(profileIds.length).fill(Number.NaN);
-  const unnamed = () => profileIds.map(() => null);
+/**
+ * Reads the habits of customers as of a date. What others do says what is usual, so all customers are to be asked about,
+ * or a part that was chosen by chance.
+ *
+ * @param profileIds of customers who have bought, in order of profile_id (byte order)
+ */
+export async function habitsOf(tx: Warehouse, asOf: AsOf, profileIds: readonly string[]): Promise<Habits> {
+  const profiles = profileIds.length;
+  await writeHabitTables(tx, asOf, profileIds);
+  const promotionShare = await readPromotionShares(tx, asOf, profiles);
+  const favourites = await readFavourites(tx, profiles);
+  const due = await readDueAgain(tx, asOf, profiles);
+  await dropHabitTables(tx);
   return {
-    promotionShare: unknown(),
-    favouriteCategory: unnamed(),
-    favouriteCategoryShare: unknown(),
-    replenishProduct: unnamed(),
-    replenishIn: unknown(),
-    returnedShare: new Float64Array(profileIds.length),
+    promotionShare: promotionShare.map(significant),
+    favouriteCategory: favourites.category,
+    favouriteCategoryShare: favourites.share.map(significant),
+    replenishProduct: due.product,
+    replenishIn: due.dueIn.map(significant),
   };
 }
