@@ -40,6 +40,10 @@ const environment = z.object({
   KINDRED_REFRESH_SCHEDULE: schedule.default('0 6 * * 1'),
   KINDRED_RECLUSTER_SCHEDULE: schedule.default('0 7 * 1,4,7,10 1#1'),
   KINDRED_AUTO_PROMOTE: yesOrNo.default(false),
+  KINDRED_EVENTS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits or signs, without spaces')
+    .optional(),
 });
 
 export interface Config {
@@ -63,6 +67,8 @@ export interface Config {
   reclusterSchedule: string | null;
   /** Whether the result of a scheduled re-clustering is promoted without asking a person. */
   autoPromote: boolean;
+  /** What a sender of events has to show to `kindred serve`; absent where it takes none. */
+  eventsToken: string | undefined;
 }
 
 /** The one place that reads the environment. `dataDir` from the command line wins; a blank means that it is not set. */
@@ -86,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     refreshSchedule: data.KINDRED_REFRESH_SCHEDULE,
     reclusterSchedule: data.KINDRED_RECLUSTER_SCHEDULE,
     autoPromote: data.KINDRED_AUTO_PROMOTE,
+    eventsToken: data.KINDRED_EVENTS_TOKEN,
   };
 }
 

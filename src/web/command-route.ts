@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { bearing } from './bearing.ts';
 import { type CommandEvent, type CommandLine, commandLine } from './protocol.ts';
 
 /** Runs a command line, tells what it prints as it comes, and returns its exit code. */
@@ -17,7 +17,7 @@ export async function commandRoute(
   { token, runCommand }: { token: string; runCommand: CommandRunner },
 ): Promise<void> {
   server.addHook('onRequest', async (request, reply) => {
-    if (!sameText(request.headers.authorization ?? '', `Bearer ${token}`))
+    if (!bearing(request, token))
       return reply.code(401).send({ error: { message: 'The token of the lock file is needed.' } });
   });
 
@@ -42,10 +42,4 @@ export async function commandRoute(
     );
     return reply.type('application/x-ndjson').send(events);
   });
-}
-
-/** Takes as long whatever the two have in common. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

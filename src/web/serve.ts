@@ -10,6 +10,7 @@ import { settle } from '../segmentation/refresh/settle.ts';
 import { createTurns } from '../turns.ts';
 import type { CommandRunner } from './command-route.ts';
 import { healthOf } from './health.ts';
+import { liveEvents } from './live-events.ts';
 import { webServer } from './server.ts';
 
 export interface ServeOptions {
@@ -23,6 +24,8 @@ export interface ServeOptions {
 
 /** Seconds between looks at the schedule and the jobs. */
 const beatEvery = 15;
+/** Seconds between looks at whether somebody leaves a trigger because time has passed. */
+const triggersEvery = 1;
 /** Time for answers that are under way when the server stops. */
 const lastWordsMs = 1000;
 
@@ -35,6 +38,7 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   const schedules = schedulesOf(config);
   const turns = createTurns();
   // Commands may come from now on, and wait for it.
+  const live = liveEvents(app, turns, () => log, signal);
   const opening = turns.take('opening the stores', async () => {
     const state = await app.state();
     // What a kill left between the stores would show to readers until somebody writes.
@@ -75,10 +79,13 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     health: () => healthOf(app, turns, schedules),
     token: app.lock.token,
     runCommand,
+    events:
+      config.eventsToken === undefined ? undefined : { token: config.eventsToken, intake: live.intake, now },
     writeLog: terminal.err,
   });
   const { log } = server;
   let beating: NodeJS.Timeout | undefined;
+  let ticking: NodeJS.Timeout | undefined;
   try {
     const url = await server.listen({ host: config.host, port: config.port }).catch(error => {
       throw cannotListen(config.host, config.port, error);
@@ -86,16 +93,22 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     await app.lock.announce(url);
     listening(url);
     const state = await opening;
+    void live.look();
+    ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
     const runner = { state, work: jobWork(app), name, now, every, log };
     const scheduler = createScheduler(runner, schedules, turns, signal);
-    afterCommand = () => void scheduler.beat();
-    beating = setInterval(afterCommand, beatEvery * 1000);
-    afterCommand();
+    afterCommand = () => {
+      void scheduler.beat();
+      void live.look();
+    };
+    beating = setInterval(() => void scheduler.beat(), beatEvery * 1000);
+    void scheduler.beat();
     await aborted(signal);
     log.info({ running: turns.current() }, 'stopping');
   } finally {
     clearInterval(beating);
+    clearInterval(ticking);
     await turns.close();
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.
     const letGo = setTimeout(() => server.server.closeAllConnections(), lastWordsMs);

@@ -1,11 +1,12 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { KindredError } from '../errors.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
+import { type EventsOptions, eventsRoute } from './events-route.ts';
 import type { Health } from './health.ts';
 import { healthRoute } from './health-route.ts';
 import { onlyThisMachine } from './only-this-machine.ts';
 
-export interface WebOptions {
+export interface WebOptions extends EventsOptions {
   health: () => Promise<Health>;
   /** What a request for a command has to carry. */
   token: string;
@@ -32,6 +33,7 @@ export function webServer(options: WebOptions): FastifyInstance {
   server.addHook('onRequest', onlyThisMachine);
   server.register(healthRoute, options);
   server.register(commandRoute, options);
+  server.register(eventsRoute, options);
   return server;
 }
 

@@ -1,0 +1,224 @@
+import { literal, type Warehouse } from '../warehouse/port.ts';
+import { type ArrivingEvent, type ReadEvents, type RejectedEvent, sameEvent } from './arriving-rows.ts';
+import { ensureIdentities, reconcile } from './identities.ts';
+import { mergeTable } from './merge.ts';
+
+/** What became of the events of one request: received = stored + rejected + alreadyThere. */
+export interface EventFates {
+  received: number;
+  stored: number;
+  rejected: number;
+  alreadyThere: number;
+}
+
+export interface Arrived {
+  /** For each request. */
+  fates: EventFates[];
+  /**
+   * Whether more changed than that events were added: one that was stored has other content now, or customers were joined.
+   */
+  upset: boolean;
+}
+
+/** Events added in this transaction: profile_id, occurred_at, type, category and sku. Dropped by `forgetArrived`. */
+export const arrivedTable = 'arrived_events';
+
+/** Rejected rows that are kept of a day, for `kindred rejects`; the rest of them are counted only. */
+const mostRejectsKept = 1000;
+
+const columns = [
+  'event_id',
+  'customer_id',
+  'occurred_at',
+  'type',
+  'session_id',
+  'category',
+  'sku',
+  'origin',
+  'campaign_id',
+] as const satisfies readonly (keyof ArrivingEvent)[];
+
+/**
+ * How many of the requests, from the first, can be stored at once: no more rows than `most` (but one request in any case),
+ * and none that says something else of an event than one before it, so that each request has its own fate to tell.
+ */
+export function storableAtOnce(posts: readonly ReadEvents[], most: number): number {
+  const known = new Map<string, ArrivingEvent>();
+  for (const [i, { events }] of posts.entries()) {
+    if (i > 0 && known.size + events.length > most) return i;
+    if (events.some(event => known.has(event.event_id) && !sameEvent(known.get(event.event_id)!, event)))
+      return i;
+    for (const event of events) known.set(event.event_id, event);
+  }
+  return posts.length;
+}
+
+/**
+ * Stores what several requests sent, inside a transaction, with the promises of an import: each row has a fate, an id is
+ * stored once per source, what came last stands, identities are reconciled, and `imports` and `rejects` tell of it, in a
+ * row a day, as a row a request would outgrow what it tells of. The requests must be `storableAtOnce`.
+ */
+export async function storeEvents(
+  tx: Warehouse,
+  source: string,
+  posts: readonly ReadEvents[],
+  now: Date,
+): Promise<Arrived> {
+  const rowOf = new Map<string, number>();
+  const events: ArrivingEvent[] = [];
+  for (const event of posts.flatMap(post => post.events)) {
+    if (rowOf.has(event.event_id)) continue;
+    rowOf.set(event.event_id, events.push(event) - 1);
+  }
+  await stage(tx, events);
+  const joins = await identify(tx, source);
+  // Asked by ids alone: all else of what is stored is read only where an id is there already.
+  const known = await tx.query<{ row: number }>(
+    `SELECT s.row_number AS "row" FROM staged_events s JOIN events t ON t.source = ${literal(source)} AND t.event_id = s.event_id`,
+  );
+  const same = new Set(known.map(({ row }) => row));
+  const changed = known.length > 0 ? await mergeKnown(tx, source, known) : [];
+  for (const row of changed) same.delete(row);
+  await add(tx, source, events.length - known.length);
+  const fates = posts.map(post => fatesOf(post, rowOf, same));
+  await record(tx, source, posts, fates, now);
+  for (const table of ['staged_events', 'known_events']) await tx.execute(`DROP TABLE IF EXISTS ${table}`);
+  return { fates, upset: joins || changed.length > 0 };
+}
+
+export async function forgetArrived(tx: Warehouse): Promise<void> {
+  await tx.execute(`DROP TABLE ${arrivedTable}`);
+}
+
+async function stage(tx: Warehouse, events: readonly ArrivingEvent[]): Promise<void> {
+  const names = columns.join(', ');
+  await tx.execute(
+    `CREATE TEMP TABLE staged_events AS SELECT CAST(0 AS BIGINT) AS row_number, ${names} FROM events LIMIT 0`,
+  );
+  if (events.length === 0) return;
+  await tx.append('staged_events', {
+    row_number: events.map((_, row) => row),
+    ...Object.fromEntries(columns.map(column => [column, events.map(event => event[column])])),
+  });
+}
+
+/** Gives customers that were not known a profile. Returns whether it joined any to others. */
+async function identify(tx: Warehouse, source: string): Promise<boolean> {
+  const staged = { table: 'events', name: 'staged_events' } as const;
+  // Nothing is known of such an id but itself, so only where another source names it can it be somebody known.
+  const [named] = await tx.query(`
+    SELECT 1 AS "found" FROM staged_events s JOIN customers c ON c.external_id = s.customer_id
+    LEFT JOIN identities i ON i.source = ${literal(source)} AND i.source_id = s.customer_id
+    WHERE i.source_id IS NULL LIMIT 1`);
+  await ensureIdentities(tx, source, [staged]);
+  if (named) await reconcile(tx);
+  return named !== undefined;
+}
+
+/** Merges those whose id is stored; returns the rows that changed it. What a resent event leaves out stays. */
+async function mergeKnown(
+  tx: Warehouse,
+  source: string,
+  known: readonly { row: number }[],
+): Promise<number[]> {
+  const rows = known.map(({ row }) => row).join(', ');
+  await tx.execute(
+    `CREATE TEMP TABLE known_events AS SELECT * FROM staged_events WHERE row_number IN (${rows})`,
+  );
+  await mergeTable(tx, { table: 'events', name: 'known_events', columns, fills: true }, source);
+  const changed = await tx.query<{ row: number }>(
+    'SELECT row_number AS "row" FROM seen_events WHERE changed',
+  );
+  await tx.execute('DROP TABLE seen_events');
+  await tx.execute(`DELETE FROM staged_events WHERE row_number IN (${rows})`);
+  return changed.map(({ row }) => row);
+}
+
+async function add(tx: Warehouse, source: string, expected: number): Promise<void> {
+  const customer = `identities i ON i.source = ${literal(source)} AND i.source_id = s.customer_id`;
+  const added = await tx.execute(`
+    INSERT INTO events (source, profile_id, ${columns.join(', ')})
+    SELECT ${literal(source)}, i.profile_id, ${columns.map(column => `s.${column}`).join(', ')}
+    FROM staged_events s JOIN ${customer}`);
+  if (added !== expected) throw new Error(`Of ${expected} new events, ${added} were added.`);
+  await tx.execute(`
+    CREATE TEMP TABLE ${arrivedTable} AS
+    SELECT i.profile_id, s.occurred_at, s.type, s.category, s.sku FROM staged_events s JOIN ${customer}`);
+}
+
+/** An event that came in an earlier request of these is there already by the time of a later one. */
+function fatesOf(
+  { received, events, rejected }: ReadEvents,
+  rowOf: Map<string, number>,
+  same: ReadonlySet<number>,
+): EventFates {
+  let stored = 0;
+  for (const { event_id } of events) {
+    const row = rowOf.get(event_id);
+    if (row !== undefined && !same.has(row)) stored++;
+    rowOf.delete(event_id);
+  }
+  const alreadyThere = events.length - stored;
+  if (stored + rejected.length + alreadyThere !== received)
+    throw new Error(`Of ${received} events, ${stored + rejected.length + alreadyThere} had a fate.`);
+  return { received, stored, rejected: rejected.length, alreadyThere };
+}
+
+/** What changed nothing leaves no trace, as with files. */
+async function record(
+  tx: Warehouse,
+  source: string,
+  posts: readonly ReadEvents[],
+  fates: readonly EventFates[],
+  now: Date,
+): Promise<void> {
+  const sum = (name: keyof EventFates) => fates.reduce((total, fate) => total + fate[name], 0);
+  if (sum('stored') === 0 && sum('rejected') === 0) return;
+  const day = now.toISOString().slice(0, 10);
+  const id = `events ${day} ${source}`;
+  const file = `events sent on ${day}`;
+  const [before] = await tx.query<{ rows: number; rejected: number }>(
+    'SELECT rows_in AS "rows", rejected AS "rejected" FROM imports WHERE import_id = $1',
+    [id],
+  );
+  const at = now.toISOString().replace('T', ' ').replace('Z', '');
+  const counts = [sum('received'), sum('stored'), sum('rejected'), sum('alreadyThere')];
+  if (before)
+    await tx.execute(
+      `UPDATE imports SET imported_at = CAST($2 AS TIMESTAMP), rows_in = rows_in + CAST($3 AS BIGINT),
+         stored = stored + CAST($4 AS BIGINT), rejected = rejected + CAST($5 AS BIGINT),
+         already_there = already_there + CAST($6 AS BIGINT) WHERE import_id = $1`,
+      [id, at, ...counts],
+    );
+  else
+    await tx.execute(
+      `INSERT INTO imports (import_id, file, format, imported_at, rows_in, stored, rejected, already_there)
+       VALUES ($1, $2, 'events', CAST($3 AS TIMESTAMP), $4, $5, $6, $7)`,
+      [id, file, at, ...counts],
+    );
+  await keepRejects(tx, { id, file }, posts, before ?? { rows: 0, rejected: 0 });
+}
+
+/** Numbered on from what came that day before them. */
+async function keepRejects(
+  tx: Warehouse,
+  { id, file }: { id: string; file: string },
+  posts: readonly ReadEvents[],
+  before: { rows: number; rejected: number },
+): Promise<void> {
+  let offset = before.rows;
+  const rows: RejectedEvent[] = [];
+  for (const { received, rejected } of posts) {
+    for (const { row, ...told } of rejected) rows.push({ row: offset + row, ...told });
+    offset += received;
+  }
+  const kept = rows.slice(0, Math.max(0, mostRejectsKept - before.rejected));
+  if (kept.length === 0) return;
+  await tx.append('rejects', {
+    import_id: kept.map(() => id),
+    file: kept.map(() => file),
+    row_number: kept.map(({ row }) => row),
+    reason: kept.map(({ reason }) => reason),
+    content: kept.map(({ content }) => content.slice(0, 10_000)),
+  });
+}

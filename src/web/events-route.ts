@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify';
+import { InputError, KindredError, OperatorError } from '../errors.ts';
+import type { EventFates } from '../sources/arriving-events.ts';
+import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
+import { bearing } from './bearing.ts';
+import { type Intake, retryAfter } from './intake.ts';
+
+export interface EventsOptions {
+  /** Absent where no events are taken. */
+  events?: { token: string; intake: Intake; now: () => Date } | undefined;
+}
+
+/** The answer to a request with events. */
+export interface EventsAnswer extends EventFates {
+  /** Rows for each reason, the most frequent first. */
+  reasons: { reason: string; rows: number }[];
+  /** The first rejected rows by their place in the request, from 1. */
+  rejects: Omit<RejectedEvent, 'content'>[];
+}
+
+/** Bytes of a request, and events in it, at most. */
+const most = { bytes: 8 * 2 ** 20, events: 20_000 };
+/** Rejected rows that an answer lists. */
+const listed = 100;
+
+/** Events as they happen: a JSON array, or a JSON object to a line. Answered once they are durable. */
+export async function eventsRoute(server: FastifyInstance, { events }: EventsOptions): Promise<void> {
+  const url = '/v1/events';
+  if (!events) {
+    server.post(url, async (_request, reply) =>
+      reply.code(404).send({
+        error: {
+          message: 'This server takes no events.',
+          next: 'Start it with KINDRED_EVENTS_TOKEN set to a secret of at least 16 characters.',
+        },
+      }),
+    );
+    return;
+  }
+  const { token, intake, now } = events;
+  server.addHook('onRequest', async (request, reply) => {
+    if (!bearing(request, token))
+      return reply.code(401).send({ error: { message: 'The token in KINDRED_EVENTS_TOKEN is needed.' } });
+  });
+  server.removeAllContentTypeParsers();
+  const asText = { parseAs: 'string', bodyLimit: most.bytes } as const;
+  server.addContentTypeParser('application/json', asText, async (_request: unknown, body: string) =>
+    jsonEvents(body),
+  );
+  server.addContentTypeParser(
+    ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
+    asText,
+    async (_request: unknown, body: string) => lineEvents(body),
+  );
+  server.post<{ Querystring: { source?: string } }>(url, async (request, reply) => {
+    const source = request.query.source ?? 'shop';
+    if (!/^[^\s/]+$/.test(source))
+      throw new InputError(
+        `"${source}" cannot be the name of a source.`,
+        'Use a name without spaces and slashes.',
+      );
+    const sent = (request.body ?? []) as SentEvent[];
+    if (sent.length > most.events)
+      return reply.code(413).send({
+        error: {
+          message: `A request holds ${most.events} events at most.`,
+          next: 'Send them in several requests.',
+        },
+      });
+    const read = readEvents(sent, now());
+    try {
+      return answer(read, await intake.take(source, read));
+    } catch (error) {
+      if (error instanceof OperatorError) reply.header('retry-after', String(retryAfter));
+      // Of what was thrown by a store no more is told than by whom it can be mended.
+      if (!(error instanceof KindredError)) request.log.error({ err: error }, 'events were not stored');
+      throw error;
+    }
+  });
+}
+
+function answer({ rejected }: ReadEvents, fates: EventFates): EventsAnswer {
+  const rows = new Map<string, number>();
+  for (const { reason } of rejected) rows.set(reason, (rows.get(reason) ?? 0) + 1);
+  const reasons = [...rows].map(([reason, count]) => ({ reason, rows: count }));
+  return {
+    ...fates,
+    reasons: reasons.sort((a, b) => b.rows - a.rows || (a.reason < b.reason ? -1 : 1)),
+    rejects: rejected.slice(0, listed).map(({ row, reason }) => ({ row, reason })),
+  };
+}
+
+function jsonEvents(body: string): SentEvent[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch (error) {
+    throw new InputError(
+      'The request is not JSON.',
+      'Send an array of events, or a JSON object to a line as application/x-ndjson.',
+      { cause: error },
+    );
+  }
+  return (Array.isArray(json) ? json : [json]).map(value => ({ json: value as unknown }));
+}
+
+function lineEvents(body: string): SentEvent[] {
+  return body
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => {
+      try {
+        return { json: JSON.parse(line) as unknown };
+      } catch {
+        return { text: line };
+      }
+    });
+}

@@ -1,0 +1,60 @@
+import type { App } from '../app.ts';
+import type { Log } from '../log.ts';
+import { createWatch } from '../segmentation/triggers/watch.ts';
+import { arrivedTable, forgetArrived, storeEvents } from '../sources/arriving-events.ts';
+import type { Turns } from '../turns.ts';
+import { createIntake, type Intake } from './intake.ts';
+
+/** What arrives at a server, and the triggers that watch it. */
+export interface LiveEvents {
+  intake: Intake;
+  /** Sees to the triggers what something else may have done to events, customers or the triggers themselves. Never rejects. */
+  look(): Promise<void>;
+  /** The same, where by now somebody may enter or leave; else nothing. */
+  beat(): Promise<void>;
+}
+
+/** `log` is asked for late: the server that has it is made with the intake. `signal` is aborted when the server stops. */
+export function liveEvents(app: App, turns: Turns, log: () => Log, signal: AbortSignal): LiveEvents {
+  const { now } = app;
+  let made: ReturnType<typeof createWatch> | undefined;
+  let looking: Promise<void> | undefined;
+  const watch = async () => {
+    const { owner, triggers } = await app.state();
+    made ??= createWatch(owner, () => triggers.list());
+    return made;
+  };
+  const once = async () => {
+    try {
+      await turns.take('the triggers', async () =>
+        (await watch()).transaction(await app.warehouse(), now(), async () => {}),
+      );
+    } catch (error) {
+      if (!signal.aborted) log().error({ err: error }, 'the triggers could not be looked at');
+    }
+  };
+  const look = () => {
+    looking ??= once().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+  const intake = createIntake({
+    turns,
+    store: async (source, posts) =>
+      (await watch()).transaction(await app.warehouse(), now(), async ({ tx, arrived, upset }) => {
+        const stored = await storeEvents(tx, source, posts, now());
+        if (stored.upset) await upset();
+        else await arrived(arrivedTable);
+        await forgetArrived(tx);
+        return stored.fates;
+      }),
+  });
+  return {
+    intake,
+    look,
+    beat: async () => {
+      if (made && made.nextAt() <= now().getTime()) await look();
+    },
+  };
+}
