@@ -17,12 +17,7 @@ const { values } = parseArgs({
 });
 const histories = madeHistories(Number(values.customers), Number(values.seed));
 
-const orderValue = timed('Gamma-Gamma', () =>
-  orderValuesOf(
-    histories,
-    histories.value.map(() => 0.03),
-  ),
-).of;
+const orderValue = timed('Gamma-Gamma', () => orderValuesOf(histories)).of;
 for (const name of Object.keys(purchaseModels) as PurchaseModelName[]) {
   const fit = timed(`${name}: fit`, () => fitPurchases(purchaseModels[name], histories));
   const scored = timed(`${name}: score`, () => scoreProfiles(histories, fit.of, orderValue.orderValue));
@@ -52,13 +47,17 @@ function madeHistories(customers: number, seed: number): ShopHistories {
     }
     value[i] = Math.round(100 * Math.exp(3.5 + 0.6 * random.normal())) / 100;
   }
+  const occasions = repeats.map(x => x + 1);
+  const paid = value.map((worth, i) => worth * occasions[i]!);
   return {
     profileIds: Array.from(repeats, (_, i) => String(i)),
     repeats,
     recency,
     age,
-    occasions: repeats.map(x => x + 1),
+    occasions,
     value,
+    paid,
+    paidBack: paid.map(sum => (random.uniform() < 0.1 ? sum * random.uniform() : 0)),
   };
 }
 

@@ -10,11 +10,7 @@ export interface FittedPredictions extends OrderValues {
 }
 
 /** Fits what scores come from; parameters carry nine significant digits, so that a record tells all that scores rest on. */
-export function fitPredictions(
-  model: PurchaseModelName,
-  histories: ShopHistories,
-  returnedShare: Float64Array,
-): FittedPredictions {
+export function fitPredictions(model: PurchaseModelName, histories: ShopHistories): FittedPredictions {
   const { parameters, logLikelihood } = fitPurchases(purchaseModels[model], histories);
   return {
     purchases: {
@@ -22,6 +18,6 @@ export function fitPredictions(
       parameters: parameters.map(significant),
       logLikelihood: significant(logLikelihood),
     },
-    ...orderValuesOf(histories, returnedShare),
+    ...orderValuesOf(histories),
   };
 }

@@ -11,6 +11,9 @@ export interface ShopHistories extends PurchaseHistories {
   occasions: Float64Array;
   /** Mean worth of a buying day before returns. */
   value: Float64Array;
+  /** What they paid in all, and what of it was paid back by the date. */
+  paid: Float64Array;
+  paidBack: Float64Array;
 }
 
 /** What customers did in a period, in the order in which they were asked for; nothing is 0. */
@@ -45,14 +48,25 @@ export async function readHistories(
   warehouse: Warehouse,
   { asOf, part = 1, since }: HistoryOptions,
 ): Promise<ShopHistories> {
+  const measured = [
+    'count(*)',
+    'max(day) - min(day)',
+    `${dayNumberOf(asOf)} - min(day)`,
+    'sum(cents)',
+    'sum(cents - net_cents)',
+  ].map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`);
   const sql = `WITH ${dailyRows(part)}
-SELECT profile_id, ${['count(*)', 'max(day) - min(day)', `${dayNumberOf(asOf)} - min(day)`, 'sum(cents)']
-    .map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`)
-    .join(', ')}
+SELECT profile_id, ${measured.join(', ')}
 FROM days${since === undefined ? '' : ` WHERE day >= ${dayNumberOf(since)}`}
 GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
   const { keys, values } = await warehouse.columns(bind(sql, asOf));
-  const [occasions, recency, age, cents] = values as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [occasions, recency, age, cents, centsBack] = values as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   return {
     profileIds: keys,
     repeats: occasions.map(days => days - 1),
@@ -60,6 +74,8 @@ GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
     age,
     occasions,
     value: cents.map((sum, i) => sum / 100 / occasions[i]!),
+    paid: cents.map(sum => sum / 100),
+    paidBack: centsBack.map(sum => sum / 100),
   };
 }
 

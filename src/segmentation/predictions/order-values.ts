@@ -1,5 +1,6 @@
 import { significant } from '../../features/rounding.ts';
 import { expectedOrderValue, fitSpend, type SpendModel } from '../../forecasting/gamma-gamma.ts';
+import { returnedShares } from '../../forecasting/returned-share.ts';
 import type { ShopHistories } from './histories.ts';
 
 export interface OrderValues {
@@ -12,18 +13,18 @@ export interface OrderValues {
 /** Of fewer who came back and paid, how much a customer's orders differ from each other cannot be told. */
 const leastRepeaters = 50;
 
-/** @param returnedShare share of the money of the next order that is expected to be paid back, one entry per customer */
+/** What an order of each customer is worth by the Gamma-Gamma model, less what each is expected to get back. */
 export function orderValuesOf(
-  histories: Pick<ShopHistories, 'repeats' | 'occasions' | 'value'>,
-  returnedShare: Float64Array,
+  histories: Pick<ShopHistories, 'repeats' | 'occasions' | 'value' | 'paid' | 'paidBack'>,
 ): OrderValues {
   const { repeats, occasions, value } = histories;
   const repeaters = repeats.reduce((count, x, i) => count + (x > 0 && value[i]! > 0 ? 1 : 0), 0);
   const fitted = repeaters < leastRepeaters ? null : fitSpend({ occasions, value });
   if (!fitted) return { spend: null, orderValue: new Float64Array(value.length).fill(Number.NaN) };
   const spend = { p: significant(fitted.p), q: significant(fitted.q), v: significant(fitted.v) };
+  const returned = returnedShares(histories);
   const orderValue = Float64Array.from(value, (own, i) =>
-    significant(expectedOrderValue(spend, occasions[i]!, own) * (1 - returnedShare[i]!)),
+    significant(expectedOrderValue(spend, occasions[i]!, own) * (1 - returned[i]!)),
   );
   return { spend, orderValue };
 }

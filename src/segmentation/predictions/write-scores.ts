@@ -51,7 +51,7 @@ export async function writeScores(
   const histories = await readHistories(tx, { asOf, since: span?.first });
   const { profileIds } = histories;
   const habits = await habitsOf(tx, asOf, profileIds);
-  const fitted = fitPredictions(bestModel(calibration), histories, habits.returnedShare);
+  const fitted = fitPredictions(bestModel(calibration), histories);
   const segment = await placedIn(tx, { owner, model, asOf }, profileIds);
   const scored = {
     ...scoreProfiles(histories, fitted.purchases, fitted.orderValue),

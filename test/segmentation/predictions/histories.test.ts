@@ -13,12 +13,18 @@ const dayOf = (time: string) => Math.floor(Date.parse(`${time.slice(0, 10)}T00:0
 /** What readHistories is to say, by the plainest of means. */
 function histories(orders: readonly Row[], until: string, since = '0000') {
   const days = new Map<string, Map<number, number>>();
-  for (const { profile_id, ordered_at, total, status } of orders) {
+  const back = new Map<string, number>();
+  for (const { profile_id, ordered_at, total, status, refunded, refunded_at } of orders) {
     const at = String(ordered_at);
     if (at >= until || at < since || status === 'cancelled') continue;
-    const own = days.get(String(profile_id)) ?? new Map<number, number>();
-    own.set(dayOf(at), (own.get(dayOf(at)) ?? 0) + Math.round(Number(total ?? 0) * 100));
-    days.set(String(profile_id), own);
+    const id = String(profile_id);
+    const own = days.get(id) ?? new Map<number, number>();
+    const paid = Math.round(Number(total ?? 0) * 100);
+    const refund =
+      refunded_at == null || String(refunded_at) < until ? Math.round(Number(refunded ?? 0) * 100) : 0;
+    own.set(dayOf(at), (own.get(dayOf(at)) ?? 0) + paid);
+    days.set(id, own);
+    back.set(id, (back.get(id) ?? 0) + Math.min(paid, refund));
   }
   return [...days]
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
@@ -32,6 +38,8 @@ function histories(orders: readonly Row[], until: string, since = '0000') {
         age: dayOf(until) - first,
         occasions: own.size,
         value: cents / 100 / own.size,
+        paid: cents / 100,
+        paidBack: back.get(profileId)! / 100,
       };
     });
 }
@@ -53,14 +61,10 @@ function outcomes(orders: readonly Row[], { from, to }: typeof period) {
 
 async function read(options: Parameters<typeof readHistories>[1], shop: ReturnType<typeof randomShop>) {
   return withShop(shop, async warehouse => {
-    const { profileIds, repeats, recency, age, occasions, value } = await readHistories(warehouse, options);
+    const { profileIds, ...columns } = await readHistories(warehouse, options);
     return profileIds.map((profileId, i) => ({
       profileId,
-      repeats: repeats[i],
-      recency: recency[i],
-      age: age[i],
-      occasions: occasions[i],
-      value: value[i],
+      ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]])),
     }));
   });
 }
