@@ -79,7 +79,12 @@ function byQuadrature(a: number, b: number, shape: number, rate: number, time: n
 
 /** ln of p^a (1 - p)^b at logit p = ln(a / b) + d, over its peak at d = 0: the Beta density over logit p. */
 function logWeight(a: number, b: number, d: number): number {
-  return d < 0
-    ? a * d - (a + b) * Math.log1p((a / (a + b)) * Math.expm1(d))
-    : -b * d - (a + b) * Math.log1p((b / (a + b)) * Math.expm1(-d));
+  const p = a / (a + b);
+  const q = b / (a + b);
+  return d < 0 ? a * d - (a + b) * logMixed(q, p, d) : -b * d - (a + b) * logMixed(p, q, -d);
+}
+
+/** ln(rest + share e^d), where the shares add up to 1 and d <= 0; to full precision beside 0 and far from it. */
+function logMixed(rest: number, share: number, d: number): number {
+  return d > -1 ? Math.log1p(share * Math.expm1(d)) : Math.log(rest + share * Math.exp(d));
 }
