@@ -26,12 +26,12 @@ export interface Replenishments {
 const mostVariation = 0.6;
 /** A product needs as many gaps before anything is said of it, or made of it. */
 export const fewestGaps = 5;
-/** The shop's regularity counts as much as so many gaps of a product, and the product's as so many of a customer. */
-const [shopGaps, productGaps] = [10, 2];
+/** The shop's regularity counts as much as so many customers of a product, and the product's as so many gaps of a customer. */
+const [shopCustomers, productGaps] = [5, 2];
 /** The product's usual gap counts as much as one of the customer's own. */
 const usualGaps = 1;
-/** After as many gaps without the product it is no longer expected. */
-const longestAway = 3;
+/** After as many gaps without the product it is no longer expected: at a regular rhythm hardly any gap is as long. */
+const longestAway = 2;
 
 /**
  * The product that each customer is due to buy again soonest, or has been due to for longest.
@@ -41,7 +41,7 @@ const longestAway = 3;
  * the coefficient of variation of a customer's gaps is 0.6 at most, the square of which is shrunk to that of the product's
  * customers, and theirs to the shop's. So a product that few buy again needs a customer who shows a rhythm, and a customer
  * who bought it twice needs a product that others buy regularly. Nothing is due that the customer has gone without for
- * three gaps.
+ * two gaps.
  *
  * @param customers how many there are
  */
@@ -84,39 +84,38 @@ function rhythms(repeats: RepeatPurchases): Rhythm[] {
     of[product].push(i);
   }
   const sums = of.map(entries => {
-    let [variation, freedom, gaps] = [0, 0, 0];
+    let [variation, weight, gaps] = [0, 0, 0];
     for (const i of entries) {
       const own = ownVariation(repeats, i);
-      variation += own.variation;
-      freedom += own.freedom;
+      // Who buys most often counts little more than who shows a rhythm at all: regular customers have the most gaps.
+      const share = 1 / (own.freedom + productGaps);
+      variation += share * own.variation;
+      weight += share * own.freedom;
       gaps += repeats.gaps[i]!;
     }
-    return { entries, variation, freedom, gaps };
+    return { entries, variation, weight, gaps };
   });
-  let [variation, freedom] = [0, 0];
-  for (const product of sums) {
-    if (product.gaps < fewestGaps) continue;
-    variation += product.variation;
-    freedom += product.freedom;
-  }
-  const shop = freedom > 0 ? variation / freedom : 1;
+  const told = sums.filter(({ gaps }) => gaps >= fewestGaps);
+  const weight = told.reduce((sum, product) => sum + product.weight, 0);
+  const shop = weight > 0 ? told.reduce((sum, product) => sum + product.variation, 0) / weight : 1;
   return sums.map(product => ({
     gaps: product.gaps,
     usual: median(product.entries.map(i => repeats.total[i]! / repeats.gaps[i]!)),
-    variation: (product.variation + shopGaps * shop) / (product.freedom + shopGaps),
+    variation: (product.variation + shopCustomers * shop) / (product.weight + shopCustomers),
   }));
 }
 
-/** Squared deviations of a customer's gaps from their mean, against the square of the mean; and degrees of freedom. */
+/**
+ * Degrees of freedom of a customer's gaps, and so many times the square of their coefficient of variation. Of gaps that
+ * come by chance (an exponential distribution) n show n / (n + 1) of it, for which it makes up.
+ */
 function ownVariation(
   { gaps, total, squares }: RepeatPurchases,
   i: number,
 ): { variation: number; freedom: number } {
-  const mean = total[i]! / gaps[i]!;
-  return {
-    variation: Math.max(0, squares[i]! / (mean * mean) - gaps[i]!),
-    freedom: gaps[i]! - 1,
-  };
+  const n = gaps[i]!;
+  const mean = total[i]! / n;
+  return { variation: (Math.max(0, squares[i]! / (mean * mean) - n) * (n + 1)) / n, freedom: n - 1 };
 }
 
 function median(values: number[]): number {
