@@ -9,6 +9,7 @@ import {
   showAudience,
 } from '../../segmentation/audiences/build-audience.ts';
 import { exportAudience } from '../../segmentation/audiences/export-audience.ts';
+import { standingFilter, standingQuestions } from '../../segmentation/audiences/standing-questions.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
@@ -23,32 +24,44 @@ interface AudienceOptions {
 }
 
 const examples = `
+Standing questions:
+${standingQuestions.map(({ id, question }) => `  ${id.padEnd(24)}${question}`).join('\n')}
+
 Examples:
-  kindred audience '{"segment": "lapsed-but-recoverable"}'
+  kindred audience ${standingQuestions[0]!.id}
   kindred audience '{"all": [{"field": "churn_probability", "below": 0.6},
                             {"events": {"type": "Email Link Clicked", "within": 30}}]}' --name "Still clicking"
   kindred audience @filter.json           the filter from a file; - reads it from a pipe
   kindred audience fields                 what a filter may name here`;
+
+/** What the id of a standing question looks like, and no filter does. */
+const id = /^[a-z][a-z0-9-]*$/;
 
 export function registerAudience(program: Command, context: CommandContext): void {
   const { terminal } = context;
   const audience = program
     .command('audience')
     .description('find and keep the customers who meet a filter; list, show, export or remove audiences')
-    .argument('[filter]', 'the filter as JSON, @FILE that holds it, or - for standard input')
+    .argument('[filter]', 'a standing question, or a filter as JSON, as @FILE, or - for standard input')
     .option('--name <name>', 'what to call it (default: what the filter says, in words)', words)
     .addHelpText('after', examples);
-  reading(asking(audience)).action(async (given: string | undefined, options: AudienceOptions) => {
-    if (given === undefined) return audience.error('error: say who is meant: a filter as JSON, @FILE or -');
+  reading(byWhom(audience)).action(async (given: string | undefined, options: AudienceOptions) => {
+    if (given === undefined)
+      return audience.error('error: say who is meant: a standing question, or a filter as JSON, @FILE or -');
     const actor = decider(terminal, options.by);
-    const filter = await readFilter(terminal, given);
-    // A server that runs the command instead has another standard input, and other rights to the file.
-    const args = context.args.map(arg => (arg === given ? JSON.stringify(filter) : arg));
+    const filter = id.test(given) ? undefined : await readFilter(terminal, given);
+    // A server that runs the command instead has another standard input.
+    const args = context.args.map(arg => (arg === given && filter ? JSON.stringify(filter) : arg));
     await inApp({ ...context, args }, 'audience', options.data, async app => {
       const stores = { warehouse: await app.warehouse(), state: await app.state(), now: app.now };
-      const built = await buildAudience(stores, { filter, name: options.name, actor });
-      if (options.json) printJson(context, built);
-      else terminal.out(audienceView(built, terminal.columns));
+      const standing = filter === undefined ? await standingFilter(stores, given) : undefined;
+      const built = await buildAudience(stores, {
+        filter: standing?.filter ?? filter,
+        name: options.name ?? standing?.question.name,
+        actor,
+      });
+      if (options.json) printJson(context, { ...(standing && { question: standing.question }), ...built });
+      else terminal.out(audienceView(built, terminal.columns, standing?.question));
     });
   });
 
@@ -90,7 +103,7 @@ export function registerAudience(program: Command, context: CommandContext): voi
         'the file; its ending says the format: .csv, .parquet, .json, .jsonl',
       ).makeOptionMandatory(),
     );
-  reading(asking(exporting)).action(async (handle: string, { to }: { to: string }, command: Command) => {
+  reading(byWhom(exporting)).action(async (handle: string, { to }: { to: string }, command: Command) => {
     const options = command.optsWithGlobals<AudienceOptions>();
     const actor = decider(terminal, options.by);
     await inApp(context, 'audience export', options.data, async app => {
@@ -105,7 +118,7 @@ export function registerAudience(program: Command, context: CommandContext): voi
     .command('remove')
     .description('forget one of them; files that were written stay')
     .argument('<handle>', handleHelp);
-  reading(asking(removing)).action(async (handle: string, _options: unknown, command: Command) => {
+  reading(byWhom(removing)).action(async (handle: string, _options: unknown, command: Command) => {
     const options = command.optsWithGlobals<AudienceOptions>();
     const actor = decider(terminal, options.by);
     await inApp(context, 'audience remove', options.data, async app => {
@@ -129,7 +142,7 @@ export function registerAudience(program: Command, context: CommandContext): voi
 
 const handleHelp = 'the handle that `kindred audience list` shows';
 
-function asking(command: Command): Command {
+function byWhom(command: Command): Command {
   return command.option('--by <name>', 'who asks (default: your user name on this machine)', words);
 }
 

@@ -2,6 +2,7 @@ import type { Audience, AudienceFigures, ClauseEffect } from '../../segmentation
 import type { AudienceFields } from '../../segmentation/audiences/audience-fields.ts';
 import type { BuiltAudience } from '../../segmentation/audiences/build-audience.ts';
 import type { ExportedAudience } from '../../segmentation/audiences/export-audience.ts';
+import type { StandingQuestion } from '../../segmentation/audiences/standing-questions.ts';
 import { formatCount, formatMoneyShort, formatValue, listed } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
 import { counted, indent, wrap } from './text.ts';
@@ -9,7 +10,11 @@ import { counted, indent, wrap } from './text.ts';
 const right = (head: string) => ({ head, align: 'right' as const });
 
 /** An audience as a page of text: who they are, what made them so, and what to do next. */
-export function audienceView({ audience, figures }: BuiltAudience, width: number): string {
+export function audienceView(
+  { audience, figures }: BuiltAudience,
+  width: number,
+  question?: Pick<StandingQuestion, 'meaning' | 'value'>,
+): string {
   const { handle, name } = audience;
   const next =
     figures.customers > 0
@@ -17,6 +22,7 @@ export function audienceView({ audience, figures }: BuiltAudience, width: number
       : '';
   return [
     `${wrap(`${name}  (${handle})`, width)}\n${wrap(headline(figures), width)}\n`,
+    question ? `${wrap(`${question.meaning} ${question.value}`, width)}\n` : '',
     clausesText(figures.clauses, width),
     traitsText(figures, width),
     segmentsText(figures, width),

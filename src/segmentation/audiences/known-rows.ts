@@ -12,9 +12,9 @@ export interface KnownRows {
 
 /** Following profiles that were joined since takes long, and is left out where none was. */
 export async function knownRows(tx: Warehouse, { owner, asOf }: FilterShop): Promise<KnownRows> {
-  const [row] = await tx.query<{ joined: number }>(`SELECT count(*) AS joined FROM placements AS p
-JOIN identities AS i ON i.source || '/' || i.source_id = p.profile_id
-WHERE p.owner = ${literal(owner)} AND p.as_of = ${timestamp(asOf)} AND i.profile_id <> p.profile_id`);
+  const [row] = await tx.query<{ joined: number }>(`SELECT count(*) AS joined
+FROM (SELECT source || '/' || source_id AS named FROM identities WHERE profile_id <> source || '/' || source_id) AS i
+JOIN placements AS p ON p.owner = ${literal(owner)} AND p.as_of = ${timestamp(asOf)} AND p.profile_id = i.named`);
   if (row!.joined > 0)
     return {
       standing: `LEFT JOIN (${bind(standingRows(owner), asOf)}) AS p ON p.profile_id = a.profile_id`,

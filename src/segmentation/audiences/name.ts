@@ -16,15 +16,12 @@ export function givenName(text: string): string {
   return name;
 }
 
-/** A name from what the filter says in words. */
+/** A name from what the filter says in words, cut between words where it says much. */
 export function nameInWords(words: string): string {
   const name = [...oneLine(capitalised(words))];
-  return name.length > longest
-    ? `${name
-        .slice(0, longest - 1)
-        .join('')
-        .trimEnd()}…`
-    : name.join('');
+  if (name.length <= longest) return name.join('');
+  const start = name.slice(0, longest - 1).join('');
+  return `${start.slice(0, Math.max(start.lastIndexOf(' '), longest / 2)).trimEnd()} …`;
 }
 
 const oneLine = (text: string) => text.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ').trim();

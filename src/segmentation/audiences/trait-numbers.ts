@@ -33,8 +33,8 @@ const scoreConcepts: Partial<Record<ScoreId, string>> = {
   expected_order_value: 'order value',
   lifetime_value: 'worth',
   value_at_risk: 'value at risk',
-  next_order_in: 'next order',
-  days_overdue: 'next order',
+  next_order_in: 'prospects',
+  days_overdue: 'absence',
   promotion_share: 'discounts',
   favourite_category_share: 'range',
 };

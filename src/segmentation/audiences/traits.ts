@@ -11,7 +11,7 @@ import { settledBy, type TraitNumber, traitNumbers } from './trait-numbers.ts';
 const LEAST_DIFFERENCE = 0.3;
 const MOST = 5;
 /** Of each side so many are looked at to find what differs; what is told of it is of everybody. */
-const looked = 2500;
+const looked = 2000;
 /** In fewer of the members a value says little about them. */
 const LEAST_KNOWN = 0.2;
 
@@ -31,17 +31,14 @@ export async function audienceTraits(
   const numbers = traitNumbers(asked.shop).filter(
     ({ id, concept }) => !settled.has(id) && !settled.has(concept),
   );
-  const ranked = byConcept(await rank(tx, asked, numbers, counts)).slice(0, 2 * MOST);
-  if (ranked.length === 0) return [];
+  const ranked = byConcept(await rank(tx, asked, numbers, counts)).slice(0, MOST);
   const summaries = await measure(tx, asked, ranked);
-  return summaries
-    .flatMap((summary, i): AudienceTrait[] => {
-      const written = typical(summary, asked.shop.model.population.currency);
-      const { number, difference } = ranked[i]!;
-      const direction = difference > 0 ? 'above' : 'below';
-      return written ? [{ field: number.id, label: number.label, direction, ...written }] : [];
-    })
-    .slice(0, MOST);
+  return summaries.flatMap((summary, i): AudienceTrait[] => {
+    const written = typical(summary, asked.shop.model.population.currency);
+    const { id, label } = ranked[i]!.number;
+    const direction = summary.difference > 0 ? 'above' : 'below';
+    return written ? [{ field: id, label, direction, ...written }] : [];
+  });
 }
 
 /**
@@ -102,35 +99,53 @@ function byConcept(all: readonly Ranked[]): Ranked[] {
   return [...held.values()];
 }
 
-/** Means and medians of the members and of all buyers, from sums that do not depend on the order of adding. */
+/**
+ * Means and medians of the members, and of all customers: of features as the pages of the segments have them. Sums do not
+ * depend on the order of adding.
+ */
 async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): Promise<FeatureSummary[]> {
-  const of = (sql: string, name: string, filter: string) => [
-    `count(${sql})${filter} AS n${name}`,
-    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT))${filter} AS s${name}`,
-    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql})${filter} AS m${name}`,
-  ];
-  const columns = ranked.flatMap(({ number: { sql } }, j) => [
-    ...of(sql, `_own_${j}`, ' FILTER (WHERE a.member)'),
-    ...of(sql, `_all_${j}`, ''),
-  ]);
-  const [row] = await tx.query<Record<string, number | null>>(`SELECT ${columns.join(', ')}
-${rowsOf(
-  asked,
-  ranked.map(({ number }) => number),
-)}`);
-  const figure = (name: string) => row![name] ?? Number.NaN;
-  const mean = (name: string) => significant(figure(`s${name}`) / 1e6 / figure(`n${name}`));
-  const median = (name: string) => significant(figure(`m${name}`));
-  return ranked.map(({ number: { id, label, unit }, difference }, j) => ({
+  const told = new Map(asked.shop.model.segments[0]?.features.map(summary => [summary.id, summary]));
+  const numbers = ranked.map(({ number }) => number);
+  const own = await figuresOf(tx, asked, numbers, 'WHERE a.member');
+  const untold = numbers.filter(({ id }) => !told.has(id));
+  const all = await figuresOf(tx, asked, untold, '');
+  return ranked.map(({ number: { id, label, unit }, difference }) => ({
     id,
     label,
     unit,
     class: 'transaction',
-    mean: mean(`_own_${j}`),
-    median: median(`_own_${j}`),
-    overallMean: mean(`_all_${j}`),
-    overallMedian: median(`_all_${j}`),
+    ...own.get(id)!,
+    overallMean: told.get(id)?.overallMean ?? all.get(id)!.mean,
+    overallMedian: told.get(id)?.overallMedian ?? all.get(id)!.median,
     difference,
     explained: 0,
   }));
+}
+
+/** NaN where nobody has a value. */
+async function figuresOf(
+  tx: Warehouse,
+  asked: Asked,
+  numbers: readonly TraitNumber[],
+  where: string,
+): Promise<Map<string, { mean: number; median: number }>> {
+  if (numbers.length === 0) return new Map();
+  const columns = numbers.flatMap(({ sql }, j) => [
+    `count(${sql}) AS n${j}`,
+    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) AS s${j}`,
+    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) AS m${j}`,
+  ]);
+  const [row] = await tx.query<Record<string, number | null>>(
+    `SELECT ${columns.join(', ')} ${rowsOf(asked, numbers)} ${where}`,
+  );
+  const figure = (name: string) => row![name] ?? Number.NaN;
+  return new Map(
+    numbers.map(({ id }, j) => [
+      id,
+      {
+        mean: significant(figure(`s${j}`) / 1e6 / figure(`n${j}`)),
+        median: significant(figure(`m${j}`)),
+      },
+    ]),
+  );
 }
