@@ -4,6 +4,7 @@ import { registerAllow } from './commands/allow.ts';
 import { registerApprove } from './commands/approve.ts';
 import { registerAudience } from './commands/audience.ts';
 import { registerBacktest } from './commands/backtest.ts';
+import { registerBudget } from './commands/budget.ts';
 import { registerCalibrate } from './commands/calibrate.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDrift } from './commands/drift.ts';
@@ -12,6 +13,7 @@ import { registerFeatures } from './commands/features.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerLookalike } from './commands/lookalike.ts';
 import { registerMoves } from './commands/moves.ts';
 import { registerPredictions } from './commands/predictions.ts';
 import { registerProposals } from './commands/proposals.ts';
@@ -95,6 +97,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerPredictions,
     registerCalibrate,
     registerAudience,
+    registerBudget,
+    registerLookalike,
     registerRecluster,
     registerProposals,
     registerApprove,
