@@ -119,7 +119,7 @@ function cell(
   name: string,
   read: (text: string) => { value: string | null } | { problem: string },
 ): z.ZodType<string | null> {
-  return z.unknown().transform((given, context) => {
+  return z.unknown().optional().transform((given, context) => {
     const written = typeof given === 'string' || typeof given === 'number' ? String(given) : (given ?? null);
     const found =
       written === null

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tellTriggers } from '../../segmentation/triggers/manage.ts';
 import { formats, importPaths } from '../../sources/import.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { watchStages } from '../stages.ts';
@@ -19,8 +20,9 @@ export function registerImport(program: Command, context: CommandContext): void 
     async (paths: string[], options: { format?: string; source?: string; data?: string; json?: boolean }) => {
       await inApp(context, 'import', options.data, async app => {
         const stages = watchStages(context.terminal);
+        const warehouse = await app.warehouse();
         const report = await importPaths(
-          await app.warehouse(),
+          warehouse,
           {
             paths: paths.map(path => pathFrom(context.terminal, path)),
             ...(options.format === undefined ? {} : { format: options.format }),
@@ -30,6 +32,7 @@ export function registerImport(program: Command, context: CommandContext): void 
           },
           stages.progress,
         );
+        await tellTriggers(warehouse, app.state, app.now);
         const times = stages.finish();
         if (options.json) printJson(context, { ...report, stages: times });
         else context.terminal.out(importView(report, context.terminal.columns));

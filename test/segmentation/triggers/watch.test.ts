@@ -54,7 +54,7 @@ const batches = fc.array(
   }),
   { minLength: 1, maxLength: 8 },
 );
-type Batch = typeof batches extends fc.Arbitrary<infer Value> ? Value : never;
+type Batches = typeof batches extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe.each(stores)('in $store', ({ store, open }) => {
   let warehouse: Warehouse;
@@ -66,7 +66,7 @@ describe.each(stores)('in $store', ({ store, open }) => {
   const members = () =>
     warehouse.query('SELECT * FROM trigger_members ORDER BY trigger_id, profile_id, entered_at');
 
-  async function replay(steps: Batch[]): Promise<void> {
+  async function replay(steps: Batches): Promise<void> {
     for (const table of [
       'events',
       'orders',

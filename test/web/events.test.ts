@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withApp } from '../../src/app.ts';
+import { run } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { readConfig } from '../../src/config.ts';
+import type { EventsAnswer } from '../../src/web/events-route.ts';
+import { serve } from '../../src/web/serve.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
+import { kindred } from '../support/terminal.ts';
+
+const token = 'a-secret-of-enough-letters';
+const start = Date.parse('2026-11-22T12:00:00Z');
+
+let folder: TemporaryFolder;
+let stop: AbortController;
+let ended: Promise<void>;
+let url: string;
+let now: number;
+let database: string;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  now = start;
+  database = await freshDatabase();
+  await listen();
+});
+afterEach(async () => {
+  stop.abort();
+  await ended;
+  folder.remove();
+});
+
+async function listen(env: NodeJS.ProcessEnv = { KINDRED_EVENTS_TOKEN: token }): Promise<void> {
+  stop = new AbortController();
+  const terminal: Terminal = {
+    env: {},
+    cwd: process.cwd(),
+    now: () => new Date(now),
+    out: () => {},
+    err: () => {},
+    interactive: false,
+    columns: 100,
+  };
+  const config = readConfig({ KINDRED_PORT: '0', DATABASE_URL: database, ...env }, folder.path);
+  url = await new Promise<string>((listening, reject) => {
+    ended = withApp(config, 'kindred serve', terminal.now, app =>
+      serve(app, { terminal, run, signal: stop.signal, listening }),
+    );
+    ended.catch(reject);
+  });
+}
+
+const command = (...args: string[]) => kindred([...args, '--data', folder.path], { DATABASE_URL: database });
+
+async function post(body: string, headers: Record<string, string> = {}, query = ''): Promise<Response> {
+  return fetch(`${url}/v1/events${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    body,
+  });
+}
+
+async function send(events: readonly object[]): Promise<EventsAnswer> {
+  const response = await post(JSON.stringify(events));
+  expect(response.status).toBe(200);
+  return (await response.json()) as EventsAnswer;
+}
+
+let sent = 0;
+const viewed = (customer: string, change: object = {}) => ({
+  event_id: `e${sent++}`,
+  customer_id: customer,
+  occurred_at: new Date(now).toISOString(),
+  type: 'Product Viewed',
+  category: 'Outerwear',
+  ...change,
+});
+
+describe('what is sent', () => {
+  test('has a fate row by row, and the same again is there already', async () => {
+    const events = [
+      viewed('C1'),
+      viewed('C1', { source: 'newsletter', sku: 7 }),
+      viewed('', {}),
+      { ...viewed('C1'), type: undefined },
+      viewed('C1', { occurred_at: 'yesterday' }),
+      viewed('C1', { occurred_at: new Date(now + 3 * 86_400_000).toISOString() }),
+      viewed('C1', { category: { name: 'Outerwear' } }),
+    ];
+    const first = await send(events);
+    expect(first).toEqual({
+      received: 7,
+      stored: 2,
+      rejected: 5,
+      alreadyThere: 0,
+      reasons: expect.arrayContaining([{ reason: 'no customer_id', rows: 1 }]),
+      rejects: [
+        { row: 3, reason: 'no customer_id' },
+        { row: 4, reason: 'no type' },
+        {
+          row: 5,
+          reason: 'occurred_at is not a date (expected 2026-05-14, with or without a time and a zone)',
+        },
+        { row: 6, reason: 'occurred_at is before 1990 or after the day of import' },
+        { row: 7, reason: 'category is not text' },
+      ],
+    });
+    expect(await send(events)).toMatchObject({ stored: 0, rejected: 5, alreadyThere: 2 });
+    const rejects = (await command('rejects')).out;
+    expect(rejects).toContain('no customer_id');
+    expect(rejects).toContain('events sent on 2026-11-22');
+  });
+
+  test('may be JSON lines, of which one that is none is rejected alone', async () => {
+    const lines = [JSON.stringify(viewed('C1')), '{"event_id": ', '[1]', '', JSON.stringify(viewed('C2'))];
+    const response = await post(lines.join('\n'), { 'content-type': 'application/x-ndjson' });
+    expect(await response.json()).toMatchObject({
+      received: 4,
+      stored: 2,
+      reasons: [{ reason: 'not a JSON object', rows: 2 }],
+    });
+  });
+
+  test('in several requests at once has a fate in each', async () => {
+    const shared = viewed('C1');
+    const changed = { ...shared, category: 'Shoes' };
+    const answers = await Promise.all([
+      send([shared, viewed('C2')]),
+      send([shared, viewed('C3')]),
+      send([changed]),
+      send([viewed('C4')]),
+    ]);
+    const sums = answers.map(({ stored, alreadyThere }) => [stored, alreadyThere]);
+    expect(sums).toEqual([
+      [2, 0],
+      [1, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+    expect(await send([changed, { ...shared, category: undefined }])).toMatchObject({ rejected: 1 });
+  });
+
+  test.each([
+    ['another token', { authorization: `Bearer ${token}2` }, '[]', 401, 'KINDRED_EVENTS_TOKEN'],
+    ['no JSON', {}, '[', 400, 'not JSON'],
+    ['another type', { 'content-type': 'text/csv' }, 'a,b', 415, 'Media Type'],
+    ['too many', {}, JSON.stringify(Array(20_001).fill({})), 413, 'at most'],
+    ['too much', {}, JSON.stringify(['x'.repeat(9 * 2 ** 20)]), 413, 'too large'],
+  ])('with %s is refused', async (_, headers, body, status, says) => {
+    const response = await post(body, headers);
+    expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(says)]);
+  });
+
+  test('to a source that cannot be one is refused', async () => {
+    expect((await post('[]', {}, '?source=a/b')).status).toBe(400);
+    expect(await (await post('[]', {}, '?source=app')).json()).toMatchObject({ received: 0 });
+  });
+});
+
+test('without a token there is no such route, and it says how to have one', async () => {
+  stop.abort();
+  await ended;
+  await listen({});
+  const response = await post('[]');
+  expect([response.status, await response.text()]).toEqual([
+    404,
+    expect.stringContaining('KINDRED_EVENTS_TOKEN'),
+  ]);
+});
