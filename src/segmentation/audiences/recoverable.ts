@@ -11,8 +11,8 @@ import type { ShopFacts } from './standing-questions-facts.ts';
 const gapsMissed = 3;
 const leastOrders = 3;
 
-/** Recoverable by the model: more likely still a customer than not. */
-const alive = 0.5;
+/** Recoverable by the model, which takes the long wait into account: still a customer more than twice as likely as not. */
+const alive = 0.7;
 
 /** Recoverable by what they do: seen within these days, and not by a single visit, which may be a return or a mishap. */
 const lately = 60;
@@ -39,22 +39,21 @@ function lapsed(shop: ShopFacts): Filter[] {
   ];
 }
 
-/**
- * Who orders almost only at a discount waits for the next one: their silences are the shop's, not their own. The bound lies
- * halfway between the shop's usual share and always, so that a shop that sells mostly at a discount is not left without
- * customers.
- */
+/** Who waits for the next discount is silent when the shop gives none: their silences are the shop's, not their own. */
 function rhythmOfTheirOwn(shop: ShopFacts): Filter[] {
   const bound = promotionBound(shop);
   // `not` keeps those of whom nothing is known.
   return bound === null ? [] : [{ not: { field: promotionField(shop), above: bound } }];
 }
 
-/** Where somebody orders at a discount far more often than is usual here; null where nobody does. */
+/**
+ * Above this share somebody orders mostly at a discount, and more than twice as often as is usual here; null where no orders
+ * are discounted, or so many that it tells nobody apart.
+ */
 export function promotionBound({ usualPromotionShare }: ShopFacts): number | null {
-  return usualPromotionShare === null || usualPromotionShare === 0
-    ? null
-    : Math.round(50 * (1 + usualPromotionShare)) / 100;
+  if (usualPromotionShare === null || usualPromotionShare === 0) return null;
+  const bound = Math.max(0.5, Math.round(200 * usualPromotionShare) / 100);
+  return bound < 1 ? bound : null;
 }
 
 export function promotionField(shop: ShopFacts): string {

@@ -28,7 +28,7 @@ export const standingQuestions: readonly StandingQuestion[] = [
     question: 'Who are our lapsed but recoverable customers?',
     name: 'Lapsed but recoverable',
     meaning:
-      'They came back at least twice, have let three of their own gaps pass without an order and do not merely wait for a discount; and they still visit and fill carts, or the model takes them for customers still.',
+      'They came back at least twice, have let three of their own gaps pass without an order and do not merely wait for a discount; and they still visit and fill carts, or the model is fairly sure that they are customers still.',
     value:
       'Their value at risk is what winning them back is worth: what twelve months of theirs were worth on the day of their last order, less what they will bring if nothing changes.',
     filter: recoverableFilter,
@@ -96,8 +96,7 @@ export const standingQuestions: readonly StandingQuestion[] = [
     id: 'discount-driven',
     question: 'Who orders almost only at a discount?',
     name: 'Wait for a discount',
-    meaning:
-      'They order at a discount far more often than is usual here: nearer to always than to the usual share.',
+    meaning: 'They order mostly at a discount, and more than twice as often as is usual here.',
     value:
       'Another discount for them mostly costs margin: they are the ones to leave out of it, or to try without.',
     filter: shop => {
@@ -111,7 +110,7 @@ export const standingQuestions: readonly StandingQuestion[] = [
             ],
           };
     },
-    needs: 'orders that carry a discount or a coupon',
+    needs: 'orders of which some carry a discount or a coupon, and most do not',
   },
 ];
 
