@@ -1,5 +1,5 @@
 import { type AsOf, bind } from '../../features/as-of.ts';
-import { catalogueWith, featureById } from '../../features/catalogue.ts';
+import { catalogueWith } from '../../features/catalogue.ts';
 import type { StoredFeatures } from '../../features/feature-store.ts';
 import { allowedBy, type Decision } from '../../governance/decisions.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
@@ -71,14 +71,14 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
 
 function withheldFields({ model, history, decisions, features }: FilterSource): Map<string, Withheld> {
   const held = new Map<string, Withheld>();
-  const here = new Set(features.features.map(({ id }) => id));
+  const here = new Map(features.features.map(feature => [feature.id, feature]));
   const ofSector = new Set(catalogueWith(sectorsOf(model)).map(({ id }) => id));
   const noScores = whyNoScores(model, history);
   for (const { id, kind, label } of allFields) {
-    const feature = kind === 'feature' ? featureById(id) : undefined;
     if (kind === 'score' && noScores) held.set(id, noScores);
-    if (!feature) continue;
-    if (!here.has(id)) {
+    if (kind !== 'feature') continue;
+    const feature = here.get(id);
+    if (!feature) {
       held.set(
         id,
         ofSector.has(id)

@@ -1,7 +1,7 @@
 /** So many characters of a name are compared; what comes after tells little and costs much. */
 const compared = 60;
 /** Names less alike than this (0..1) are no help. */
-const leastAlike = 0.45;
+const leastAlike = 0.5;
 
 /**
  * The names that are most like one that is not among them, best first: by letters left out, added, changed or swapped,
@@ -10,6 +10,7 @@ const leastAlike = 0.45;
 export function nearestNames(wanted: string, names: readonly string[], most = 3): string[] {
   const plain = plainName(wanted);
   const grams = trigrams(plain);
+  const likeWanted = (other: string) => Math.max(likeness(plain, other), wordsAlike(plain, other));
   const candidates = [...new Set(names)].map(name => {
     const other = plainName(name);
     return { name, other, shared: dice(grams, trigrams(other)) };
@@ -19,7 +20,7 @@ export function nearestNames(wanted: string, names: readonly string[], most = 3)
       // Counting edits is slow: of very many names only those that share letters are worth it.
       .sort((a, b) => b.shared - a.shared || byCode(a.name, b.name))
       .slice(0, 500)
-      .map(({ name, other, shared }) => ({ name, alike: Math.max(shared, likeness(plain, other)) }))
+      .map(({ name, other, shared }) => ({ name, alike: Math.max(shared, likeWanted(other)) }))
       .filter(({ alike }) => alike >= leastAlike)
       .sort((a, b) => b.alike - a.alike || byCode(a.name, b.name))
       .slice(0, most)
@@ -56,6 +57,14 @@ function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 function likeness(a: string, b: string): number {
   const [left, right] = [a.slice(0, compared), b.slice(0, compared)];
   return 1 - edits(left, right) / Math.max(left.length, right.length, 1);
+}
+
+/** How well each word is found again, on average; less than a whole name that is found again. */
+function wordsAlike(wanted: string, other: string): number {
+  const words = wanted.split(' ').slice(0, 6);
+  const others = other.split(' ').slice(0, 12);
+  const sum = words.reduce((total, word) => total + Math.max(...others.map(at => likeness(word, at))), 0);
+  return (0.8 * sum) / words.length;
 }
 
 /** Letters left out, added, changed, or swapped with the next: optimal string alignment (Damerau 1964). */

@@ -3,8 +3,8 @@ import { currencyPrefix } from '../wording.ts';
 import { type Field, namesGoods } from './fields.ts';
 import type { FieldGiven } from './filter.ts';
 import type { FilterShop } from './filter-shop.ts';
-import { plainName } from './nearest-names.ts';
-import { didYouMean, either, type Path, quoted, shown, wrong } from './resolve-errors.ts';
+import { nearestNames, plainName } from './nearest-names.ts';
+import { either, type Path, quoted, shown, wrong } from './resolve-errors.ts';
 import { findWords, namesKept } from './resolve-names.ts';
 import { boundNames, boundsOf, checkRange, checkUnit } from './resolve-range.ts';
 import { checkShape, type Plain } from './resolve-shape.ts';
@@ -81,6 +81,21 @@ function resolveNumber(field: Field, given: FieldGiven, shop: FilterShop, path: 
   return { clause, kept: { field: field.id, ...range } };
 }
 
+const inSegment = 'Segments have a clause of their own: {"segment":"loyal"}.';
+const inEvents =
+  'What customers did has a clause of its own: {"events":{"type":"Product Viewed","within":30}}.';
+const inOrders = 'Orders have a clause of their own: {"orders":{"category":"Outerwear","within":365}}.';
+/** What is no value of a customer, and where it is said; and what marketers call some values. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ...['segment', 'segment key', 'segment name', 'persona'].map(name => [name, inSegment] as const),
+  ...['event', 'events', 'event type', 'type', 'campaign'].map(name => [name, inEvents] as const),
+  ...['ltv', 'clv', 'customer lifetime value'].map(name => [name, 'Did you mean lifetime_value?'] as const),
+  ...['aov', 'average order value'].map(name => [name, 'Did you mean order_value?'] as const),
+  ...['category', 'product', 'sku', 'channel', 'coupon', 'coupon code'].map(
+    name => [name, inOrders] as const,
+  ),
+]);
+
 /** By its id, or by what else is plainly meant: its id in other writing, its label. */
 function findField(name: string, { fields, withheld }: FilterShop, path: Path): Field {
   const plain = plainName(name);
@@ -97,13 +112,17 @@ function findField(name: string, { fields, withheld }: FilterShop, path: Path): 
   throw wrong(
     path,
     `There is no field ${quoted(name)}.`,
-    didYouMean(name, [...fields.keys()]) ??
-      didYouMean(
-        name,
-        known.map(({ label }) => label),
-      ) ??
+    elsewhere.get(plain) ??
+      nearestFields(name, known) ??
       `Fields are the features of \`kindred features\`, and ${either(known.filter(({ kind }) => kind !== 'feature').map(({ id }) => id))}.`,
   );
+}
+
+/** By what they are called, as well as by their ids. */
+function nearestFields(name: string, known: readonly Field[]): string | null {
+  const ids = new Map(known.flatMap(({ id, label }) => [[id, id] as const, [label, id] as const]));
+  const near = nearestNames(name, [...ids.keys()], 6).map(found => ids.get(found)!);
+  return near.length === 0 ? null : `Did you mean ${either([...new Set(near)].slice(0, 3))}?`;
 }
 
 async function refuseUnknown(field: Field, shop: FilterShop, path: Path): Promise<void> {

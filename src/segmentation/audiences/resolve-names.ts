@@ -2,7 +2,7 @@ import { screenTerms } from '../../governance/sensitivity.ts';
 import { formatCount } from '../wording.ts';
 import type { NamesGiven } from './filter.ts';
 import { plainName } from './nearest-names.ts';
-import { didYouMean, either, type Path, quoted, wrong } from './resolve-errors.ts';
+import { didYouMean, type Path, quoted, wrong } from './resolve-errors.ts';
 import type { Words } from './resolved-filter.ts';
 import type { Entry } from './vocabulary.ts';
 
@@ -48,25 +48,34 @@ export function findWords(given: NamesGiven, sought: Sought, path: Path): Words 
 }
 
 function findEntries(name: string, entries: readonly Entry[]): readonly Entry[] {
-  const lower = name.trim().toLowerCase();
-  const same = entries.filter(entry => entry.name.trim().toLowerCase() === lower);
+  const folded = foldCase(name);
+  const same = entries.filter(entry => foldCase(entry.name) === folded);
   if (same.length > 0) return same;
   const plain = plainName(name);
   return plain === '' ? [] : entries.filter(entry => plainName(entry.name) === plain);
 }
 
-export function unknownName(name: string, { what, all, entries }: Omit<Sought, 'goods'>, path: Path) {
-  const names = [...new Set(entries.map(entry => entry.name))];
-  const near = didYouMean(name, names);
+function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
+  // One name of each value, and one writing of each name.
+  const first = [...new Map([...entries].reverse().map(entry => [entry.value, entry])).values()];
+  const names = [...new Map(first.reverse().map(entry => [plainName(entry.name), entry.name])).values()];
+  const near = didYouMean(name, [
+    ...new Map(entries.map(entry => [plainName(entry.name), entry.name])).values(),
+  ]);
   const list =
     names.length === 0
       ? `There are no ${all} before the as-of date.`
       : names.length <= fewNames
-        ? `The ${all} are: ${either(names.map(quoted)).replace(/ or (?=[^,]*$)/, ' and ')}.`
+        ? `The ${all} are: ${names.map(quoted).join(', ')}.`
         : near
           ? ''
-          : `There are ${formatCount(names.length)} ${all}, none like it.`;
+          : `There are ${formatCount(names.length)} ${all}, and none is like it.`;
   return wrong(path, `There is no ${what} ${quoted(name)}.`, `${near ?? ''} ${list}`.trim());
+}
+
+/** "GRÖSSE" is "Größe", and accents may be letters of their own. */
+function foldCase(name: string): string {
+  return name.trim().normalize('NFC').toUpperCase().toLowerCase();
 }
 
 function refuseSensitive(found: readonly Entry[], what: string, path: Path): void {

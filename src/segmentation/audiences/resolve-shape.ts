@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clauseShapes } from './filter.ts';
 import { didYouMean, type Path, quoted, shown, wrong } from './resolve-errors.ts';
+import { boundNames } from './resolve-range.ts';
 
 export type ClauseKind = keyof typeof clauseShapes;
 export type Given<Kind extends ClauseKind> = z.infer<(typeof clauseShapes)[Kind]>;
@@ -73,15 +74,27 @@ const examples: Readonly<Record<ClauseKind, string>> = {
 /** An example of each kind of clause, for who said none. */
 export const exampleClauses: readonly string[] = Object.values(examples);
 
+const inner = (kind: 'moved' | 'orders' | 'events') =>
+  Object.keys((clauseShapes[kind].shape as Readonly<Record<string, z.ZodObject>>)[kind]!.shape);
+
+/** What is said of a word that no clause begins with, where it belongs into one; otherwise null. */
+export function whereItStands(word: string): string | null {
+  if (Object.hasOwn(clauseShapes.field.shape, word)) return `Beside "${word}" the "field" is missing.`;
+  const kinds = (['orders', 'events', 'moved'] as const).filter(kind => inner(kind).includes(word));
+  return kinds.length === 0
+    ? null
+    : `"${word}" stands inside ${kinds.map(kind => `"${kind}"`).join(' or ')}, as {"${kinds[0]}":{"${word}":…}}.`;
+}
+
 function unknownWord(word: string, within: string | null, kind: ClauseKind, path: Path) {
-  const shape = clauseShapes[kind].shape as Readonly<Record<string, z.ZodType>>;
-  const inner = shape[kind];
   const words =
     within === 'count' || within === 'value'
-      ? ['atLeast', 'atMost', 'above', 'below']
-      : within === null
-        ? Object.keys(shape)
-        : Object.keys((inner as z.ZodObject).shape);
+      ? boundNames
+      : within === 'moved' || within === 'orders' || within === 'events'
+        ? inner(within)
+        : Object.keys(clauseShapes[kind].shape);
+  if (within === null && kind !== 'field' && kind !== 'segment' && inner(kind).includes(word))
+    return wrong(path, `"${word}" stands beside "${kind}".`, `Put it inside: {"${kind}":{"${word}":…}}.`);
   return wrong(
     path,
     `"${within ?? kind}" knows no ${quoted(word)}.`,

@@ -4,7 +4,7 @@ import { didYouMean, type Path, quoted, shown, wrong } from './resolve-errors.ts
 import { resolveField } from './resolve-field.ts';
 import { resolveEvents, resolveOrders } from './resolve-happenings.ts';
 import { resolveMoved, resolveSegment } from './resolve-segments.ts';
-import { type ClauseKind, exampleClauses, isPlain, type Plain } from './resolve-shape.ts';
+import { type ClauseKind, exampleClauses, isPlain, type Plain, whereItStands } from './resolve-shape.ts';
 import type { ResolvedFilter, ResolvedNode } from './resolved-filter.ts';
 
 const groups = ['all', 'any', 'not'] as const;
@@ -128,6 +128,8 @@ function kindOf(given: unknown, path: Path): [Beginning, Plain] {
       `Give each a clause of its own: {"all":[{"${found[0]}":…},{"${found[1]}":…}]}.`,
     );
   const [word] = words;
+  const inside = words.map(whereItStands).find(where => where !== null);
+  if (inside) throw wrong(path, inside, examples);
   throw wrong(
     path,
     word === undefined ? 'The filter says nothing.' : `A filter cannot begin with ${quoted(word)}.`,

@@ -83,8 +83,8 @@ function movedInWords({ from, to, period }: MovedClause, shop: Saying): string {
 
 /** Of a segment of now, or of one that stood once. */
 function nameOf(key: string, { model, history }: Saying): string {
-  if (key === newcomer) return 'no order yet';
-  if (key === setAsideKey) return 'unusual volume';
+  if (key === newcomer) return 'the newcomers';
+  if (key === setAsideKey) return 'those set aside';
   const told = history.findLast(({ segments }) => segments.some(segment => segment.key === key));
   return (
     model.segments.find(segment => segment.key === key)?.persona.name ??

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stores } from '../../warehouse/stores.ts';
+import { bruteForce, type Known } from './brute-force.ts';
+import { asOf, filterRows, type Rows } from './filter-rows.ts';
+import { inFilterShop, stockFilterShop, whoMeets } from './filter-shop.ts';
+import { randomFilter, type Vocabulary } from './random-filter.ts';
+
+const runs: Readonly<Record<string, { seeds: readonly number[]; filters: number }>> = {
+  DuckDB: { seeds: [1, 2], filters: 100 },
+  Postgres: { seeds: [3], filters: 40 },
+};
+
+test.each(stores)(
+  'who meets a filter in $store is who meets it row by row, whatever is asked',
+  { timeout: 60_000 },
+  async ({ store, open }) => {
+    const { seeds, filters } = runs[store]!;
+    for (const seed of seeds) {
+      const rows = filterRows(seed);
+      const warehouse = await open();
+      try {
+        await stockFilterShop(warehouse, rows);
+        await inFilterShop(warehouse, {}, async (tx, shop) => {
+          const values = await tx.query<{ profile_id: string }>(`SELECT * FROM ${shop.features.table}`);
+          const features = new Map(values.map(({ profile_id, ...row }) => [profile_id, row]));
+          const known = { rows, features } as unknown as Known;
+          let met = 0;
+          await fc.assert(
+            fc.asyncProperty(randomFilter(vocabularyOf(rows)), async filter => {
+              const found = bruteForce(filter, known);
+              if (found.length > 0 && found.length < features.size) met++;
+              expect(await whoMeets(tx, shop, filter)).toEqual(found);
+            }),
+            { numRuns: filters, seed },
+          );
+          // Else the shop would say nothing about filters.
+          expect(met).toBeGreaterThan(filters / 3);
+        });
+      } finally {
+        await warehouse.close();
+      }
+    }
+  },
+);
+
+/** What is there before the date: only that has a name. */
+function vocabularyOf({ order_lines, events, scores }: Rows): Vocabulary {
+  const there = (values: readonly (string | null)[]) => [
+    ...new Set(values.filter((value): value is string => value !== null && value !== '')),
+  ];
+  const lines = order_lines.filter(line => line.ordered_at < asOf);
+  const seen = events.filter(event => event.occurred_at < asOf);
+  const skus = there(seen.map(event => event.sku));
+  return {
+    orderCategories: there(lines.map(line => line.category)),
+    eventCategories: there(seen.map(event => event.category)),
+    products: there(lines.flatMap(({ sku, product }) => [sku, product])),
+    eventProducts: [
+      ...skus,
+      ...there(lines.filter(({ sku }) => skus.includes(sku!)).map(line => line.product)),
+    ],
+    favourites: there(scores.map(score => score.favourite_category)),
+  };
+}
