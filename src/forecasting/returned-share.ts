@@ -11,7 +11,9 @@ export interface Returns {
 
 /**
  * The share of the money of the next order that each customer is expected to get back, 0..1: their own share, shrunk to
- * that of the shop as if each occasion were one observation, of which a part went back. 0 for all where nothing ever did.
+ * that of the shop's customers as if each occasion were one observation, of which a part went back. 0 for all where
+ * nothing ever did. Parts vary less than observations that are all or nothing, so this shrinks rather much, which foretold
+ * the next returns better than shrinking less, on Online Retail and on a made shop.
  */
 export function returnedShares({ occasions, paid, paidBack }: Returns): Float64Array {
   // Who paid nothing tells nothing.
