@@ -242,6 +242,7 @@ test('both stores come to the same, to the last bit', async () => {
       await other.close();
     }
   }
+  expect(results[0]).toHaveProperty('scores.0');
   expect(results[1]).toEqual(results[0]);
 });
 
