@@ -29,7 +29,7 @@ export function calibrationView(calibration: Calibration, currency: string | nul
     `${wrap(headline(calibration), width)}\n`,
     ...targetOrder.map(target => targetText(calibration, target, currency, width)),
     groupsText(
-      'By tenth of the customers, each target in order of its own prediction',
+      'By tenth of the customers, in order of each prediction',
       'Tenth',
       targetOrder.map(target => targets[target].deciles),
       currency,
@@ -37,7 +37,7 @@ export function calibrationView(calibration: Calibration, currency: string | nul
     ),
     targets.orders.segments.length > 0
       ? groupsText(
-          'By segment, as everybody would have been placed on that day',
+          'By segment, as everybody would have stood that day',
           'Segment',
           targetOrder.map(target => targets[target].segments),
           currency,
@@ -138,7 +138,7 @@ function groupsText(
     rows,
     width,
   );
-  return `${title} (means per customer, predicted and actual)\n${table}`;
+  return `${wrap(`${title}; means per customer, predicted and actual`, width)}\n${table}`;
 }
 
 function meanCell(value: number, target: Target, currency: string | null): string {
