@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/report.ts';
 import { writeReport } from '../../src/report/write.ts';
 import type { Model } from '../../src/segmentation/model.ts';
+import type { Predictions } from '../../src/segmentation/predictions/predictions.ts';
 import type { RefreshRecord } from '../../src/segmentation/refresh/record.ts';
+import { madePredictions } from '../segmentation/predictions/made-calibration.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { hostileName, reportModel, reportReadiness } from './fixture.ts';
 import { reportHistory } from './history.ts';
@@ -310,5 +312,57 @@ describe('a history', () => {
     expect(page).not.toContain('The moves that matter');
     expect(page).not.toContain('Bands from');
     expect(page).not.toMatch(/£72k|71,717/);
+  });
+});
+
+describe('what to expect', () => {
+  const predicted = (model: Model, predictions: Predictions): RefreshRecord[] => {
+    const history = reportHistory(model, 1);
+    return [...history.slice(0, -1), { ...history.at(-1)!, predictions }];
+  };
+
+  test.each([360, 1280])('can be read at a width of %i', async width => {
+    const model = reportModel(6, { id: 'expected' });
+    const { page, troubles } = await open(model, width, 'light', predicted(model, madePredictions(model)));
+    expect(await page.locator('#expect figure svg:visible').count()).toBe(1);
+    await unfold(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expectReadablePictures(page);
+    await expectOrderedHeadings(page);
+    expect(troubles).toEqual([]);
+    await page.close();
+  });
+
+  test('is told by segment, with what it is predicted by; of a few people nothing', async () => {
+    const model = reportModel(5, { id: 'expected-words' });
+    const { page } = await open(model, 1280, 'dark', predicted(model, madePredictions(model)));
+    const rows = page.locator('#expect tbody tr');
+    expect(await rows.count()).toBe(5);
+    expect(await rows.nth(0).locator('th, td').allTextContents()).toEqual([
+      '1 Price-driven occasional buyers',
+      '1,000',
+      '1,234',
+      '62 %',
+      '£98,765',
+      '£4,321',
+      '31 %',
+    ]);
+    expect(await rows.nth(3).locator('td').allTextContents()).toEqual(['under 10', '', '', '', '', '']);
+    expect(await page.locator('.card').nth(0).locator('.next').textContent()).toBe(
+      'Next 90 days: 1,234 orders expected, £4,321 of yearly revenue at risk.',
+    );
+    expect(await page.locator('.card').nth(3).locator('.next').count()).toBe(0);
+    expect(await page.locator('#expect .facts').textContent()).toContain(
+      'On your shop, the segment’s mean does better than every model, so it is used.',
+    );
+    expect(await faintWords(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('where nothing is predicted the reason stands there; records of before predictions have no such part', () => {
+    const model = reportModel(3);
+    const none = predicted(model, { kind: 'none', reason: 'Orders go back 100 days.' });
+    expect(renderReport(input(model, none))).toContain('Orders go back 100 days.');
+    expect(renderReport(input(model, reportHistory(model, 1)))).not.toContain('What to expect');
   });
 });
