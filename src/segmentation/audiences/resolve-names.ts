@@ -56,12 +56,12 @@ function findEntries(name: string, entries: readonly Entry[]): readonly Entry[] 
 }
 
 function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
-  // One name of each value, and one writing of each name.
-  const first = [...new Map([...entries].reverse().map(entry => [entry.value, entry])).values()];
-  const names = [...new Map(first.reverse().map(entry => [plainName(entry.name), entry.name])).values()];
-  const near = didYouMean(name, [
-    ...new Map(entries.map(entry => [plainName(entry.name), entry.name])).values(),
-  ]);
+  const spelled = firsts(entries, entry => plainName(entry.name)).map(entry => entry.name);
+  const names = firsts(
+    firsts(entries, entry => entry.value),
+    entry => plainName(entry.name),
+  ).map(entry => entry.name);
+  const near = didYouMean(name, spelled);
   const list =
     names.length === 0
       ? `There are no ${all} before the as-of date.`
@@ -71,6 +71,12 @@ function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
           ? ''
           : `There are ${formatCount(names.length)} ${all}, and none is like it.`;
   return wrong(path, `There is no ${what} ${quoted(name)}.`, `${near ?? ''} ${list}`.trim());
+}
+
+/** The first of all that have the same key, in their order. */
+function firsts<Of>(list: readonly Of[], key: (of: Of) => string): Of[] {
+  const seen = new Set<string>();
+  return list.filter(of => !seen.has(key(of)) && seen.add(key(of)));
 }
 
 /** "GRÖSSE" is "Größe", and accents may be letters of their own. */

@@ -3,13 +3,13 @@ import { fence } from '../wording.ts';
 import { plainName } from './nearest-names.ts';
 import { either } from './resolve-errors.ts';
 import type { EventsClause, OrdersClause, Period, Range, Words } from './resolved-filter.ts';
-import { rangeInWords } from './words-range.ts';
+import { rangeInWords, timesInWords } from './words-range.ts';
 
 /** "placed at least 2 orders in “Outerwear” within 365 days". */
 export function ordersInWords(clause: OrdersClause, words: SectorWords, currency: string | null): string {
   const { count, value, category, product, channel, coupon, discounted } = clause;
   const never = isNever(count);
-  const times = count && !never ? rangeInWords(count, 'count', null) : null;
+  const times = count && !never ? timesInWords(count, 'count') : null;
   const noun =
     times === null
       ? `${articleOf(words.order)} ${words.order}`
@@ -70,7 +70,7 @@ export function eventsInWords(clause: EventsClause): string {
     category ? ` ${word} ${fenced(category)}` : '',
     product ? ` (${fenced(product)})` : '',
     campaign ? ` of the campaign ${fenced(campaign)}` : '',
-    count && !never ? ` ${rangeInWords(count, 'times', null)}` : '',
+    count && !never ? ` ${timesInWords(count, 'times')}` : '',
     period ? periodInWords(period) : '',
   ].join('');
 }

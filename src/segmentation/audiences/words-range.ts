@@ -3,7 +3,12 @@ import { currencyPrefix, formatCount } from '../wording.ts';
 import type { Range } from './resolved-filter.ts';
 
 /** "below 60 %", "at least £50", "between 3 and 5", "exactly 1". Bounds are written in full, never rounded to look nice. */
-export function rangeInWords(range: Range, unit: Unit, currency: string | null): string {
+export function rangeInWords(
+  range: Range,
+  unit: Unit,
+  currency: string | null,
+  [over, under] = ['above', 'below'],
+): string {
   const { atLeast, atMost, above, below } = range;
   const value = (bound: number) => inFull(bound, unit, currency);
   if (atLeast !== undefined && atMost !== undefined)
@@ -13,9 +18,14 @@ export function rangeInWords(range: Range, unit: Unit, currency: string | null):
   const low = atLeast === undefined ? above : atLeast;
   const high = atMost === undefined ? below : atMost;
   return [
-    ...(low === undefined ? [] : [`${atLeast === undefined ? 'above' : 'at least'} ${value(low)}`]),
-    ...(high === undefined ? [] : [`${atMost === undefined ? 'below' : 'at most'} ${value(high)}`]),
+    ...(low === undefined ? [] : [`${atLeast === undefined ? over : 'at least'} ${value(low)}`]),
+    ...(high === undefined ? [] : [`${atMost === undefined ? under : 'at most'} ${value(high)}`]),
   ].join(' and ');
+}
+
+/** How often something happened: "more than 2", "at least 3 times". */
+export function timesInWords(range: Range, unit: 'count' | 'times'): string {
+  return rangeInWords(range, unit, null, ['more than', 'fewer than']);
 }
 
 function inFull(value: number, unit: Unit, currency: string | null): string {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { filterShape } from '../../../src/segmentation/audiences/filter.ts';
+import { resolveFilter } from '../../../src/segmentation/audiences/resolve.ts';
+import { filterInWords } from '../../../src/segmentation/audiences/words.ts';
 import { stores } from '../../warehouse/stores.ts';
 import { bruteForce, type Known } from './brute-force.ts';
 import { asOf, filterRows, type Rows } from './filter-rows.ts';
-import { inFilterShop, stockFilterShop, whoMeets } from './filter-shop.ts';
+import { filterShop, stockFilterShop, whoMeets } from './filter-shop.ts';
 import { randomFilter, type Vocabulary } from './random-filter.ts';
 
 const runs: Readonly<Record<string, { seeds: readonly number[]; filters: number }>> = {
@@ -21,22 +24,26 @@ test.each(stores)(
       const warehouse = await open();
       try {
         await stockFilterShop(warehouse, rows);
-        await inFilterShop(warehouse, {}, async (tx, shop) => {
-          const values = await tx.query<{ profile_id: string }>(`SELECT * FROM ${shop.features.table}`);
-          const features = new Map(values.map(({ profile_id, ...row }) => [profile_id, row]));
-          const known = { rows, features } as unknown as Known;
-          let met = 0;
-          await fc.assert(
-            fc.asyncProperty(randomFilter(vocabularyOf(rows)), async filter => {
-              const found = bruteForce(filter, known);
-              if (found.length > 0 && found.length < features.size) met++;
-              expect(await whoMeets(tx, shop, filter)).toEqual(found);
-            }),
-            { numRuns: filters, seed },
-          );
-          // Else the shop would say nothing about filters.
-          expect(met).toBeGreaterThan(filters / 3);
-        });
+        const shop = await filterShop(warehouse);
+        const values = await warehouse.query<{ profile_id: string }>(`SELECT * FROM ${shop.features.table}`);
+        const features = new Map(values.map(({ profile_id, ...row }) => [profile_id, row]));
+        const known = { rows, features } as unknown as Known;
+        let met = 0;
+        await fc.assert(
+          fc.asyncProperty(randomFilter(vocabularyOf(rows)), async filter => {
+            const found = bruteForce(filter, known);
+            if (found.length > 0 && found.length < features.size) met++;
+            expect(await whoMeets(warehouse, shop, filter)).toEqual(found);
+            // What is kept of it is a filter, means itself, and can be said.
+            const { filter: kept, root } = await resolveFilter(filter, shop);
+            expect(filterShape.safeParse(kept).error).toBeUndefined();
+            expect((await resolveFilter(kept, shop)).filter).toEqual(kept);
+            expect(filterInWords(root, shop)).not.toMatch(/undefined|NaN|null|\[object/);
+          }),
+          { numRuns: filters, seed },
+        );
+        // Else the shop would say nothing about filters.
+        expect(met).toBeGreaterThan(filters / 3);
       } finally {
         await warehouse.close();
       }

@@ -1,5 +1,6 @@
 import { writeFeatures } from '../../../src/features/compute.ts';
 import type { Decision } from '../../../src/governance/decisions.ts';
+import type { Sensitivity } from '../../../src/governance/sensitivity.ts';
 import { compileClauses, compileFilter } from '../../../src/segmentation/audiences/compile.ts';
 import { type FilterShop, readFilterShop } from '../../../src/segmentation/audiences/filter-shop.ts';
 import { resolveFilter } from '../../../src/segmentation/audiences/resolve.ts';
@@ -44,12 +45,7 @@ export function filterHistory(predictions: Predictions | undefined): RefreshReco
 
 export const scored = { kind: 'scored' } as Predictions;
 
-export interface ShopOptions {
-  predictions?: Predictions | undefined;
-  decisions?: readonly Decision[];
-}
-
-/** Writes the rows and makes a shop of them. */
+/** Writes the rows, and others that no filter may see. */
 export async function stockFilterShop(warehouse: Warehouse, rows: Rows): Promise<void> {
   const { scores, placements, memberships, identities, ...canonical } = rows;
   const at = `${asOf} 00:00:00`;
@@ -93,27 +89,42 @@ export async function stockFilterShop(warehouse: Warehouse, rows: Rows): Promise
   } as Parameters<typeof stock>[1]);
 }
 
-/** Runs `work` with the shop of what is stocked, inside a transaction. */
-export async function inFilterShop<T>(
-  warehouse: Warehouse,
-  { predictions = scored, decisions = [] }: ShopOptions,
-  work: (tx: Warehouse, shop: FilterShop) => Promise<T>,
-): Promise<T> {
-  return warehouse.transaction(async tx => {
-    const features = await writeFeatures(tx, asOf);
-    const model = filterModel();
-    const history = filterHistory(predictions);
-    return work(tx, await readFilterShop(tx, { owner, model, history, decisions, features }));
-  });
+export interface FilterShopChange {
+  predictions?: Predictions | undefined;
+  decisions?: readonly Decision[];
+  history?: readonly RefreshRecord[];
+  /** What a feature is, where that matters. */
+  sensitivity?: Readonly<Record<string, Sensitivity>>;
+}
+
+/** The shop of what is stocked; with what is changed of it. */
+export async function filterShop(warehouse: Warehouse, change: FilterShopChange = {}): Promise<FilterShop> {
+  const {
+    predictions = scored,
+    decisions = [],
+    history = filterHistory(predictions),
+    sensitivity = {},
+  } = change;
+  const stored = await warehouse.transaction(tx => writeFeatures(tx, asOf));
+  const features = {
+    ...stored,
+    features: stored.features.map(feature => ({
+      ...feature,
+      sensitivity: sensitivity[feature.id] ?? feature.sensitivity,
+    })),
+  };
+  return readFilterShop(warehouse, { owner, model: filterModel(), history, decisions, features });
 }
 
 /** Ids of those who meet a filter, in order; the two forms of the query have to agree. */
-export async function whoMeets(tx: Warehouse, shop: FilterShop, filter: unknown): Promise<string[]> {
+export async function whoMeets(warehouse: Warehouse, shop: FilterShop, filter: unknown): Promise<string[]> {
   const resolved = await resolveFilter(filter, shop);
   const { sql, params } = compileFilter(resolved, shop);
-  const found = (await tx.query<{ profile_id: string }>(sql, params)).map(row => row.profile_id).sort();
+  const found = (await warehouse.query<{ profile_id: string }>(sql, params))
+    .map(row => row.profile_id)
+    .sort();
   const clauses = compileClauses(resolved, shop);
-  const rows = await tx.query<Record<string, string | boolean>>(clauses.sql, clauses.params);
+  const rows = await warehouse.query<Record<string, string | boolean>>(clauses.sql, clauses.params);
   const kept = rows.filter(row => clauses.parts.every((_, i) => row[`clause_${i + 1}`] === true));
   const agreed = kept.map(row => row.profile_id).sort();
   if (JSON.stringify(agreed) !== JSON.stringify(found))
