@@ -13,13 +13,13 @@ const discounts: readonly number[] = monthEnds.map((_, i) => (1 + annualRate) **
  *
  * Fader, Hardie & Lee (2005), "RFM and CLV", J. Marketing Research 42: value = orders expected, discounted, x spend.
  *
- * @param expectedOccasions expected within so many days from now; asked at `monthEnds`, in their order
+ * @param expectedUntil occasions expected from now until `monthEnds[month]`
  */
-export function discountedOccasions(expectedOccasions: (days: number) => number): number {
+export function discountedOccasions(expectedUntil: (month: number) => number): number {
   let sum = 0;
   let before = 0;
   for (let month = 0; month < monthEnds.length; month++) {
-    const until = expectedOccasions(monthEnds[month]!);
+    const until = expectedUntil(month);
     sum += (until - before) * discounts[month]!;
     before = until;
   }

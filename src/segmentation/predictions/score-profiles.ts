@@ -91,8 +91,7 @@ function valuesOf(now: number, then: number) {
 }
 
 function twelveMonths(expected: readonly Float64Array[], customer: number): number {
-  let month = 0;
-  return discountedOccasions(() => expected[month++]![customer]!);
+  return discountedOccasions(month => expected[month]![customer]!);
 }
 
 function soon(days: number | null): number {
