@@ -14,6 +14,8 @@ const points = [
   'Scoring customers',
   'Keeping who is where',
   'Looking for drift',
+  'Holding predictions against the past',
+  'Predicting what comes next',
   'handing over',
   'handed over',
 ];
@@ -24,7 +26,7 @@ test('killed at any of 20 points, the next refresh ends in the state of one that
   const folder = temporaryFolder();
   const database = await freshDatabase();
   const file = folder.file('warehouse.duckdb');
-  const size = { customers: 150, ahead: kills + 1 };
+  const size = { customers: 240, past: 78, ahead: kills + 1 };
   const undisturbed = await livedShop({ ...size, open: inMemory });
   const open = () => openDuckDb({ file, threads: 2 });
   const killed = await livedShop({ ...size, open, database });
