@@ -8,7 +8,7 @@ const right = (head: string) => ({ head, align: 'right' as const });
 
 const chosenBy = {
   lifetime_value: 'the most valuable by what is expected of them over the next 12 months.',
-  revenue: 'the most valuable by what they have spent so far, as nothing is predicted of them.',
+  revenue: 'the most valuable by what they have spent so far: nothing better is known of each.',
   none: 'the most typical: the orders carry no money by which to tell their worth.',
 };
 

@@ -66,9 +66,15 @@ export async function writeSeed(
   });
 }
 
-/** What is expected of customers tells more of their worth than what they have spent. */
-async function worthBy(shop: FilterShop): Promise<SeedValue> {
-  const expected = shop.fields.get('lifetime_value');
-  if (expected && (await shop.isKnown(expected))) return 'lifetime_value';
-  return shop.fields.has('revenue') ? 'revenue' : null;
+/**
+ * What is expected of customers tells more of their worth than what they have spent; not so where it is the mean of their
+ * segment, which is the same for all of them.
+ */
+async function worthBy({ asOf, fields, history, isKnown }: FilterShop): Promise<SeedValue> {
+  const predictions = history.findLast(record => record.asOf === asOf)?.predictions;
+  const ofEach =
+    predictions?.kind === 'scored' && predictions.calibration.targets.revenue.used !== 'segment-mean';
+  const expected = fields.get('lifetime_value');
+  if (ofEach && expected && (await isKnown(expected))) return 'lifetime_value';
+  return fields.has('revenue') ? 'revenue' : null;
 }
