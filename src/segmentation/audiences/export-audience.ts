@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
+import { reachableProfiles } from '../reachable.ts';
 import { setAsideKey } from '../refresh/record.ts';
 import { type Asked, type AudienceContext, askedTable, asking } from './asked.ts';
 import type { Audience } from './audience.ts';
@@ -53,7 +54,7 @@ export async function exportAudience(
 
 /**
  * Ids of the sources as they are now: features are computed after identities were joined. A person's e-mail address is
- * that of the source, or of another where the source has none; who said no anywhere, or unsubscribed, has said no.
+ * that of the source, or of another where the source has none; who may not be written to has said no.
  */
 function memberRows({ shop: { model, features }, known }: Asked, forSpreadsheet: boolean): string {
   const text = (column: string) => (forSpreadsheet ? spreadsheetText(column) : column);
@@ -61,16 +62,15 @@ function memberRows({ shop: { model, features }, known }: Asked, forSpreadsheet:
     ...model.segments.map(({ key, persona }) => [key, persona.name] as const),
     [setAsideKey, 'Set aside: unusual volume'] as const,
   ].map(([key, name]) => `(${literal(key)}, ${literal(name)})`);
-  const left = features.features.some(({ id }) => id === 'unsubscribed') ? 'OR f.unsubscribed > 0' : '';
   return `SELECT ${text('i.source_id')} AS customer_id, ${text('coalesce(c.email, person.email)')} AS email,
-  CASE WHEN NOT person.accepts ${left} THEN FALSE ELSE person.accepts END AS accepts_marketing,
+  CASE WHEN r.profile_id IS NULL THEN FALSE ELSE person.accepts END AS accepts_marketing,
   n.name AS segment_name, ${told.map(id => `s.${id}`).join(', ')}
 FROM ${askedTable} AS a
-JOIN ${features.table} AS f ON f.place = a.place
 JOIN identities AS i ON i.profile_id = a.profile_id
 LEFT JOIN customers AS c ON c.source = i.source AND c.customer_id = i.source_id
 LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) AS accepts
   FROM customers GROUP BY profile_id) AS person ON person.profile_id = a.profile_id
+LEFT JOIN (${reachableProfiles(features)}) AS r ON r.profile_id = a.profile_id
 ${known.standing}
 LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = p.segment_key
 ${known.scores(told)}
