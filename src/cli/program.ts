@@ -28,6 +28,7 @@ import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
+import { registerTrigger } from './commands/trigger.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
@@ -99,6 +100,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerAudience,
     registerBudget,
     registerLookalike,
+    registerTrigger,
     registerRecluster,
     registerProposals,
     registerApprove,
