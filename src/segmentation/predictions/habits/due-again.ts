@@ -2,7 +2,7 @@ import { type AsOf, startOf } from '../../../features/as-of.ts';
 import { fewestGaps, type RepeatPurchases, replenishments } from '../../../forecasting/replenishment.ts';
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
-import { habitLines } from './habit-tables.ts';
+import { habitLines, numbersOf } from './habit-tables.ts';
 
 export interface DueAgain {
   product: (string | null)[];
@@ -86,18 +86,12 @@ async function readRepeats(
   names: ReadonlyMap<number, string>,
 ): Promise<{ purchases: RepeatPurchases; names: string[] }> {
   const today = startOf(asOf) / 86_400_000;
-  const { values } = await tx.columns(`SELECT '' AS nothing, ${[
-    'place',
-    'number',
-    'gaps',
-    'total',
-    'squares',
-    `${today} - last_day`,
-  ]
-    .map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`)
-    .join(', ')}
-FROM ${boughtAgain} AS again JOIN ${products} AS known ON known.product = again.product
-ORDER BY place, number`);
+  const values = await numbersOf(
+    tx,
+    ['place', 'number', 'gaps', 'total', 'squares', `${today} - last_day`],
+    `FROM ${boughtAgain} AS again JOIN ${products} AS known ON known.product = again.product
+ORDER BY place, number`,
+  );
   const numbers = [...names.keys()].sort((a, b) => a - b);
   const numberTold = new Map(numbers.map((number, told) => [number, told]));
   const rows = Array.from(values[1]!.keys()).filter(row => numberTold.has(values[1]![row]!));

@@ -1,7 +1,7 @@
-import { fitShares, shrink } from '../../../forecasting/shrinkage.ts';
+import { fitShares, type SharePrior, shrink } from '../../../forecasting/shrinkage.ts';
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
-import { habitLines } from './habit-tables.ts';
+import { habitLines, numbersOf } from './habit-tables.ts';
 
 export interface Favourites {
   category: (string | null)[];
@@ -9,7 +9,8 @@ export interface Favourites {
   share: Float64Array;
 }
 
-const table = 'habit_categories';
+const everything = 'habit_categories';
+const mixes = 'habit_mixes';
 /** As for the category mix: what fewer bought tells of persons, not of groups. */
 const fewestCustomers = 10;
 /** Shares of the shop's mix are cut to this, so that both stores rank categories by whole numbers. */
@@ -26,26 +27,28 @@ export async function readFavourites(tx: Warehouse, profiles: number): Promise<F
   const category: (string | null)[] = new Array(profiles).fill(null);
   const share = new Float64Array(profiles).fill(Number.NaN);
   await tx.execute(
-    `CREATE TEMP TABLE ${table} AS
+    `CREATE TEMP TABLE ${everything} AS
 SELECT place, category, count(*) AS lines FROM ${habitLines} GROUP BY place, category`,
   );
-  const categories = await keptCategories(tx);
+  const categories = await categoriesToTell(tx);
   if (categories.length > 1) {
-    const { shares, weight } = await fitMix(tx, categories);
-    for (const found of await farthestBeyond(tx, categories, shares)) {
+    await writeMixes(tx, categories);
+    const { shares, weight } = await fitMix(tx, categories.length);
+    for (const found of await farthestBeyond(tx, shares)) {
       category[found.place] = categories[found.category]!;
       share[found.place] = shrink(found.lines, found.of, shares[found.category]!, weight);
     }
+    await tx.execute(`DROP TABLE ${mixes}`);
   }
-  await tx.execute(`DROP TABLE ${table}`);
+  await tx.execute(`DROP TABLE ${everything}`);
   return { category, share };
 }
 
-/** Deletes what may not count, and names the categories that are left, in byte order. */
-async function keptCategories(tx: Warehouse): Promise<string[]> {
+/** In byte order. */
+async function categoriesToTell(tx: Warehouse): Promise<string[]> {
   const found = await tx.query<{ category: string | null; lines: number; customers: number }>(
     `SELECT category, CAST(sum(lines) AS BIGINT) AS lines, count(*) AS customers
-FROM ${table} GROUP BY category ORDER BY category COLLATE "C"`,
+FROM ${everything} GROUP BY category ORDER BY category COLLATE "C"`,
   );
   const all = found.reduce((sum, { lines }) => sum + lines, 0);
   const named = found.flatMap(({ category, ...counts }) =>
@@ -53,29 +56,27 @@ FROM ${table} GROUP BY category ORDER BY category COLLATE "C"`,
   );
   if (2 * named.reduce((sum, { lines }) => sum + lines, 0) < all) return [];
   const sensitive = new Set(screenTerms(named.map(({ category }) => category)).map(({ term }) => term));
-  const kept = named
+  return named
     .filter(({ category, customers }) => customers >= fewestCustomers && !sensitive.has(category))
     .map(({ category }) => category);
-  if (kept.length > 0)
-    await tx.execute(
-      `DELETE FROM ${table} WHERE category IS NULL OR category NOT IN (${kept.map(literal).join(', ')})`,
-    );
-  if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${table}`);
-  return kept;
 }
 
-async function fitMix(tx: Warehouse, categories: readonly string[]) {
-  const { keys, values } = await tx.columns(`SELECT category, ${['lines', 'all_lines', 'count(*)']
-    .map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`)
-    .join(', ')}
-FROM (SELECT category, lines, sum(lines) OVER (PARTITION BY place) AS all_lines FROM ${table}) AS counted
-GROUP BY category, lines, all_lines ORDER BY category COLLATE "C", lines, all_lines`);
-  const numberOf = new Map(categories.map((category, number) => [category, number]));
-  const [count, of, customers] = values as [Float64Array, Float64Array, Float64Array];
-  return fitShares(
-    { kind: Int32Array.from(keys, key => numberOf.get(key)!), count, of, customers },
-    categories.length,
+/** What each bought of the categories, by number, beside all that they bought of them. */
+async function writeMixes(tx: Warehouse, categories: readonly string[]): Promise<void> {
+  const numbers = categories.map((category, number) => `(${literal(category)}, ${number})`).join(', ');
+  await tx.execute(`CREATE TEMP TABLE ${mixes} AS
+SELECT place, number, lines, CAST(sum(lines) OVER (PARTITION BY place) AS BIGINT) AS all_lines
+FROM ${everything} AS bought JOIN (VALUES ${numbers}) AS told (category, number) ON told.category = bought.category`);
+  if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${mixes}`);
+}
+
+async function fitMix(tx: Warehouse, categories: number): Promise<SharePrior> {
+  const [kind, count, of, customers] = await numbersOf(
+    tx,
+    ['number', 'lines', 'all_lines', 'count(*)'],
+    `FROM ${mixes} GROUP BY number, lines, all_lines ORDER BY number, lines, all_lines`,
   );
+  return fitShares({ kind: kind!, count: count!, of: of!, customers: customers! }, categories);
 }
 
 interface Found {
@@ -86,29 +87,22 @@ interface Found {
   of: number;
 }
 
-async function farthestBeyond(
-  tx: Warehouse,
-  categories: readonly string[],
-  shares: Float64Array,
-): Promise<Found[]> {
-  const mix = categories
-    .map((category, number) => `(${literal(category)}, ${number}, ${Math.round(shares[number]! * parts)})`)
-    .join(', ');
-  const { values } = await tx.columns(`SELECT '' AS nothing, ${['place', 'number', 'lines', 'all_lines']
-    .map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`)
-    .join(', ')}
-FROM (SELECT place, number, lines, all_lines, beyond,
+async function farthestBeyond(tx: Warehouse, shares: Float64Array): Promise<Found[]> {
+  const mix = Array.from(shares, (share, number) => `(${number}, ${Math.round(share * parts)})`).join(', ');
+  const [place, category, lines, of] = await numbersOf(
+    tx,
+    ['place', 'number', 'lines', 'all_lines'],
+    `FROM (SELECT place, number, lines, all_lines, beyond,
     row_number() OVER (PARTITION BY place ORDER BY beyond DESC, number) AS rank
-  FROM (SELECT place, number, lines, all_lines, lines * ${parts} - all_lines * share AS beyond
-    FROM (SELECT place, category, lines, sum(lines) OVER (PARTITION BY place) AS all_lines FROM ${table}) AS counted
-    JOIN (VALUES ${mix}) AS mix (category, number, share) ON mix.category = counted.category) AS measured
-  ) AS ranked
-WHERE rank = 1 AND beyond > 0`);
-  const [place, category, lines, of] = values as [Float64Array, Float64Array, Float64Array, Float64Array];
-  return Array.from(place, (_, row) => ({
-    place: place[row]!,
-    category: category[row]!,
-    lines: lines[row]!,
-    of: of[row]!,
+  FROM (SELECT place, bought.number, lines, all_lines, lines * ${parts} - all_lines * share AS beyond
+    FROM ${mixes} AS bought JOIN (VALUES ${mix}) AS mix (number, share) ON mix.number = bought.number) AS measured
+  WHERE beyond > 0) AS ranked
+WHERE rank = 1`,
+  );
+  return Array.from(place!, (_, row) => ({
+    place: place![row]!,
+    category: category![row]!,
+    lines: lines![row]!,
+    of: of![row]!,
   }));
 }

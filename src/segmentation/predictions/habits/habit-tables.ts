@@ -37,3 +37,14 @@ export async function dropHabitTables(tx: Warehouse): Promise<void> {
   await tx.execute(`DROP TABLE ${habitLines}`);
   await tx.execute(`DROP TABLE ${habitProfiles}`);
 }
+
+/** Columns of numbers of a SELECT that names nobody. */
+export async function numbersOf(
+  tx: Warehouse,
+  columns: readonly string[],
+  from: string,
+): Promise<Float64Array[]> {
+  const numbers = columns.map((column, i) => `CAST(${column} AS DOUBLE PRECISION) AS c${i}`);
+  const { values } = await tx.columns(`SELECT '' AS nobody, ${numbers.join(', ')} ${from}`);
+  return values;
+}
