@@ -1,4 +1,13 @@
-import { type CountedCondition, evaluate, insert, newTrack, type Track } from './track.ts';
+import {
+  type CountedCondition,
+  evaluate,
+  historySince,
+  type Interval,
+  insert,
+  lateness,
+  newTrack,
+  type Track,
+} from './track.ts';
 import { wakeQueue } from './wake-queue.ts';
 
 /** A trigger as the engine counts it; at least one condition asks for something that happened. */
@@ -17,8 +26,7 @@ export interface Hit {
 
 /**
  * `entered` and `left` take turns for each customer and trigger. `past`: an event that came late may have changed who was
- * in before now, which the engine does not keep: the caller tells it anew from all events. `at` of a change that comes
- * with a `past` is only when it was noticed.
+ * in from `at` on; `historySince` says how. `at` of a change that comes with a `past` is only when it was noticed.
  */
 export interface TriggerChange {
   kind: 'entered' | 'left' | 'past';
@@ -35,6 +43,11 @@ export interface Engine {
   /** When `advance` next has something to look at; Infinity where nothing is awaited. */
   nextAt(): number;
   now(): number;
+  /**
+   * When this customer was in, from `since` on, as all events that are known say; the first interval may have begun before.
+   * Null where that lies too far back for the events that are kept.
+   */
+  historySince(triggerId: string, profileId: string, since: number): Interval[] | null;
   /** Who is in now, in no order. */
   members(triggerId: string): string[];
 }
@@ -46,8 +59,8 @@ interface Watched extends CountedTrigger {
 }
 
 /**
- * Watches who meets the triggers. Holds the events within the windows and nothing else: no clock, no I/O. A customer's
- * part of it ends with the last event that could matter.
+ * Watches who meets the triggers. Holds the events within the windows, and some of before, and nothing else: no clock,
+ * no I/O. A customer's part of it ends with the last event that could matter.
  */
 export function createEngine(triggers: readonly CountedTrigger[], begin: number): Engine {
   const watched: Watched[] = triggers.map(trigger => ({
@@ -59,7 +72,7 @@ export function createEngine(triggers: readonly CountedTrigger[], begin: number)
   let clock = begin;
 
   const wakeAt = (trigger: Watched, track: Track, at: number) => {
-    if (Number.isNaN(at)) trigger.tracks.delete(track.profileId);
+    if (at === Number.POSITIVE_INFINITY) trigger.tracks.delete(track.profileId);
     else if (at !== track.wakeAt) queue.push(at, { trigger, track });
     track.wakeAt = at;
   };
@@ -70,10 +83,10 @@ export function createEngine(triggers: readonly CountedTrigger[], begin: number)
   const observeIn = (trigger: Watched, { signal, profileId, at }: Hit): TriggerChange[] => {
     const places = trigger.met.get(signal);
     if (!places) return [];
-    const track = trigger.tracks.get(profileId) ?? newTrack(profileId, trigger.conditions.length, begin);
+    const track = trigger.tracks.get(profileId) ?? newTrack(profileId, trigger.conditions.length);
     trigger.tracks.set(profileId, track);
     const { inside, decidedAt, flippedAt } = track;
-    let late = at < decidedAt;
+    let late = at < decidedAt || at <= clock - lateness;
     for (const place of places)
       if (insert(trigger.conditions[place]!, track.times[place]!, at, clock)) late = true;
     wakeAt(trigger, track, evaluate(trigger.conditions, track, clock));
@@ -108,6 +121,12 @@ export function createEngine(triggers: readonly CountedTrigger[], begin: number)
     },
     nextAt: queue.nextAt,
     now: () => clock,
+    historySince(triggerId, profileId, since) {
+      const trigger = watched.find(({ id }) => id === triggerId);
+      const track = trigger?.tracks.get(profileId);
+      if (!trigger || !track || since <= clock - lateness) return null;
+      return historySince(trigger.conditions, track, since, clock);
+    },
     members(triggerId) {
       const tracks = watched.find(({ id }) => id === triggerId)?.tracks.values() ?? [];
       return [...tracks].filter(({ inside }) => inside).map(({ profileId }) => profileId);

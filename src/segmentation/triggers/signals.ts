@@ -2,6 +2,7 @@ import { bind } from '../../features/as-of.ts';
 import { isCountedLine, isPurchase } from '../../features/purchases.ts';
 import { literal } from '../../warehouse/port.ts';
 import type { CountedTrigger } from './engine.ts';
+import { kept } from './track.ts';
 import { millisecondsPerDay, orderType, type Trigger, type TriggerCondition } from './trigger.ts';
 
 /** A kind of event that conditions ask for; several may ask for the same. */
@@ -28,7 +29,7 @@ export function signalsOf(triggers: readonly Trigger[]): Signals {
       places.set(key, signal);
       const daily = isOrder(condition);
       const span = withinDays * millisecondsPerDay;
-      spans[signal] = Math.max(spans[signal] ?? 0, span + (daily ? millisecondsPerDay : 0));
+      spans[signal] = Math.max(spans[signal] ?? 0, kept({ span, daily }));
       return {
         signal,
         span,

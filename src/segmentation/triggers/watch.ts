@@ -49,7 +49,7 @@ export function createWatch(owner: string, list: () => Promise<Trigger[]>): Watc
   };
 
   const write = (tx: Warehouse, { triggers, engine }: Watched, changes: readonly TriggerChange[]) =>
-    writeChanges(tx, owner, triggers, changes, engine.now());
+    writeChanges(tx, owner, triggers, engine, changes);
 
   const keepUp = async (tx: Warehouse, now: number) => {
     const triggers = await list();

@@ -1,5 +1,5 @@
 import { literal, type Warehouse } from '../../warehouse/port.ts';
-import type { TriggerChange } from './engine.ts';
+import type { Engine, TriggerChange } from './engine.ts';
 import { restate } from './reconcile.ts';
 import { timestampText } from './signals.ts';
 import type { Trigger } from './trigger.ts';
@@ -12,31 +12,55 @@ interface Step {
   leftAt: number | null;
 }
 
+/** From `since` on all is told anew; what stood then ends at `until`, or goes on where that is null. */
+interface Retelling {
+  triggerId: string;
+  profileId: string;
+  since: number;
+  until: number | null;
+}
+
 /**
- * Writes what the engine reports, in the order in which it reported it, up to `now` of the engine. Where it says that the
- * past may have changed, that customer's whole history is told from the events, which must be in the warehouse by now.
- * What stands already, because somebody has reconciled meanwhile, is left as it is.
+ * Writes what the engine reports, in the order in which it reported it, up to its now. What stands already, because
+ * somebody has reconciled meanwhile, is left as it is. Where the past may have changed, the engine tells it anew as far as
+ * it knows it; beyond that the events do, which must be in the warehouse by now.
  */
 export async function writeChanges(
   tx: Warehouse,
   owner: string,
   triggers: readonly Trigger[],
+  engine: Engine,
   changes: readonly TriggerChange[],
-  now: number,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const past = changes.filter(({ kind }) => kind === 'past');
-  const retold = new Set(past.map(keyOf));
-  const steps = stepsOf(changes.filter(change => change.kind !== 'past' && !retold.has(keyOf(change))));
+  const pasts = new Map<string, TriggerChange>();
+  for (const change of changes) {
+    const known = pasts.get(keyOf(change));
+    if (change.kind === 'past' && change.at < (known?.at ?? Number.POSITIVE_INFINITY))
+      pasts.set(keyOf(change), change);
+  }
+  const steps = stepsOf(changes.filter(change => !pasts.has(keyOf(change))));
+  const retellings: Retelling[] = [];
+  const unknown: TriggerChange[] = [];
+  for (const past of pasts.values()) {
+    const { triggerId, profileId, at: since } = past;
+    const intervals = engine.historySince(triggerId, profileId, since);
+    if (!intervals) {
+      unknown.push(past);
+      continue;
+    }
+    const holds = intervals[0]?.enteredAt === since;
+    retellings.push({ triggerId, profileId, since, until: holds ? intervals[0]!.leftAt : since });
+    steps.push(...intervals.map(interval => ({ triggerId, profileId, ...interval })));
+  }
+  if (retellings.length > 0) await makeRoom(tx, owner, retellings);
   if (steps.length > 0) await writeSteps(tx, owner, steps);
   for (const trigger of triggers) {
-    const profiles = [
-      ...new Set(past.filter(({ triggerId }) => triggerId === trigger.id).map(p => p.profileId)),
-    ];
+    const profiles = unknown.filter(({ triggerId }) => triggerId === trigger.id).map(past => past.profileId);
     if (profiles.length === 0) continue;
     await tx.execute('CREATE TEMP TABLE retold_profiles AS SELECT profile_id FROM identities LIMIT 0');
     await tx.append('retold_profiles', { profile_id: profiles });
-    await restate(tx, owner, trigger, now, 'retold_profiles');
+    await restate(tx, owner, trigger, engine.now(), 'retold_profiles');
     await tx.execute('DROP TABLE retold_profiles');
   }
 }
@@ -64,25 +88,48 @@ function stepsOf(changes: readonly TriggerChange[]): Step[] {
   return steps;
 }
 
-async function writeSteps(tx: Warehouse, owner: string, steps: readonly Step[]): Promise<void> {
-  const text = (at: number | null) => (at === null ? null : timestampText(at));
+const text = (at: number | null) => (at === null ? null : timestampText(at));
+
+async function stage(tx: Warehouse, rows: readonly Step[]): Promise<void> {
   await tx.execute(
     'CREATE TEMP TABLE trigger_steps AS SELECT trigger_id, profile_id, entered_at, left_at FROM trigger_members LIMIT 0',
   );
   await tx.append('trigger_steps', {
-    trigger_id: steps.map(({ triggerId }) => triggerId),
-    profile_id: steps.map(({ profileId }) => profileId),
-    entered_at: steps.map(({ enteredAt }) => text(enteredAt)),
-    left_at: steps.map(({ leftAt }) => text(leftAt)),
+    trigger_id: rows.map(({ triggerId }) => triggerId),
+    profile_id: rows.map(({ profileId }) => profileId),
+    entered_at: rows.map(({ enteredAt }) => text(enteredAt)),
+    left_at: rows.map(({ leftAt }) => text(leftAt)),
   });
-  const same = `m.owner = ${literal(owner)} AND m.trigger_id = s.trigger_id AND m.profile_id = s.profile_id`;
+}
+
+const same = (owner: string) =>
+  `m.owner = ${literal(owner)} AND m.trigger_id = s.trigger_id AND m.profile_id = s.profile_id`;
+
+async function makeRoom(tx: Warehouse, owner: string, retellings: readonly Retelling[]): Promise<void> {
+  await stage(
+    tx,
+    retellings.map(({ since, until, ...whose }) => ({ ...whose, enteredAt: since, leftAt: until })),
+  );
+  await tx.execute(`
+    DELETE FROM trigger_members AS m WHERE EXISTS (
+      SELECT 1 FROM trigger_steps s WHERE ${same(owner)} AND m.entered_at >= s.entered_at)`);
   await tx.execute(`
     UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
-    WHERE ${same} AND s.entered_at IS NULL AND m.left_at IS NULL AND m.entered_at < s.left_at`);
+    WHERE ${same(owner)} AND (m.left_at IS NULL OR m.left_at >= s.entered_at)`);
+  await tx.execute('DROP TABLE trigger_steps');
+}
+
+/** An interval that begins where one stands that did not end before is a part of it. */
+async function writeSteps(tx: Warehouse, owner: string, steps: readonly Step[]): Promise<void> {
+  await stage(tx, steps);
+  await tx.execute(`
+    UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
+    WHERE ${same(owner)} AND s.entered_at IS NULL AND m.left_at IS NULL AND m.entered_at < s.left_at`);
   await tx.execute(`
     INSERT INTO trigger_members (owner, trigger_id, profile_id, entered_at, left_at)
     SELECT ${literal(owner)}, s.trigger_id, s.profile_id, s.entered_at, s.left_at FROM trigger_steps s
     WHERE s.entered_at IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM trigger_members m WHERE ${same} AND m.entered_at = s.entered_at)`);
+      AND NOT EXISTS (SELECT 1 FROM trigger_members m
+        WHERE ${same(owner)} AND m.entered_at <= s.entered_at AND (m.left_at IS NULL OR m.left_at > s.entered_at))`);
   await tx.execute('DROP TABLE trigger_steps');
 }

@@ -6,7 +6,7 @@ import {
   type Hit,
   type TriggerChange,
 } from '../../../src/segmentation/triggers/engine.ts';
-import type { CountedCondition } from '../../../src/segmentation/triggers/track.ts';
+import { type CountedCondition, lateness } from '../../../src/segmentation/triggers/track.ts';
 import { wakeQueue } from '../../../src/segmentation/triggers/wake-queue.ts';
 
 const day = 86_400_000;
@@ -120,7 +120,7 @@ describe('the engine', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -153,8 +153,48 @@ describe('the engine', () => {
           expect(new Set(moments).size).toBe(moments.length);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
+  });
+
+  test('tells anew what a late event changed, as far back as events are kept', () => {
+    const short = lateness / 4;
+    const scaled = (conditions: readonly CountedCondition[]) =>
+      conditions.map(condition => ({ ...condition, span: (condition.span / unit) * short }));
+    let told = 0;
+    fc.assert(
+      fc.property(trigger, fc.array(step, { maxLength: 30 }), (given, steps) => {
+        const conditions = scaled(given);
+        const engine = createEngine([{ id: 't', conditions }], 100 * day);
+        const hits: Hit[] = [];
+        let now = 100 * day;
+        for (const taken of steps) {
+          if ('pass' in taken) {
+            now += taken.pass * short;
+            engine.advance(now);
+            continue;
+          }
+          const { signal, profileId, offset } = taken;
+          const hit = { signal, profileId, at: now + offset * short };
+          hits.push(hit);
+          for (const { kind, at } of engine.observe(hit)) {
+            if (kind !== 'past') continue;
+            const intervals = engine.historySince('t', profileId, at);
+            expect(intervals === null).toBe(at <= now - lateness);
+            if (!intervals) continue;
+            told++;
+            for (let moment = at; moment <= now; moment += short) {
+              const inside = intervals.some(
+                ({ enteredAt, leftAt }) => enteredAt <= moment && (leftAt === null || moment < leftAt),
+              );
+              expect(inside).toBe(isIn(conditions, hits, profileId, moment));
+            }
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(told).toBeGreaterThan(100);
   });
 
   const thrice: CountedTrigger = {
