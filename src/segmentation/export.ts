@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { bind } from '../features/as-of.ts';
 import { writeFeatures } from '../features/compute.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
+import { spreadsheetText } from './audiences/spreadsheet-text.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
@@ -37,7 +38,7 @@ export async function exportData(
       { cause: error },
     );
   });
-  return warehouse.exportTo(await select(warehouse, state, model, what, on), target);
+  return warehouse.exportTo(await select(warehouse, state, model, what, { on, target }), target);
 }
 
 async function select(
@@ -45,11 +46,11 @@ async function select(
   state: State,
   model: Model,
   what: Exportable,
-  on: string | undefined,
+  { on, target }: { on: string | undefined; target: string },
 ): Promise<string> {
   if (what === 'segments') return segmentRows(model);
   if (what === 'features') return featureRows(warehouse, model);
-  if (what === 'scores') return scoreRows(warehouse, state, model);
+  if (what === 'scores') return scoreRows(warehouse, state, model, extname(target).toLowerCase() === '.csv');
   const names = await segmentNames(state, model);
   if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
   const first = (await state.refreshes.list())[0]?.asOf;
@@ -109,8 +110,13 @@ function membershipRows(members: string, names: ReadonlyMap<string, string>): st
   );
 }
 
-/** Scores of the date that the segments stand on. */
-async function scoreRows(warehouse: Warehouse, state: State, { describedAsOf }: Model): Promise<string> {
+/** Scores of the date that the segments stand on. Categories and products are words of the data. */
+async function scoreRows(
+  warehouse: Warehouse,
+  state: State,
+  { describedAsOf }: Model,
+  forSpreadsheet: boolean,
+): Promise<string> {
   if (!(await scoresStand(warehouse, state.owner, describedAsOf))) {
     const latest = await state.refreshes.latest();
     const predictions = latest?.predictions;
@@ -127,9 +133,12 @@ async function scoreRows(warehouse: Warehouse, state: State, { describedAsOf }: 
         );
   }
   const ids = scores.map(({ id }) => id);
+  const columns = scores.map(({ id, unit }) =>
+    unit === 'text' && forSpreadsheet ? `${spreadsheetText(id)} AS ${id}` : id,
+  );
   return perSourceId(
     bind(
-      `SELECT profile_id, ${ids.join(', ')} FROM scores WHERE owner = ${literal(state.owner)} AND as_of = {as_of}`,
+      `SELECT profile_id, ${columns.join(', ')} FROM scores WHERE owner = ${literal(state.owner)} AND as_of = {as_of}`,
       describedAsOf,
     ),
     ids,

@@ -46,7 +46,7 @@ test.each(stores)('scores in $store join back to each source, by the ids of now'
 
     const rows = [
       ['1', may, 0.5, 'shoes'],
-      ['2', may, 2.25, null],
+      ['2', may, 2.25, '=cmd()'],
       ['3', may, null, 'hats, "and" caps'],
       ['3', '2026-04-24', 7, 'old'],
     ] as const;
@@ -81,6 +81,8 @@ test.each(stores)('scores in $store join back to each source, by the ids of now'
       '',
     ]);
     expect(lines[3]).toContain('"hats, ""and"" caps"');
+    // No spreadsheet is to take a word of the data for a formula.
+    expect(lines[2]).toContain(",'=cmd(),");
   } finally {
     await state.close();
     await shop.close();
