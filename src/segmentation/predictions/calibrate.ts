@@ -76,7 +76,7 @@ export async function calibrate(
 
   progress?.({ stage: 'Comparing with what happened' });
   const targets = judge(contenders, happened(await outcomes(from, to)), places);
-  const notes = await calibrationNotes(warehouse, { first: span.first, from, to }, histories, targets);
+  const notes = await calibrationNotes(warehouse, { from, to }, histories, targets);
   const customers = histories.profileIds.length;
   return { kind: 'calibrated', calibration: { from, to, customers, part, targets, notes } };
 }

@@ -1,9 +1,9 @@
-import { type AsOf, bind, daysAfter, daysBetween } from '../../features/as-of.ts';
-import { isPurchase } from '../../features/purchases.ts';
+import { type AsOf, daysAfter, daysBetween } from '../../features/as-of.ts';
 import { spendCorrelation } from '../../forecasting/gamma-gamma.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { formatValue } from '../wording.ts';
 import { isModel } from './calibration-judge.ts';
+import { seasonOf } from './calibration-season.ts';
 import type { ShopHistories } from './histories.ts';
 import type { Target, TargetCalibration } from './predictions.ts';
 
@@ -14,54 +14,29 @@ const notableCorrelation = 0.2;
 /** Sums off by more than this call for a word. */
 const farOff = 0.2;
 
-/** In whole weeks, so that the same weekdays are compared. */
-const year = 364;
-
-/**
- * What the calendar of a year before says of a period: how many times the orders of the period before it came; null where
- * the orders do not go back far enough to tell.
- */
-async function seasonOf(warehouse: Warehouse, first: AsOf, from: AsOf, to: AsOf): Promise<number | null> {
-  const days = daysBetween(from, to);
-  const [start, middle, end] = [-days - year, -year, days - year].map(shift => daysAfter(from, shift)) as [
-    AsOf,
-    AsOf,
-    AsOf,
-  ];
-  if (start < first) return null;
-  const count = bind(
-    `SELECT sum(CASE WHEN ordered_at < {as_of} THEN 1 ELSE 0 END) AS earlier, count(*) AS orders FROM orders
-     WHERE ${isPurchase} AND ordered_at >= ${bind('{as_of}', start)} AND ordered_at < ${bind('{as_of}', end)}`,
-    middle,
-  );
-  const [row] = await warehouse.query<{ earlier: number | null; orders: number }>(count);
-  const before = row?.earlier ?? 0;
-  return before === 0 ? null : (row!.orders - before) / before;
-}
-
 /** What a person should know before trusting what is predicted. */
 export async function calibrationNotes(
   warehouse: Warehouse,
-  { first, from, to }: { first: AsOf; from: AsOf; to: AsOf },
+  { from, to }: { from: AsOf; to: AsOf },
   histories: ShopHistories,
   targets: Record<Target, TargetCalibration>,
 ): Promise<string[]> {
   const days = daysBetween(from, to);
-  const then = await seasonOf(warehouse, first, from, to);
-  const ahead = await seasonOf(warehouse, first, to, daysAfter(to, days));
+  const then = await seasonOf(warehouse, from, to);
+  const ahead = await seasonOf(warehouse, to, daysAfter(to, days));
   return [
     ...sumsNote(targets),
     ...seasonNote(
       then,
-      (times, which) =>
-        `A season: a year before, the weeks held out (${from} to ${daysAfter(to, -1)}) brought ${times} the orders of the weeks before them. The models know no season, so ${which} orders came than they could foresee.`,
+      times =>
+        `A season: a year before, customers ordered ${times} as often in the weeks held out (${from} to ${daysAfter(to, -1)}) as in the weeks before them. The models know no season and could not foresee it.`,
     ),
     ...seasonNote(
       ahead,
       (times, which) =>
-        `A season: a year before, the ${days} days that follow ${daysAfter(to, -1)} brought ${times} the orders of the days before them. The models know no season: expect ${which} orders than they predict.`,
+        `A season: a year before, customers ordered ${times} as often in the ${days} days that follow ${daysAfter(to, -1)} as in the days before them. The models know no season: expect ${which} orders than they predict.`,
     ),
-    ...(ahead === null && then === null && daysBetween(first, to) < year + days
+    ...(ahead === null && then === null
       ? [
           'The orders do not go back far enough to see a season: what comes with the time of year is in no prediction.',
         ]

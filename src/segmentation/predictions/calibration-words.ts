@@ -40,7 +40,7 @@ export function verdict({ targets }: Calibration, target: Target): string {
       ? `On your shop, ${name} does better than every model, so it is used.`
       : `On your shop, ${name} does better than the model that does best on orders, so it is used.`;
   if (draw)
-    return `${capitalised(inSentence[draw])} comes closer here, but by no more than chance makes with customers so different in size. That is a draw, so ${name} is used.`;
+    return `${capitalised(inSentence[draw])} comes closer here, but a handful of customers make the difference. That is a draw, so ${name} is used.`;
   if (best === used) return `${capitalised(name)} does best, so it is used.`;
   return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes a little closer.`;
 }

@@ -53,7 +53,7 @@ export interface TargetCalibration {
    * orders, the same for all targets; else that model.
    */
   used: Predictor;
-  /** A baseline that came closer than the model by no more than chance makes among so many customers: a draw. */
+  /** A baseline that came closer than the model, but by a handful of customers alone: a draw, which goes to the model. */
   draw: Baseline | null;
   deciles: CalibrationGroup[];
   segments: CalibrationGroup[];
