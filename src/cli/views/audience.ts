@@ -4,8 +4,9 @@ import type { BuiltAudience } from '../../segmentation/audiences/build-audience.
 import type { ExportedAudience } from '../../segmentation/audiences/export-audience.ts';
 import type { StandingQuestion } from '../../segmentation/audiences/standing-questions.ts';
 import { formatCount, formatMoneyShort, formatValue, listed } from '../../segmentation/wording.ts';
+import { bullet } from './drift.ts';
 import { textTable } from './table.ts';
-import { counted, indent, wrap } from './text.ts';
+import { counted, wrap } from './text.ts';
 
 const right = (head: string) => ({ head, align: 'right' as const });
 
@@ -18,7 +19,7 @@ export function audienceView(
   const { handle, name } = audience;
   const next =
     figures.customers > 0
-      ? `Next\n  kindred audience export ${handle} --to ${handle}.csv   the list, for a person\n`
+      ? `Next\n  kindred audience export ${handle} --to ${handle}.csv   gives the list\n`
       : '';
   return [
     `${wrap(`${name}  (${handle})`, width)}\n${wrap(headline(figures), width)}\n`,
@@ -130,25 +131,34 @@ export function audiencesView(audiences: readonly Audience[], width: number): st
   );
 }
 
-/** What a filter may name here, and what it may not. */
+const clauses = [
+  ['{"field": "open_rate", "below": 0.6}', 'a number: atLeast, atMost, above, below; shares are 0 to 1'],
+  ['{"field": "country", "is": ["GB", "IE"]}', 'a text: is, isNot; any field: known'],
+  ['{"segment": "KEY"}', 'who stands in a segment, or in one of several'],
+  ['{"moved": {"to": "KEY", "within": 30}}', 'who moved: from, to; within, since, until'],
+  ['{"orders": {"category": "NAME"}}', 'who ordered: count, value, category, product, channel, coupon, …'],
+  ['{"events": {"type": "NAME", "within": 30}}', 'who did something: count, category, campaign, …'],
+  ['{"all": […]}  {"any": […]}  {"not": …}', 'clauses joined'],
+];
+
+/** What a filter may say and name here, and what it may not. */
 export function audienceFieldsView({ fields, withheld, segments }: AudienceFields, width: number): string {
-  const table = textTable(
-    [{ head: 'Field' }, { head: 'Kind' }, { head: 'Type' }, { head: 'What it says', grows: true }],
-    fields.map(({ id, kind, type, label, unit }) => [
-      id,
-      kind,
-      unit === null || type !== 'number' ? type : `${type} (${unit})`,
-      label,
-    ]),
-    width,
-  );
-  const keys = textTable(
-    [{ head: 'Segment' }, { head: 'Name', grows: true }],
-    segments.map(({ key, name }) => [key, name]),
-    width,
-  );
-  const missing = withheld.map(({ id, why, next }) => indent(wrap(`${id}: ${why} ${next}`, width - 2), 2));
-  return [table, keys, ...(missing.length > 0 ? [`Not here\n${missing.join('\n')}\n`] : [])].join('\n');
+  const parts = [
+    textTable([{ head: 'A filter may say' }, { head: '', grows: true }], clauses, width),
+    textTable(
+      [{ head: 'Field' }, { head: 'In' }, { head: 'What it says', grows: true }],
+      fields.map(({ id, type, label, unit }) => [id, unit ?? type, label]),
+      width,
+    ),
+    textTable(
+      [{ head: 'Segment' }, { head: 'Name', grows: true }],
+      segments.map(({ key, name }) => [key, name]),
+      width,
+    ),
+  ];
+  if (withheld.length > 0)
+    parts.push(`Not here\n${withheld.map(({ why, next }) => bullet(`${why} ${next}`, width)).join('')}`);
+  return parts.join('\n');
 }
 
 export function exportedView(
