@@ -1,6 +1,7 @@
 import { buyer, inRange, isOneOf, type Query } from './compile-query.ts';
 import { scoreRows } from './compile-standing.ts';
 import type { Field } from './fields.ts';
+import type { FilterShop } from './filter-shop.ts';
 import type { ResolvedClause } from './resolved-filter.ts';
 import { isCustomer } from './vocabulary.ts';
 
@@ -9,11 +10,20 @@ type FieldClause = Extract<ResolvedClause, { field: Field }>;
 /** The condition of a clause about a value of the customer; never NULL. */
 export function compileField(
   clause: FieldClause,
-  { owner, scores, query }: { owner: string; scores: readonly string[]; query: Query },
+  {
+    shop,
+    scores,
+    query,
+  }: {
+    shop: Pick<FilterShop, 'owner' | 'joined'>;
+    /** All that the filter names, so that their rows are joined once. */
+    scores: readonly string[];
+    query: Query;
+  },
 ): string {
   const { field } = clause;
   if (field.kind === 'attribute') return compileAttribute(clause, query);
-  const row = field.kind === 'feature' ? buyer : query.join(scoreRows(owner, scores));
+  const row = field.kind === 'feature' ? buyer : query.join(scoreRows(shop.owner, scores, shop.joined));
   const value = presentValue(`${row}.${field.id}`, field);
   switch (clause.kind) {
     case 'number':

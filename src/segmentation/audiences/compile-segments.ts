@@ -1,11 +1,16 @@
 import { newcomer } from '../refresh/record.ts';
 import { isOneOf, type Query } from './compile-query.ts';
 import { standingRows, stayRows } from './compile-standing.ts';
+import type { FilterShop } from './filter-shop.ts';
 import type { MovedClause } from './resolved-filter.ts';
 
 /** The condition of standing in one of the segments; never NULL. */
-export function compileSegment(keys: readonly string[], owner: string, query: Query): string {
-  const name = query.join(standingRows(owner));
+export function compileSegment(
+  keys: readonly string[],
+  { owner, joined }: Pick<FilterShop, 'owner' | 'joined'>,
+  query: Query,
+): string {
+  const name = query.join(standingRows(owner, joined));
   return `coalesce(${isOneOf(`${name}.segment_key`, keys, query)}, FALSE)`;
 }
 

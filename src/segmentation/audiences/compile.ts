@@ -39,9 +39,9 @@ export function compileClauses({ root }: ResolvedFilter, shop: FilterShop): Comp
 
 function compiling(
   root: ResolvedNode,
-  { owner, features, asOf }: FilterShop,
+  shop: FilterShop,
 ): { query: Query; condition(node: ResolvedNode): string } {
-  const query = startQuery(features.table, asOf);
+  const query = startQuery(shop.features.table, shop.asOf);
   const scores = scoresOf(root);
   const condition = (node: ResolvedNode): string => {
     switch (node.kind) {
@@ -52,21 +52,20 @@ function compiling(
       case 'not':
         return `(NOT ${condition(node.of)})`;
       case 'segment':
-        return compileSegment(node.keys, owner, query);
+        return compileSegment(node.keys, shop, query);
       case 'moved':
-        return compileMoved(node, owner, query);
+        return compileMoved(node, shop.owner, query);
       case 'orders':
         return compileOrders(node, query);
       case 'events':
         return compileEvents(node, query);
       default:
-        return compileField(node, { owner, scores, query });
+        return compileField(node, { shop, scores, query });
     }
   };
   return { query, condition };
 }
 
-/** Those that a filter names, so that their rows are read once. */
 function scoresOf(node: ResolvedNode): string[] {
   const found = new Set<string>();
   const visit = (part: ResolvedNode): void => {

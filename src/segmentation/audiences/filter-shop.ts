@@ -6,6 +6,7 @@ import { literal, type Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
+import { readJoined } from './compile-standing.ts';
 import { allFields, type Field } from './fields.ts';
 import { type Entry, isCustomer, readFieldWords, readVocabulary, type VocabularyOf } from './vocabulary.ts';
 
@@ -27,6 +28,8 @@ export interface FilterShop {
   model: Model;
   history: readonly RefreshRecord[];
   features: StoredFeatures;
+  /** Whether rows of that date have to follow profiles that were joined since. */
+  joined: boolean;
   /** By id: what may be named here. */
   fields: ReadonlyMap<string, Field>;
   /** By id: the fields that Kindred knows and that cannot be named here. */
@@ -61,6 +64,7 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
     model,
     history,
     features,
+    joined: await readJoined(tx, owner, asOf),
     fields: new Map(allFields.filter(({ id }) => !withheld.has(id)).map(field => [field.id, field])),
     withheld,
     vocabulary: of => once(of, () => readVocabulary(tx, of, asOf)),

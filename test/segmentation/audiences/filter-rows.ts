@@ -98,8 +98,13 @@ export const spelled = {
   acquisition: ['ads', 'friends'],
 };
 
-/** A small shop with all kinds of holes in it; the same seed gives the same rows. */
-export function filterRows(seed: number, customers = 30): Rows {
+/**
+ * A small shop with all kinds of holes in it; the same seed gives the same rows.
+ *
+ * @param joined whether profiles were joined after the last refresh
+ */
+export function filterRows(seed: number, joined = true): Rows {
+  const customers = 30;
   const random = generator(seed);
   const below = (n: number) => Math.floor(random() * n);
   const chance = (p: number) => random() < p;
@@ -125,7 +130,8 @@ export function filterRows(seed: number, customers = 30): Rows {
   for (let c = 0; c < customers; c++) {
     const named = `shop/${chance(0.2) ? 'é' : 'C'}${c}`;
     // Some were joined to another profile after the last refresh: either two of one, or one under a new name.
-    const profile_id = chance(0.15) ? `a-mail/${c}` : chance(0.1) && c > 0 ? `shop/C${below(c)}` : named;
+    const renamed = chance(0.15) ? `a-mail/${c}` : chance(0.1) && c > 0 ? `shop/C${below(c)}` : named;
+    const profile_id = joined ? renamed : named;
     const someone = chance(0.03) ? null : profile_id;
     rows.identities.push({ source: 'shop', source_id: named.slice(5), profile_id });
     for (let r = below(3); r > 0; r--)
