@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standingTable } from '../../../src/features/compute.ts';
 import { silent } from '../../../src/progress.ts';
@@ -8,12 +10,14 @@ import {
   removeAudience,
   showAudience,
 } from '../../../src/segmentation/audiences/build-audience.ts';
+import { exportAudience } from '../../../src/segmentation/audiences/export-audience.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import { typical } from '../../../src/segmentation/typical.ts';
 import { openState } from '../../../src/state/state.ts';
 import { openPostgres } from '../../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
 
 const options = { customers: 420, ahead: 1 };
@@ -304,6 +308,37 @@ describe('after the shop has changed', () => {
   });
 });
 
+/** The text of the file of those who came back, in a shop whose addresses a spreadsheet would run. */
+async function exported({ context }: LivedShop): Promise<string> {
+  const { warehouse } = context;
+  await warehouse.execute(
+    "UPDATE customers SET email = '=' || customer_id || '@x.org', accepts_marketing = (country = 'GB') WHERE country <> 'IE'",
+  );
+  const { audience, figures } = await buildAudience(context, {
+    filter: { field: 'orders', atLeast: 2 },
+    actor: 'ada',
+  });
+  const { path, remove } = temporaryFolder();
+  try {
+    const file = join(path, 'people.csv');
+    const { rows, withoutEmail, saidNo } = await exportAudience(context, {
+      handle: audience.handle,
+      file,
+      actor: 'ada',
+    });
+    const text = readFileSync(file, 'utf8');
+    const lines = text.trimEnd().split('\n').slice(1);
+    // Four sources know each of them, but for the bulk buyer.
+    expect([rows, lines.length]).toEqual([4 * figures.customers - 3, rows]);
+    expect(lines.filter(line => line.includes(",'=C")).length).toBe(rows - withoutEmail);
+    expect(lines.filter(line => line.includes(',false,')).length).toBe(saidNo);
+    expect(Math.min(withoutEmail, saidNo)).toBeGreaterThan(0);
+    return text;
+  } finally {
+    remove();
+  }
+}
+
 test('Postgres finds the same people and tells the same of them', async () => {
   const url = await freshDatabase();
   const posted = await livedShop({ ...options, open: () => openPostgres({ url }) });
@@ -320,6 +355,7 @@ test('Postgres finds the same people and tells the same of them', async () => {
       nobody,
     ])
       expect((await build(filter, undefined, posted)).figures).toEqual((await build(filter)).figures);
+    expect(await exported(posted)).toBe(await exported(shop));
     // Another state on the same warehouse segments by itself, and asks of its own.
     const state = await openState({ dataDir: '', url: await freshDatabase() });
     const theirs = { ...posted.context, state };
