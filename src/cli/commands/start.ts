@@ -39,8 +39,9 @@ export function registerStart(program: Command, context: CommandContext): void {
         terminal.out(`\n${importView(imported, terminal.columns)}\n`);
 
         const fitting = watchStages(terminal);
+        const state = await app.state();
         const outcome = await segmentShop(
-          { warehouse, state: await app.state(), pool: app.pool(), now: app.now },
+          { warehouse, state, pool: app.pool(), now: app.now },
           { force: true },
           fitting.progress,
         );
@@ -50,6 +51,7 @@ export function registerStart(program: Command, context: CommandContext): void {
           await writeReport(options.to, {
             model: outcome.model,
             readiness: outcome.readiness,
+            history: await state.refreshes.list(),
             title: 'Customer segments of Online Retail',
             attribution,
           });

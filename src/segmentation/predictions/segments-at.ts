@@ -37,6 +37,7 @@ export async function segmentsAt(
   };
   // One that failed outside a transaction left its tables.
   await forget();
+  progress?.({ stage: 'Computing features' });
   const features = await writeFeatures(warehouse, asOf, { table, sectors: sectorsOf(model), part });
   await warehouse.execute(
     `CREATE TABLE ${scored} (place BIGINT, segment BIGINT, candidate BIGINT, confidence DOUBLE PRECISION)`,

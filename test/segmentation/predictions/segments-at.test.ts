@@ -46,6 +46,27 @@ test('a part stands where it stands among all, at any date', async () => {
   });
 });
 
+test('what came after the date places nobody', async () => {
+  const { warehouse, state } = shop.context;
+  const model = await currentModel(state);
+  const date = shop.asOf(-6);
+  const known = await segmentsAt(warehouse, model, date);
+  const undone = new Error('nothing of it stays');
+  const forgetful = warehouse.transaction(async tx => {
+    const later = {
+      orders: 'ordered_at',
+      order_lines: 'ordered_at',
+      events: 'occurred_at',
+      tickets: 'opened_at',
+    };
+    for (const [table, at] of Object.entries(later))
+      await tx.execute(`DELETE FROM ${table} WHERE ${at} >= TIMESTAMP '${date} 00:00:00'`);
+    expect(await segmentsAt(tx, model, date)).toEqual(known);
+    throw undone;
+  });
+  await expect(forgetful).rejects.toBe(undone);
+});
+
 test('calibration tells every customer in exactly one segment, by keys and names of the model', async () => {
   const { warehouse, state } = shop.context;
   const model = await currentModel(state);
