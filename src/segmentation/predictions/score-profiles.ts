@@ -32,42 +32,60 @@ const latestDays = 5 * 365;
 /** Days ahead at which occasions are asked for: the scores', then the ends of months. */
 const horizons = [30, 90, ...monthEnds] as const;
 
+/** Customers scored at once: what they share is worked out once, and what is in between takes little memory. */
+const atOnce = 100_000;
+
 /**
- * Scores of everybody by a purchase model, rounded to nine significant digits. Days are from the as-of date, which the
- * histories end at.
+ * Scores of everybody by a purchase model, rounded to nine significant digits; a customer's depend on nobody else. Days are
+ * from the as-of date, which the histories end at.
  *
  * @param orderValue expected worth of an order after returns, in any currency; NaN where it is not known
  */
 export function scoreProfiles(
-  histories: PurchaseHistories,
+  { repeats, recency, age }: PurchaseHistories,
   { model: name, parameters }: FittedPurchases,
   orderValue: Float64Array,
 ): PurchaseScores {
-  const model = purchaseModels[name];
+  const columns = Object.fromEntries(
+    purchaseScores.map(id => [id, new Float64Array(orderValue.length)]),
+  ) as PurchaseScores;
+  for (let from = 0; from < orderValue.length; from += atOnce) {
+    const of = (values: Float64Array) => values.subarray(from, from + atOnce);
+    const histories = { repeats: of(repeats), recency: of(recency), age: of(age) };
+    for (const [i, own] of scoresOf(histories, purchaseModels[name], parameters, of(orderValue)))
+      for (const id of purchaseScores) columns[id][from + i] = significant(own[id]);
+  }
+  return columns;
+}
+
+function* scoresOf(
+  histories: PurchaseHistories,
+  model: PurchaseModel,
+  parameters: readonly number[],
+  orderValue: Float64Array,
+): Generator<[number, Record<keyof PurchaseScores, number>]> {
   const expected = expectedPurchasesAt(model, parameters, histories, horizons);
   const months = expected.slice(2);
   // As they looked on the day of their last order: what they were worth before they went quiet.
   const then = { ...histories, age: histories.recency };
-  const expectedThen = expectedPurchasesAt(model, parameters, then, monthEnds);
-  const columns = Object.fromEntries(
-    purchaseScores.map(id => [id, new Float64Array(orderValue.length)]),
-  ) as PurchaseScores;
+  const monthsThen = expectedPurchasesAt(model, parameters, then, monthEnds);
   for (let i = 0; i < orderValue.length; i++) {
     const history = {
       repeats: histories.repeats[i]!,
       recency: histories.recency[i]!,
       age: histories.age[i]!,
     };
-    const own = {
-      expected_orders_30: expected[0]![i]!,
-      expected_orders_90: expected[1]![i]!,
-      expected_orders_365: expected.at(-1)![i]!,
-      ...timesOf(model, parameters, history),
-      ...valuesOf(orderValue[i]! * twelveMonths(months, i), orderValue[i]! * twelveMonths(expectedThen, i)),
-    };
-    for (const id of purchaseScores) columns[id][i] = significant(own[id]);
+    yield [
+      i,
+      {
+        expected_orders_30: expected[0]![i]!,
+        expected_orders_90: expected[1]![i]!,
+        expected_orders_365: expected.at(-1)![i]!,
+        ...timesOf(model, parameters, history),
+        ...valuesOf(orderValue[i]! * twelveMonths(months, i), orderValue[i]! * twelveMonths(monthsThen, i)),
+      },
+    ];
   }
-  return columns;
 }
 
 /** When the next order comes, if it does. */

@@ -32,6 +32,7 @@ function calibrated(used: Record<'orders' | 'churn' | 'revenue', Predictor>): Ca
   const target = (by: Predictor): TargetCalibration => ({
     accuracies: [],
     used: by,
+    draw: null,
     deciles: [],
     segments: [],
   });

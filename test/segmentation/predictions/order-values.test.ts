@@ -4,7 +4,10 @@ import { orderValuesOf } from '../../../src/segmentation/predictions/order-value
 /** So many who came back once; their orders are worth 20, 40 or 60 at the mean, and some pay with returns. */
 function shop(
   repeaters: number,
-  { worth = (i: number) => 20 * (1 + (i % 3)), back = (_i: number) => 0 } = {},
+  {
+    worth = i => 20 * (1 + (i % 3)),
+    back = () => 0,
+  }: { worth?: (i: number) => number; back?: (i: number) => number } = {},
 ) {
   const customers = repeaters + 20;
   const of = (value: (i: number) => number) => Float64Array.from({ length: customers }, (_, i) => value(i));
