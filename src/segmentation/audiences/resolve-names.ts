@@ -1,8 +1,8 @@
 import { screenTerms } from '../../governance/sensitivity.ts';
-import { formatCount } from '../wording.ts';
+import { fence, formatCount } from '../wording.ts';
 import type { NamesGiven } from './filter.ts';
-import { plainName } from './nearest-names.ts';
-import { didYouMean, type Path, quoted, wrong } from './resolve-errors.ts';
+import { nearestNames, plainName } from './nearest-names.ts';
+import { either, type Path, quoted, wrong } from './resolve-errors.ts';
 import type { Words } from './resolved-filter.ts';
 import type { Entry } from './vocabulary.ts';
 
@@ -37,8 +37,15 @@ export interface Sought {
 export function findWords(given: NamesGiven, sought: Sought, path: Path): Words {
   const said = new Set<string>();
   const values = new Set<string>();
+  const byCase = new Map<string, Entry[]>();
+  for (const entry of sought.entries) {
+    const folded = foldCase(entry.name);
+    const same = byCase.get(folded);
+    if (same) same.push(entry);
+    else byCase.set(folded, [entry]);
+  }
   for (const name of namesOf(given)) {
-    const found = findEntries(name, sought.entries);
+    const found = byCase.get(foldCase(name)) ?? likeIt(name, sought.entries);
     if (found.length === 0) throw unknownName(name, sought, path);
     if (sought.goods) refuseSensitive(found, sought.what, path);
     said.add(found[0]!.name);
@@ -47,10 +54,7 @@ export function findWords(given: NamesGiven, sought: Sought, path: Path): Words 
   return { said: [...said].sort(), values: [...values].sort() };
 }
 
-function findEntries(name: string, entries: readonly Entry[]): readonly Entry[] {
-  const folded = foldCase(name);
-  const same = entries.filter(entry => foldCase(entry.name) === folded);
-  if (same.length > 0) return same;
+function likeIt(name: string, entries: readonly Entry[]): readonly Entry[] {
   const plain = plainName(name);
   return plain === '' ? [] : entries.filter(entry => plainName(entry.name) === plain);
 }
@@ -61,16 +65,20 @@ function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
     firsts(entries, entry => entry.value),
     entry => plainName(entry.name),
   ).map(entry => entry.name);
-  const near = didYouMean(name, spelled);
+  const near = nearestNames(name, spelled).map(fence);
   const list =
     names.length === 0
       ? `There are no ${all} before the as-of date.`
       : names.length <= fewNames
-        ? `The ${all} are: ${names.map(quoted).join(', ')}.`
-        : near
+        ? `The ${all} are: ${names.map(fence).join(', ')}.`
+        : near.length > 0
           ? ''
           : `There are ${formatCount(names.length)} ${all}, and none is like it.`;
-  return wrong(path, `There is no ${what} ${quoted(name)}.`, `${near ?? ''} ${list}`.trim());
+  return wrong(
+    path,
+    `There is no ${what} ${quoted(name)}.`,
+    `${near.length > 0 ? `Did you mean ${either(near)}? ` : ''}${list}`.trim(),
+  );
 }
 
 /** The first of all that have the same key, in their order. */
@@ -89,7 +97,7 @@ function refuseSensitive(found: readonly Entry[], what: string, path: Path): voi
   if (!term) return;
   throw wrong(
     path,
-    `The ${what} ${quoted(term.term)} can tell of a protected trait (${term.category}), so nobody is chosen by it.`,
+    `The ${what} ${fence(term.term)} can tell of a protected trait (${term.category}), so nobody is chosen by it.`,
     'Leave it out: names of goods that match the lexicon of protected traits stay out of segments as well.',
   );
 }

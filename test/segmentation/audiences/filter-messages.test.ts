@@ -189,21 +189,21 @@ describe('what a filter cannot say', () => {
     [
       { segment: 'loyal regular' },
       'There is no segment "loyal regular".',
-      'Did you mean Loyal regulars or loyal? The segments are: "Loyal regulars", "Lapsed but recoverable", "New buyers", "set-aside".',
+      'Did you mean “Loyal regulars” or “loyal”? The segments are: “Loyal regulars”, “Lapsed but recoverable”, “New buyers”, “set-aside”.',
     ],
     [
       { events: { type: 'Email Link Cliked' } },
       'There is no type of event "Email Link Cliked".',
-      'Did you mean Email Link Clicked? The types of events are: "Email Link Clicked", "Product Viewed", "Something "Else"".',
+      'Did you mean “Email Link Clicked”? The types of events are: “Email Link Clicked”, “Product Viewed”, “Something Else”.',
     ],
     [
       { field: 'country', is: ['GB', 'UK'] },
       'There is no country "UK".',
-      'The values of "country" are: "Côte d\'Ivoire", "GB".',
+      'The values of "country" are: “Côte d\'Ivoire”, “GB”.',
     ],
     [
       { orders: { product: 'family bible' } },
-      'The product "Family bible" can tell of a protected trait (belief), so nobody is chosen by it.',
+      'The product “Family bible” can tell of a protected trait (belief), so nobody is chosen by it.',
       'Leave it out: names of goods that match the lexicon of protected traits stay out of segments as well.',
     ],
     // Shapes.
