@@ -15,7 +15,12 @@ export interface LiveEvents {
 }
 
 /** `log` is asked for late: the server that has it is made with the intake. `signal` is aborted when the server stops. */
-export function liveEvents(app: App, turns: Turns, log: () => Log, signal: AbortSignal): LiveEvents {
+export function liveEvents(
+  app: Pick<App, 'state' | 'warehouse' | 'now'>,
+  turns: Turns,
+  log: () => Log,
+  signal: AbortSignal,
+): LiveEvents {
   const { now } = app;
   let made: ReturnType<typeof createWatch> | undefined;
   let looking: Promise<void> | undefined;

@@ -1,8 +1,13 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withApp } from '../../src/app.ts';
 import { run } from '../../src/cli/program.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
+import type { AddedTrigger } from '../../src/segmentation/triggers/manage.ts';
+import type { TriggerFigures } from '../../src/segmentation/triggers/trigger-figures.ts';
+import { openState } from '../../src/state/state.ts';
+import { openDuckDb } from '../../src/warehouse/duckdb.ts';
 import type { EventsAnswer } from '../../src/web/events-route.ts';
 import { serve } from '../../src/web/serve.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -127,16 +132,13 @@ describe('what is sent', () => {
     const answers = await Promise.all([
       send([shared, viewed('C2')]),
       send([shared, viewed('C3')]),
-      send([changed]),
+      send([shared]),
       send([viewed('C4')]),
     ]);
-    const sums = answers.map(({ stored, alreadyThere }) => [stored, alreadyThere]);
-    expect(sums).toEqual([
-      [2, 0],
-      [1, 1],
-      [1, 0],
-      [1, 0],
-    ]);
+    const sum = (fate: 'stored' | 'alreadyThere') =>
+      answers.reduce((total, answer) => total + answer[fate], 0);
+    expect([sum('stored'), sum('alreadyThere')]).toEqual([4, 2]);
+    expect(await send([changed])).toMatchObject({ stored: 1 });
     expect(await send([changed, { ...shared, category: undefined }])).toMatchObject({ rejected: 1 });
   });
 
@@ -154,6 +156,108 @@ describe('what is sent', () => {
   test('to a source that cannot be one is refused', async () => {
     expect((await post('[]', {}, '?source=a/b')).status).toBe(400);
     expect(await (await post('[]', {}, '?source=app')).json()).toMatchObject({ received: 0 });
+  });
+});
+
+describe('a trigger', () => {
+  const rule = '{"all":[{"type":"product viewed","category":"outerwear","atLeast":2,"withinDays":7}]}';
+  const minute = 60_000;
+  const day = 86_400_000;
+  const shown = async (id: string) =>
+    (await command('trigger', 'show', id, '--json')).json<{ figures: TriggerFigures }>().figures;
+  const made = async () =>
+    (await command('trigger', 'add', rule, '--name', 'Coats', '--json')).json<AddedTrigger>().trigger.id;
+  const rows = async () => {
+    stop.abort();
+    await ended;
+    const warehouse = await openDuckDb({ file: folder.file('warehouse.duckdb') });
+    const found = await warehouse.query(
+      'SELECT profile_id, entered_at, left_at FROM trigger_members ORDER BY 1, 2',
+    );
+    await warehouse.close();
+    return found;
+  };
+  const at = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
+
+  test('is entered with the event that meets it, and left at the moment when it no longer holds', async () => {
+    const id = await made();
+    await send([viewed('C1'), viewed('C2')]);
+    expect((await shown(id)).members).toBe(0);
+    now += minute;
+    await send([viewed('C1', { category: 'OUTERWEAR' }), viewed('C2', { category: 'Shoes' })]);
+    expect(await shown(id)).toMatchObject({ members: 1, entered: 1, left: 0 });
+    now += 7 * day;
+    await send([]);
+    expect(await rows()).toEqual([
+      { profile_id: 'shop/C1', entered_at: at(start + minute), left_at: at(start + 7 * day) },
+    ]);
+  });
+
+  test('has after a restart whom the events say, from their moments', async () => {
+    const id = await made();
+    await send([viewed('C1'), viewed('C1')]);
+    stop.abort();
+    await ended;
+    now += 3 * day;
+    // Without a server too, an import tells triggers of what it brings.
+    const file = folder.file('more.csv');
+    writeFileSync(
+      file,
+      `event_id,customer_id,occurred_at,type,category\nx1,C2,${at(start)},Product Viewed,Outerwear\nx2,C2,${at(start + day)},Product Viewed,Outerwear\n`,
+    );
+    const change = { now: () => new Date(now) };
+    const imported = await kindred(
+      ['import', file, '--data', folder.path],
+      { DATABASE_URL: database },
+      change,
+    );
+    expect(imported.code).toBe(0);
+    await listen();
+    expect((await shown(id)).members).toBe(2);
+    expect(await rows()).toEqual([
+      { profile_id: 'shop/C1', entered_at: at(start), left_at: null },
+      { profile_id: 'shop/C2', entered_at: at(start + day), left_at: null },
+    ]);
+  });
+
+  test('has one person once where an import joins two', async () => {
+    const id = await made();
+    await send([viewed('C1'), viewed('C1'), viewed('C2')]);
+    now += minute;
+    await send([viewed('C3'), viewed('C2')]);
+    expect((await shown(id)).members).toBe(2);
+    const file = folder.file('people.csv');
+    writeFileSync(file, 'customer_id,email\nC1,ann@example.org\nC2,ann@example.org\nC3,ann@example.org\n');
+    expect((await command('import', file)).code).toBe(0);
+    expect(await shown(id)).toMatchObject({ members: 1 });
+    const list = folder.file('out.csv');
+    expect((await command('trigger', 'export', id, '--to', list)).code).toBe(0);
+    expect(readFileSync(list, 'utf8').split('\n').slice(0, 4)).toEqual([
+      'customer_id,email,accepts_marketing,entered_at',
+      ...['C1', 'C2', 'C3'].map(customer => expect.stringMatching(`^${customer},ann@example.org,,`)),
+    ]);
+    now += minute;
+    await send([viewed('C3')]);
+    expect(await rows()).toEqual([{ profile_id: 'shop/C1', entered_at: at(start), left_at: null }]);
+  });
+
+  test('is in the record with who made, had exported and removed it; once it is removed nobody is in', async () => {
+    const id = await made();
+    await send([viewed('C1'), viewed('C1')]);
+    expect((await command('trigger', 'list')).out).toContain('Coats');
+    await command('trigger', 'export', id, '--to', folder.file('out.csv'), '--by', 'grace');
+    expect((await command('trigger', 'remove', id, '--by', 'hopper')).code).toBe(0);
+    expect((await command('trigger', 'show', id)).err).toContain('There is no trigger');
+    await send([viewed('C1')]);
+    expect(await rows()).toEqual([]);
+    const state = await openState({ dataDir: folder.path, url: database });
+    const told = (await state.audit.list()).filter(({ subject }) => subject === id);
+    await state.close();
+    expect(told.map(({ actor, action }) => [actor, action])).toEqual([
+      ['ada', 'trigger.saved'],
+      ['grace', 'trigger.exported'],
+      ['hopper', 'trigger.removed'],
+    ]);
   });
 });
 
