@@ -53,7 +53,7 @@ export function asking<T>(
     });
     const { sql, params, parts } = compileClauses(resolved, shop);
     await fillAsked(tx, shop.features.table, { sql, params, parts: parts.length });
-    const answer = await work(tx, { shop, resolved, parts, known: await knownRows(tx, shop) });
+    const answer = await work(tx, { shop, resolved, parts, known: knownRows(shop) });
     await tx.execute(`DROP TABLE ${askedTable}`);
     return answer;
   });

@@ -30,8 +30,7 @@ export async function buildAudience(
   }));
   const { audiences } = context.state;
   for (;;) {
-    const handle = await handleFor(kept, async held => (await audiences.byId(held))?.filter);
-    const known = await audiences.byId(handle);
+    const { handle, held: known } = await handleFor(kept, audiences.byId);
     if (known && (given === undefined || given === known.name)) return { audience: known, figures };
     const saved = await audiences.save({
       handle,

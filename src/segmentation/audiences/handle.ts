@@ -9,19 +9,20 @@ const usual = 8;
  * The handle of a filter: "a-" and the first digits of the SHA-256 of its canonical JSON, so that the same question has
  * the same handle. A filter whose handle another one bears already gets a longer one.
  *
- * @param heldBy the filter that bears a handle, where one does
+ * @param bearer what bears a handle, where anything does
+ * @returns `held`: what bears the handle because it asks the same
  */
-export async function handleFor(
+export async function handleFor<Bearer extends { filter: Filter }>(
   filter: Filter,
-  heldBy: (handle: string) => Promise<Filter | undefined>,
-): Promise<string> {
+  bearer: (handle: string) => Promise<Bearer | undefined>,
+): Promise<{ handle: string; held: Bearer | undefined }> {
   const digest = createHash('sha256').update(canonicalFilter(filter)).digest('hex');
-  for (let digits = usual; digits < digest.length; digits *= 2) {
+  for (let digits = usual; ; digits *= 2) {
     const handle = `a-${digest.slice(0, digits)}`;
-    const held = await heldBy(handle);
-    if (!held || sameFilter(held, filter)) return handle;
+    const held = await bearer(handle);
+    if (!held || sameFilter(held.filter, filter)) return { handle, held };
+    if (digits >= digest.length) throw new Error(`Two filters have the same SHA-256: ${digest}.`);
   }
-  return `a-${digest}`;
 }
 
 export function sameFilter(one: Filter, other: Filter): boolean {

@@ -104,48 +104,39 @@ function byConcept(all: readonly Ranked[]): Ranked[] {
  * depend on the order of adding.
  */
 async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): Promise<FeatureSummary[]> {
+  if (ranked.length === 0) return [];
   const told = new Map(asked.shop.model.segments[0]?.features.map(summary => [summary.id, summary]));
   const numbers = ranked.map(({ number }) => number);
-  const own = await figuresOf(tx, asked, numbers, 'WHERE a.member');
-  const untold = numbers.filter(({ id }) => !told.has(id));
-  const all = await figuresOf(tx, asked, untold, '');
-  return ranked.map(({ number: { id, label, unit }, difference }) => ({
+  const columns = numbers.flatMap(({ id, sql }, j) => [
+    ...figureColumns(sql, `own_${j}`, 'FILTER (WHERE a.member)'),
+    ...(told.has(id) ? [] : figureColumns(sql, `all_${j}`, '')),
+  ]);
+  const [row] = await tx.query<Record<string, number | null>>(
+    `SELECT ${columns.join(', ')} ${rowsOf(asked, numbers)}`,
+  );
+  const mean = (of: string) => significant(figure(row!, `sum_${of}`) / 1e6 / figure(row!, `known_${of}`));
+  const median = (of: string) => significant(figure(row!, `median_${of}`));
+  return ranked.map(({ number: { id, label, unit }, difference }, j) => ({
     id,
     label,
     unit,
     class: 'transaction',
-    ...own.get(id)!,
-    overallMean: told.get(id)?.overallMean ?? all.get(id)!.mean,
-    overallMedian: told.get(id)?.overallMedian ?? all.get(id)!.median,
+    mean: mean(`own_${j}`),
+    median: median(`own_${j}`),
+    overallMean: told.get(id)?.overallMean ?? mean(`all_${j}`),
+    overallMedian: told.get(id)?.overallMedian ?? median(`all_${j}`),
     difference,
     explained: 0,
   }));
 }
 
-/** NaN where nobody has a value. */
-async function figuresOf(
-  tx: Warehouse,
-  asked: Asked,
-  numbers: readonly TraitNumber[],
-  where: string,
-): Promise<Map<string, { mean: number; median: number }>> {
-  if (numbers.length === 0) return new Map();
-  const columns = numbers.flatMap(({ sql }, j) => [
-    `count(${sql}) AS n${j}`,
-    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) AS s${j}`,
-    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) AS m${j}`,
-  ]);
-  const [row] = await tx.query<Record<string, number | null>>(
-    `SELECT ${columns.join(', ')} ${rowsOf(asked, numbers)} ${where}`,
-  );
-  const figure = (name: string) => row![name] ?? Number.NaN;
-  return new Map(
-    numbers.map(({ id }, j) => [
-      id,
-      {
-        mean: significant(figure(`s${j}`) / 1e6 / figure(`n${j}`)),
-        median: significant(figure(`m${j}`)),
-      },
-    ]),
-  );
+function figureColumns(sql: string, name: string, filter: string): string[] {
+  return [
+    `count(${sql}) ${filter} AS known_${name}`,
+    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) ${filter} AS sum_${name}`,
+    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) ${filter} AS median_${name}`,
+  ];
 }
+
+/** NaN where nobody has a value. */
+const figure = (row: Readonly<Record<string, number | null>>, name: string) => row[name] ?? Number.NaN;
