@@ -7,7 +7,7 @@ import type { Words } from './resolved-filter.ts';
 import type { Entry } from './vocabulary.ts';
 
 /** So many names fit into a message. */
-const fewNames = 12;
+const fewNames = 20;
 
 /** One name and a list of one are the same; each name once, in the order of the letters. */
 export function namesOf(given: NamesGiven): string[] {
@@ -73,7 +73,7 @@ function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
         ? `The ${all} are: ${names.map(fence).join(', ')}.`
         : near.length > 0
           ? ''
-          : `There are ${formatCount(names.length)} ${all}, and none is like it.`;
+          : `There are ${formatCount(names.length)} ${all}, as ${either(names.slice(0, 5).map(fence))}.`;
   return wrong(
     path,
     `There is no ${what} ${quoted(name)}.`,

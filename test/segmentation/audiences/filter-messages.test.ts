@@ -275,6 +275,21 @@ describe('what a filter cannot say', () => {
   });
 });
 
+test('of very many names, those that are near are told, or some', async () => {
+  const names = Array.from({ length: 21 }, (_, i) => `Campaign ${String.fromCharCode(65 + i).repeat(9)}`);
+  const entries = names.map(name => ({ name, value: name }));
+  const asked = { ...shop, vocabulary: async () => entries };
+  const events = { type: 'Campaign AAAAAAAAA' };
+  const told = async (campaign: string) =>
+    (await resolveFilter({ events: { ...events, campaign } }, asked).catch(
+      (error: InputError) => error,
+    )) as InputError;
+  expect((await told('Campaign BBBBBBBBA')).next).toMatch(/^Did you mean “Campaign BBBBBBBBB”/);
+  expect((await told('xyzzy')).next).toBe(
+    'There are 21 campaigns, as “Campaign AAAAAAAAA”, “Campaign BBBBBBBBB”, “Campaign CCCCCCCCC”, “Campaign DDDDDDDDD” or “Campaign EEEEEEEEE”.',
+  );
+});
+
 test('a shop without scores says why', async () => {
   const none: Predictions = { kind: 'none', reason: 'its orders go back 100 days only.' };
   expect(await refusal({ field: 'churn_probability', below: 0.6 }, { predictions: none })).toEqual([
