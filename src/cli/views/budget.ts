@@ -29,31 +29,24 @@ const right = (head: string) => ({ head, align: 'right' as const });
 
 function spendTable({ audiences, total, currency }: BudgetPlan, width: number): string {
   const money = (value: number) => formatMoneyShort(value, currency);
-  const cells = ({ contacts, cost, valueAtRisk, gain, breakEven }: Spend) => [
-    formatCount(contacts),
+  const cells = ({ contacts, cost, valueAtRisk, gain, breakEven }: Spend, of?: AudienceSpend) => [
+    `${formatCount(contacts)}${of ? ` of ${formatCount(of.reachable)}` : ''}`,
     money(cost),
-    money(valueAtRisk),
+    `${money(valueAtRisk)}${of ? ` of ${money(of.atRisk)}` : ''}`,
     money(gain),
     breakEven === null ? '' : formatValue(breakEven, 'share', null),
   ];
-  const rows = audiences.map(spend => [
-    spend.name,
-    `${formatCount(spend.reachable)}`,
-    money(spend.atRisk),
-    ...cells(spend),
-  ]);
+  const rows = audiences.map(spend => [spend.name, ...cells(spend, spend)]);
   return textTable(
     [
       { head: 'Audience', grows: true },
-      right('Reach'),
-      right('At risk'),
       right('Contacts'),
       right('Cost'),
-      right('Of risk'),
+      right('At risk'),
       right('Gain'),
       right('Even at'),
     ],
-    audiences.length > 1 ? [...rows, ['Together', '', '', ...cells(total)]] : rows,
+    audiences.length > 1 ? [...rows, ['Together', ...cells(total)]] : rows,
     width,
   );
 }
@@ -71,7 +64,7 @@ function notes({ asOf, audiences, currency, terms, paysFrom, total, leftOver }: 
       : '',
     `Assumed, not measured: a contact costs ${money(terms.cost)} and wins back ${percent(terms.winBack)} of what a customer has at risk, and ${percent(terms.margin)} of revenue stays with you. At that a contact pays from ${money(paysFrom)} of value at risk on. “Even at” is the share won back at which the money merely comes back. The share is the same for everybody here; who neither visits nor opens e-mails is harder to win back: say with --audience whom to choose from. A part that you leave out, drawn by lot, tells the true share.`,
     'Value at risk is what twelve months were worth on the day of the last order, less what is expected now; it is revenue after returns.',
-    'Reach is who may be written to: who unsubscribed, refused or does not accept marketing is left out. Nobody is contacted twice: who is in several audiences counts in the first.',
+    'Contacts are of those who may be written to: who unsubscribed, refused or does not accept marketing is left out. Nobody is contacted twice: who is in several audiences counts in the first named.',
     `As of ${asOf}.`,
   ].filter(note => note !== '');
 }

@@ -100,8 +100,13 @@ export async function planBudget(
   };
 }
 
-function spendOf({ contacts, valueAtRisk }: Pick<Contacts, 'contacts' | 'valueAtRisk'>, terms: Terms): Spend {
+function spendOf(
+  { contacts, valueAtRisk: sum }: Pick<Contacts, 'contacts' | 'valueAtRisk'>,
+  terms: Terms,
+): Spend {
   const cost = costOf(contacts, terms.cost);
+  // Whole pennies, whatever the order in which they were added up.
+  const valueAtRisk = Math.round(sum * 100) / 100;
   return {
     contacts,
     cost,

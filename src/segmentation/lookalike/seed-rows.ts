@@ -31,7 +31,7 @@ export async function fillMembers(
   shop: FilterShop,
   { segment, value, size }: SeedRequest,
 ): Promise<void> {
-  const known = await knownRows(tx, shop);
+  const known = knownRows(shop);
   const worth =
     value === null ? 'CAST(NULL AS DOUBLE PRECISION)' : value === 'revenue' ? 'a.revenue' : `s.${value}`;
   await tx.execute(

@@ -92,7 +92,7 @@ test.each([3, 4, 5])(
     try {
       const dir = folder.file('shop');
       const now = () => new Date('2026-11-22T12:00:00Z');
-      await writeDemoShop(dir, { customers: 2500, seed, asOf: '2026-11-01', months: 18 });
+      await writeDemoShop(dir, { customers: 1800, seed, asOf: '2026-11-01', months: 18 });
       await importPaths(
         warehouse,
         { paths: [dir], importedAt: now().toISOString(), tempDir: folder.file('temp') },
