@@ -78,6 +78,8 @@ test.each([
   ['KINDRED_RECLUSTER_SCHEDULE', '0 6 31 2 *', 'cron text'],
   ['KINDRED_RECLUSTER_SCHEDULE', '2030-01-01T00:00:00', 'cron text'],
   ['KINDRED_AUTO_PROMOTE', 'yes', 'true or false'],
+  ['KINDRED_EVENTS_TOKEN', 'too-short', 'at least 16'],
+  ['KINDRED_EVENTS_TOKEN', 'long enough but with spaces', 'without spaces'],
   ['KINDRED_HOST', '0.0.0.0', 'an address of this machine'],
   ['KINDRED_HOST', 'example.org', 'an address of this machine'],
   ['KINDRED_PORT', '70000', '65535'],

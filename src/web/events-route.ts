@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { InputError, KindredError, OperatorError } from '../errors.ts';
+import { InputError, OperatorError } from '../errors.ts';
 import type { EventFates } from '../sources/arriving-events.ts';
 import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
 import { bearing } from './bearing.ts';
@@ -72,8 +72,6 @@ export async function eventsRoute(server: FastifyInstance, { events }: EventsOpt
       return answer(read, await intake.take(source, read));
     } catch (error) {
       if (error instanceof OperatorError) reply.header('retry-after', String(retryAfter));
-      // Of what was thrown by a store no more is told than by whom it can be mended.
-      if (!(error instanceof KindredError)) request.log.error({ err: error }, 'events were not stored');
       throw error;
     }
   });

@@ -34,7 +34,11 @@ export function triggerView(
 ): string {
   const { id, name, says } = trigger;
   const { members, entered, left, days, asOf } = figures;
-  const changes = `Entered ${counted(entered, 'time')} and left ${counted(left, 'time')} in the last 7 days.`;
+  const changes =
+    days.length === 0
+      ? 'Nobody entered or left in the last 7 days.'
+      : `In the last 7 days ${formatCount(entered)} entered and ${formatCount(left)} left.`;
+  const now = members === 0 ? 'Nobody is in now.' : `${counted(members, 'customer')} in now.`;
   const table =
     days.length === 0
       ? ''
@@ -47,7 +51,7 @@ export function triggerView(
     members === 0 ? '' : `Next\n  kindred trigger export ${id} --to ${id}.csv   the list, for a person\n`;
   return [
     `${wrap(`${name}  (${id})`, width)}\n${wrap(`Who ${says}.`, width)}\n`,
-    `${counted(members, 'customer')} in now. ${changes}\n`,
+    `${now} ${changes}\n`,
     table,
     next,
     `As of ${time(asOf)} UTC.\n`,
