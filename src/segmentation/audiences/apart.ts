@@ -6,7 +6,7 @@ export interface Sampled {
   weight: number;
 }
 
-/** Share cut at either end, so that a few of unusual volume do not decide. */
+/** Share clipped at either end, so that a few of unusual volume do not decide. */
 const tail = 0.01;
 
 /**
@@ -16,44 +16,52 @@ const tail = 0.01;
  * @returns 0 where nobody of a group has a value, or all have the same; greater than 0 where members have more
  */
 export function standardisedDifference(members: Sampled, others: Sampled, log: boolean): number {
-  const groups = [members, others].map(({ values, weight }) => ({
-    weight,
-    values: (log ? values.map(value => Math.log1p(Math.max(0, value))) : values)
-      .filter(value => !Number.isNaN(value))
-      .sort(),
-  }));
-  const [own, rest] = groups;
-  if (own!.values.length === 0 || rest!.values.length === 0) return 0;
-  const low = quantile(groups, tail);
-  const high = quantile(groups, 1 - tail);
-  const [a, b] = groups.map(group => moments(group, low, high));
-  const weights = a!.weight + b!.weight;
-  const within = (a!.weight * a!.variance + b!.weight * b!.variance) / weights;
-  const shift = a!.mean - b!.mean;
-  const deviation = Math.sqrt(within + (a!.weight * b!.weight * shift ** 2) / weights ** 2);
+  const own = ordered(members.values, log);
+  const rest = ordered(others.values, log);
+  if (own.length === 0 || rest.length === 0) return 0;
+  const weights = [members.weight, others.weight] as const;
+  const low = lowest([own, rest], weights);
+  // The same from the other end.
+  const high = -lowest([mirrored(own), mirrored(rest)], weights);
+  const [a, b] = [moments(own, low, high), moments(rest, low, high)];
+  const [m, n] = [members.weight * own.length, others.weight * rest.length];
+  const shift = a.mean - b.mean;
+  const variance = (m * a.variance + n * b.variance) / (m + n) + (m * n * shift ** 2) / (m + n) ** 2;
+  const deviation = Math.sqrt(variance);
   return deviation > 1e-12 * Math.max(1, Math.abs(low), Math.abs(high)) ? shift / deviation : 0;
 }
 
-/** The least value that the share `q` of all weight does not lie above; values are in order. */
-function quantile(groups: readonly Sampled[], q: number): number {
-  const end = q * groups.reduce((sum, { values, weight }) => sum + weight * values.length, 0);
-  const next = groups.map(() => 0);
-  let passed = 0;
-  let value = Number.NaN;
+/** The values that are known, in order. */
+function ordered(values: Float64Array, log: boolean): Float64Array {
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values)
+    if (!Number.isNaN(value)) known[count++] = log ? Math.log1p(Math.max(0, value)) : value;
+  return known.subarray(0, count).sort();
+}
+
+function mirrored(values: Float64Array): Float64Array {
+  return values.map(value => -value).reverse();
+}
+
+/** The value at which the share `tail` of all weight is passed, from the least value on. */
+function lowest(groups: readonly [Float64Array, Float64Array], weights: readonly [number, number]): number {
+  const [a, b] = groups;
+  const end = tail * (weights[0] * a.length + weights[1] * b.length);
+  let [i, j, passed, value] = [0, 0, 0, Number.NaN];
   while (passed < end) {
-    const at = (g: number) => groups[g]!.values[next[g]!] ?? Number.POSITIVE_INFINITY;
-    const g = at(0) <= at(1) ? 0 : 1;
-    if (at(g) === Number.POSITIVE_INFINITY) break;
-    value = at(g);
-    passed += groups[g]!.weight;
-    next[g]!++;
+    const fromA = j >= b.length || (i < a.length && a[i]! <= b[j]!);
+    value = fromA ? a[i++]! : b[j++]!;
+    passed += weights[fromA ? 0 : 1];
   }
   return value;
 }
 
-function moments({ values, weight }: Sampled, low: number, high: number) {
-  const clipped = values.map(value => Math.min(high, Math.max(low, value)));
-  const mean = clipped.reduce((sum, value) => sum + value, 0) / clipped.length;
-  const variance = clipped.reduce((sum, value) => sum + (value - mean) ** 2, 0) / clipped.length;
-  return { mean, variance, weight: weight * clipped.length };
+function moments(values: Float64Array, low: number, high: number): { mean: number; variance: number } {
+  let sum = 0;
+  for (const value of values) sum += Math.min(high, Math.max(low, value));
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (Math.min(high, Math.max(low, value)) - mean) ** 2;
+  return { mean, variance: squares / values.length };
 }
