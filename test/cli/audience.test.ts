@@ -201,7 +201,7 @@ describe('export', () => {
     expect(code).toBe(0);
     const rows = await read(file);
     expect(Object.keys(rows[0]!)).toEqual(columns);
-    expect(out).toContain(`Wrote ${rows.length} rows of ${kept.name} (${kept.handle}) to ${file}`);
+    expect(out).toContain(`Wrote ${rows.length} rows of “${kept.name}” (${kept.handle}) to ${file}`);
     // Some have two ids.
     expect(rows.length).toBeGreaterThan(figures.customers);
     expect(rows.length).toBeLessThan(1.1 * figures.customers);

@@ -174,5 +174,5 @@ export function exportedView(
     'It names people: keep it no longer than you need it.',
   ];
   const told = notes.filter(note => note !== '').map(note => `${wrap(note, width)}\n`);
-  return `Wrote ${counted(rows, 'row')} of ${audience.name} (${audience.handle}) to ${file}\n${told.join('')}`;
+  return `Wrote ${counted(rows, 'row')} of “${audience.name}” (${audience.handle}) to ${file}\n${told.join('')}`;
 }
