@@ -39,19 +39,20 @@ export const standingQuestions: readonly StandingQuestion[] = [
     question: 'Who is overdue for an order?',
     name: 'Overdue for an order',
     meaning:
-      'They came back at least twice, and by their own rhythm an order should have come by now; less than three of their gaps have passed, so that a reminder may do.',
+      'They came back at least twice, and have waited half as long again as is usual for them; less than three of their gaps have passed, so that a reminder may do.',
     value: 'Their value at risk is what goes if they do not come back.',
+    // At any time half of all customers are past the middle of their own waits: that alone makes nobody late.
     filter: shop =>
-      shop.has('days_overdue')
+      shop.has('overdue_ratio')
         ? {
             all: [
               { field: 'orders', atLeast: 3 },
-              { field: 'days_overdue', above: 0 },
-              { field: 'overdue_ratio', below: 3 },
+              { field: 'days_between_orders', above: 0 },
+              { field: 'overdue_ratio', atLeast: 1.5, below: 3 },
             ],
           }
         : null,
-    needs: 'scores of when the next order is due',
+    needs: 'orders with a date',
   },
   {
     id: 'best-at-risk',
