@@ -1,6 +1,6 @@
 import { daysAfter } from '../features/as-of.ts';
 import type { Model } from '../segmentation/model.ts';
-import { targetOrder, trackRecord, verdict } from '../segmentation/predictions/calibration-words.ts';
+import { targetOrder, trackRecord, verdict } from '../segmentation/predictions/calibration/words.ts';
 import type { Predictions, SegmentPredictions } from '../segmentation/predictions/predictions.ts';
 import { churnDays } from '../segmentation/predictions/scores.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
@@ -31,7 +31,7 @@ export function expectationsSection(model: Model, history: readonly RefreshRecor
   return html`<p>From ${dateText(asOf, 'long')} on, by what each customer did before. Values are revenue after returns, not margin.</p>
   ${table(model, predictions)}
   <p class="hint">At risk is what customers were worth on the day of their last order beyond what they are worth now: what is
-  lost if nothing changes. Overdue is who has waited longer than their own rhythm says.</p>
+  lost if nothing changes. Overdue is who has been silent for longer than three in four of their gaps should take.</p>
   <h3>How far that can be believed</h3>
   <p>The same was predicted as of ${dateText(calibration.from, 'long')}, knowing only what came before, and held against what
   happened until ${dateText(daysAfter(calibration.to, -1), 'long')}${

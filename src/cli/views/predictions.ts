@@ -1,6 +1,6 @@
 import { daysAfter } from '../../features/as-of.ts';
 import type { Model } from '../../segmentation/model.ts';
-import { targetOrder, trackRecord, verdict } from '../../segmentation/predictions/calibration-words.ts';
+import { targetOrder, trackRecord, verdict } from '../../segmentation/predictions/calibration/words.ts';
 import type { Predictions, SegmentPredictions } from '../../segmentation/predictions/predictions.ts';
 import { churnDays } from '../../segmentation/predictions/scores.ts';
 import { formatMoney, formatValue, number, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
@@ -27,7 +27,7 @@ export function predictionsView(model: Model, asOf: string, predictions: Predict
   ].join('\n');
 }
 
-const legend = `At risk is what members were worth on the day of their last order beyond what they are worth now: what is lost if nothing changes. Overdue is who has waited longer than their own rhythm says. Values are revenue after returns, not margin.`;
+const legend = `At risk is what members were worth on the day of their last order beyond what they are worth now: what is lost if nothing changes. Overdue is who has been silent for longer than three in four of their gaps should take. Values are revenue after returns, not margin.`;
 
 function table(
   model: Model,

@@ -4,7 +4,7 @@ import { discountedOccasions, monthEnds } from '../../forecasting/lifetime-value
 import type { PurchaseHistories, PurchaseHistory } from '../../forecasting/purchase-history.ts';
 import type { FittedPurchases, PurchaseModel } from '../../forecasting/purchase-model.ts';
 import { purchaseModels } from '../../forecasting/purchase-models.ts';
-import { medianGap } from './median-gap.ts';
+import { lateGap } from './late-gap.ts';
 import { churnDays } from './scores.ts';
 
 /** What the purchase model and the expected worth of an order say of each customer; NaN where nothing can be said. */
@@ -99,7 +99,7 @@ function timesOf(model: PurchaseModel, parameters: readonly number[], history: P
     next_order_in: next(0.5),
     next_order_earliest: next(0.25),
     next_order_latest: next(0.75),
-    days_overdue: history.age - history.recency - soon(medianGap(model, parameters, history)),
+    days_overdue: history.age - history.recency - soon(lateGap(model, parameters, history)),
   };
 }
 

@@ -27,7 +27,7 @@ export const scores = [
   { id: 'next_order_in', label: 'days until the next order', unit: 'days' },
   { id: 'next_order_earliest', label: 'days until the next order, a quarter come sooner', unit: 'days' },
   { id: 'next_order_latest', label: 'days until the next order, a quarter come later', unit: 'days' },
-  { id: 'days_overdue', label: "days overdue against the customer's own rhythm", unit: 'days' },
+  { id: 'days_overdue', label: "days overdue by the customer's own rhythm", unit: 'days' },
   { id: 'promotion_share', label: 'chance that the next order uses a discount', unit: 'share' },
   { id: 'favourite_category', label: 'favourite category', unit: 'text' },
   { id: 'favourite_category_share', label: 'share of the favourite category to be expected', unit: 'share' },

@@ -95,10 +95,10 @@ test('who just ordered is not overdue; who has been silent far beyond their own 
     { repeats: 10, recency: 100, age: 200, worth: 50 },
     { repeats: 1, recency: 10, age: 110, worth: 50 },
   ]);
-  // (4.413532 + 100) (2^(1 / 10.242593) - 1) days is the median gap of the first two.
-  expect(scores.days_overdue[0]).toBeCloseTo(-7.310553, 4);
-  expect(scores.days_overdue[1]).toBeCloseTo(100 - 7.310553, 4);
-  expect(scores.days_overdue[2]).toBeGreaterThan(80);
+  // (4.413532 + 100) (4^(1 / 10.242593) - 1) days: three in four gaps of the first two are shorter.
+  expect(scores.days_overdue[0]).toBeCloseTo(-15.132956, 4);
+  expect(scores.days_overdue[1]).toBeCloseTo(100 - 15.132956, 4);
+  expect(scores.days_overdue[2]).toBeCloseTo(100 - 14.413532 * (4 ** (1 / 1.242593) - 1), 5);
   expect(scores.value_at_risk[0]).toBe(0);
   expect(scores.value_at_risk[1]).toBeGreaterThan(scores.value_at_risk[2]!);
   expect(scores.value_if_back[1]).toBe(scores.value_if_back[0]);
