@@ -1,35 +1,40 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { budgetView } from '../../../src/cli/views/budget.ts';
 import { buildAudience } from '../../../src/segmentation/audiences/build-audience.ts';
+import { standingFilter, standingQuestions } from '../../../src/segmentation/audiences/standing-questions.ts';
+import { readShopFacts } from '../../../src/segmentation/audiences/standing-questions-facts.ts';
 import { planBudget } from '../../../src/segmentation/budget/plan.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
+import { openPostgres } from '../../../src/warehouse/postgres.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
 import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
 
 const terms = { budget: 40, cost: 0.5, winBack: 0.1, margin: 0.4 };
+const options = { customers: 420, ahead: 1 };
 let shop: LivedShop;
 let segments: string[];
 
 beforeAll(async () => {
-  shop = await livedShop({ customers: 420, ahead: 1 });
+  shop = await livedShop(options);
   segments = (await currentModel(shop.context.state)).segments.map(({ key }) => key);
-  await refuse();
+  await refuse(shop);
 }, 60_000);
 afterAll(() => shop.close());
 
 /** Every fifth customer says that no marketing is wanted, and every seventh withdraws the consent to e-mail. */
-async function refuse() {
-  const people = await shop.context.warehouse.query<{ id: string }>(
+async function refuse({ context: { warehouse } }: LivedShop) {
+  const people = await warehouse.query<{ id: string }>(
     'SELECT profile_id AS id FROM orders GROUP BY profile_id ORDER BY profile_id COLLATE "C"',
   );
   const no = people.filter((_, i) => i % 5 === 0).map(({ id }) => id);
-  await shop.context.warehouse.append('customers', {
+  await warehouse.append('customers', {
     source: no.map(() => 'crm'),
     customer_id: no,
     profile_id: no,
     accepts_marketing: no.map(() => 'false'),
   });
   const withdrawn = people.filter((_, i) => i % 7 === 0).map(({ id }) => id);
-  await shop.context.warehouse.append('consents', {
+  await warehouse.append('consents', {
     source: withdrawn.map(() => 'crm'),
     consent_id: withdrawn,
     customer_id: withdrawn,
@@ -39,7 +44,7 @@ async function refuse() {
     stated_at: withdrawn.map(() => '2025-01-01 00:00:00'),
   });
   // As an import would: the features know nothing of it yet.
-  await shop.context.warehouse.execute('DELETE FROM feature_tables');
+  await warehouse.execute('DELETE FROM feature_tables');
 }
 
 /** What those who may be contacted have at risk, most first, out of the tables themselves. */
@@ -115,4 +120,26 @@ test('an unknown name is refused with what may be said', async () => {
   await expect(planBudget(shop.context, { audiences: ['a-00000000'], terms })).rejects.toThrow(
     'There is no audience "a-00000000"',
   );
+});
+
+test('Postgres answers the same questions with the same filters, and plans the same', {
+  timeout: 60_000,
+}, async () => {
+  const url = await freshDatabase();
+  const twin = await livedShop({ ...options, open: () => openPostgres({ url }) });
+  try {
+    await refuse(twin);
+    const ids = [];
+    for (const { id, filter } of standingQuestions) {
+      if (filter(await readShopFacts(shop.context)) === null) continue;
+      ids.push(id);
+      const [here, there] = [await standingFilter(shop.context, id), await standingFilter(twin.context, id)];
+      expect(there.filter).toEqual(here.filter);
+    }
+    expect(ids).toContain('lapsed-but-recoverable');
+    const request = { audiences: [...ids, ...segments], terms };
+    expect(await planBudget(twin.context, request)).toEqual(await planBudget(shop.context, request));
+  } finally {
+    await twin.close();
+  }
 });
