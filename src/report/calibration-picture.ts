@@ -1,7 +1,7 @@
 import { calibrationChart } from '../charts/calibration-chart.ts';
 import { type Chart, renderSvg } from '../charts/render.ts';
 import { daysBetween } from '../features/as-of.ts';
-import type { Calibration } from '../segmentation/predictions/predictions.ts';
+import type { Calibration } from '../segmentation/predictions/calibration/calibration.ts';
 import { formatValue, number } from '../segmentation/wording.ts';
 
 /** Predicted against actual by tenths, for orders and for who will not order. */

@@ -1,16 +1,16 @@
 import { daysAfter, daysBetween } from '../../features/as-of.ts';
-import {
-  predictorNames,
-  targetNames,
-  targetOrder,
-  verdict,
-} from '../../segmentation/predictions/calibration-words.ts';
 import type {
   Accuracy,
   Calibration,
   CalibrationGroup,
   Target,
-} from '../../segmentation/predictions/predictions.ts';
+} from '../../segmentation/predictions/calibration/calibration.ts';
+import {
+  predictorNames,
+  targetNames,
+  targetOrder,
+  verdict,
+} from '../../segmentation/predictions/calibration/words.ts';
 import {
   formatMoney,
   formatSize,

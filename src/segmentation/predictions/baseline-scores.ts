@@ -1,9 +1,9 @@
 import { daysAfter } from '../../features/as-of.ts';
 import { significant } from '../../features/rounding.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { baselinePredictions, type LastPeriod } from './baselines.ts';
+import { baselinePredictions, type LastPeriod } from './calibration/baselines.ts';
+import type { Baseline, Calibration, Predictor, Target } from './calibration/calibration.ts';
 import { readOutcomes } from './histories.ts';
-import type { Baseline, Calibration, Predictor, Target } from './predictions.ts';
 import type { PurchaseScores } from './score-profiles.ts';
 import { churnDays } from './scores.ts';
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../progress.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
 import { baselineScores } from './baseline-scores.ts';
-import { bestModel, calibrate } from './calibrate.ts';
+import { bestModel, calibrate } from './calibration/calibrate.ts';
 import { fitPredictions } from './fit-predictions.ts';
 import { habitsOf } from './habits/habits.ts';
 import { readHistories } from './histories.ts';

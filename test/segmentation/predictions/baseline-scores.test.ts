@@ -4,7 +4,7 @@ import type {
   Calibration,
   Predictor,
   TargetCalibration,
-} from '../../../src/segmentation/predictions/predictions.ts';
+} from '../../../src/segmentation/predictions/calibration/calibration.ts';
 import { type Row, withShop } from '../../features/shop.ts';
 
 const asOf = '2026-06-30';

@@ -3,11 +3,11 @@ import type {
   Accuracy,
   Calibration,
   CalibrationGroup,
-  Predictions,
   Predictor,
   Target,
   TargetCalibration,
-} from '../../../src/segmentation/predictions/predictions.ts';
+} from '../../../src/segmentation/predictions/calibration/calibration.ts';
+import type { Predictions } from '../../../src/segmentation/predictions/predictions.ts';
 
 type Scored = Extract<Predictions, { kind: 'scored' }>;
 

@@ -1,18 +1,18 @@
-import { type AsOf, daysAfter, daysBetween } from '../../features/as-of.ts';
-import { orderSpan } from '../../features/span.ts';
-import type { PurchaseModelName } from '../../forecasting/purchase-model.ts';
-import type { Progress } from '../../progress.ts';
-import type { Warehouse } from '../../warehouse/port.ts';
-import type { Model } from '../model.ts';
-import { setAsideKey } from '../refresh/record.ts';
-import { capitalised, formatSize, SMALLEST_REPORTED } from '../wording.ts';
+import { type AsOf, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { orderSpan } from '../../../features/span.ts';
+import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
+import type { Progress } from '../../../progress.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
+import type { Model } from '../../model.ts';
+import { setAsideKey } from '../../refresh/record.ts';
+import { capitalised, formatSize, SMALLEST_REPORTED } from '../../wording.ts';
+import { type Outcomes, readHistories, readOutcomes, type ShopHistories } from '../histories.ts';
+import { orderValuesOf } from '../order-values.ts';
 import { baselinePredictions, type Predicted } from './baselines.ts';
-import { type Contender, firstModel, judge, type Places } from './calibration-judge.ts';
-import { calibrationNotes } from './calibration-notes.ts';
-import { modelPredictions } from './calibration-predictors.ts';
-import { type Outcomes, readHistories, readOutcomes, type ShopHistories } from './histories.ts';
-import { orderValuesOf } from './order-values.ts';
-import type { Calibration } from './predictions.ts';
+import type { Calibration } from './calibration.ts';
+import { type Contender, firstModel, judge, type Places } from './judge.ts';
+import { modelPredictions } from './model-predictions.ts';
+import { calibrationNotes } from './notes.ts';
 import { segmentsAt } from './segments-at.ts';
 
 export interface CalibrationRequest {

@@ -1,10 +1,10 @@
-import { writeFeatures } from '../../features/compute.ts';
-import { dropFeatures } from '../../features/feature-store.ts';
-import type { Progress } from '../../progress.ts';
-import type { Warehouse } from '../../warehouse/port.ts';
-import type { Model } from '../model.ts';
-import { sectorsOf } from '../overlays/overlays.ts';
-import { countRows, scorePopulation } from '../refresh/score-population.ts';
+import { writeFeatures } from '../../../features/compute.ts';
+import { dropFeatures } from '../../../features/feature-store.ts';
+import type { Progress } from '../../../progress.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
+import type { Model } from '../../model.ts';
+import { sectorsOf } from '../../overlays/overlays.ts';
+import { countRows, scorePopulation } from '../../refresh/score-population.ts';
 
 const table = 'segments_at_features';
 const mix = 'segments_at_mix';

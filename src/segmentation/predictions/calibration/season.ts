@@ -1,6 +1,6 @@
-import { type AsOf, bind, daysAfter, daysBetween } from '../../features/as-of.ts';
-import { isPurchase } from '../../features/purchases.ts';
-import type { Warehouse } from '../../warehouse/port.ts';
+import { type AsOf, bind, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { isPurchase } from '../../../features/purchases.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
 
 /** In whole weeks, so that the same weekdays are compared. */
 const year = 364;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { baselinePredictions } from '../../../src/segmentation/predictions/baselines.ts';
+import { baselinePredictions } from '../../../../src/segmentation/predictions/calibration/baselines.ts';
 
 const customers = fc.array(
   fc.record({

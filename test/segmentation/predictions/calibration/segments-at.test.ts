@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { currentModel } from '../../../src/segmentation/current.ts';
-import { calibrate } from '../../../src/segmentation/predictions/calibrate.ts';
-import { segmentsAt } from '../../../src/segmentation/predictions/segments-at.ts';
-import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
+import { currentModel } from '../../../../src/segmentation/current.ts';
+import { calibrate } from '../../../../src/segmentation/predictions/calibration/calibrate.ts';
+import { segmentsAt } from '../../../../src/segmentation/predictions/calibration/segments-at.ts';
+import { type LivedShop, livedShop } from '../../refresh/lived-shop.ts';
 
 let shop: LivedShop;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { fitPurchases } from '../../forecasting/fit-purchases.ts';
-import type { PurchaseHistories } from '../../forecasting/purchase-history.ts';
-import type { PurchaseModelName } from '../../forecasting/purchase-model.ts';
-import { purchaseModels } from '../../forecasting/purchase-models.ts';
-import type { Contender } from './calibration-judge.ts';
+import { fitPurchases } from '../../../forecasting/fit-purchases.ts';
+import type { PurchaseHistories } from '../../../forecasting/purchase-history.ts';
+import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
+import { purchaseModels } from '../../../forecasting/purchase-models.ts';
+import type { Contender } from './judge.ts';
 
 /** The simplest first: of equals it is the better one. */
 const names: readonly PurchaseModelName[] = ['bg-nbd', 'mbg-nbd', 'pareto-nbd'];

@@ -1,8 +1,8 @@
-import { significant } from '../../features/rounding.ts';
-import { auc, groupsByRank, rmse, totalError } from '../../forecasting/accuracy.ts';
-import type { PurchaseModelName } from '../../forecasting/purchase-model.ts';
+import { significant } from '../../../features/rounding.ts';
+import { auc, groupsByRank, rmse, totalError } from '../../../forecasting/accuracy.ts';
+import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
 import type { Predicted } from './baselines.ts';
-import type { Accuracy, CalibrationGroup, Predictor, Target, TargetCalibration } from './predictions.ts';
+import type { Accuracy, CalibrationGroup, Predictor, Target, TargetCalibration } from './calibration.ts';
 
 /** What one predictor said, one entry per customer; null where it cannot say. */
 export interface Contender {

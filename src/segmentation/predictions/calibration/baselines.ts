@@ -1,4 +1,4 @@
-import type { Baseline, Target } from './predictions.ts';
+import type { Baseline, Target } from './calibration.ts';
 
 /** What customers did in the last days before a date, one entry per customer. */
 export interface LastPeriod {

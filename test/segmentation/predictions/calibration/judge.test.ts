@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../src/demo/random.ts';
-import { type Contender, judge } from '../../../src/segmentation/predictions/calibration-judge.ts';
-import { trackRecord, verdict } from '../../../src/segmentation/predictions/calibration-words.ts';
-import type { Calibration, Predictor } from '../../../src/segmentation/predictions/predictions.ts';
+import { createRandom } from '../../../../src/demo/random.ts';
+import type {
+  Calibration,
+  Predictor,
+} from '../../../../src/segmentation/predictions/calibration/calibration.ts';
+import { type Contender, judge } from '../../../../src/segmentation/predictions/calibration/judge.ts';
+import { trackRecord, verdict } from '../../../../src/segmentation/predictions/calibration/words.ts';
 
 const customers = 400;
 const random = createRandom(3);

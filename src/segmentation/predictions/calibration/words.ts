@@ -1,6 +1,6 @@
-import { capitalised, formatMoney, formatValue, number } from '../wording.ts';
-import { isModel } from './calibration-judge.ts';
-import type { Calibration, Predictor, Target } from './predictions.ts';
+import { capitalised, formatMoney, formatValue, number } from '../../wording.ts';
+import type { Calibration, Predictor, Target } from './calibration.ts';
+import { isModel } from './judge.ts';
 
 /** As a person reads them, fit to begin a line of a table. */
 export const predictorNames: Readonly<Record<Predictor, string>> = {

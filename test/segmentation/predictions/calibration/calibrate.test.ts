@@ -3,13 +3,13 @@ import {
   bestModel,
   type CalibrationOutcome,
   calibrate,
-} from '../../../src/segmentation/predictions/calibrate.ts';
-import { verdict } from '../../../src/segmentation/predictions/calibration-words.ts';
-import type { Calibration } from '../../../src/segmentation/predictions/predictions.ts';
-import { openPostgres } from '../../../src/warehouse/postgres.ts';
-import { stock, withShop } from '../../features/shop.ts';
-import { freshDatabase } from '../../support/fresh-database.ts';
-import { clockwork, geometricBuyers, on, ordersOf } from './made-buyers.ts';
+} from '../../../../src/segmentation/predictions/calibration/calibrate.ts';
+import type { Calibration } from '../../../../src/segmentation/predictions/calibration/calibration.ts';
+import { verdict } from '../../../../src/segmentation/predictions/calibration/words.ts';
+import { openPostgres } from '../../../../src/warehouse/postgres.ts';
+import { stock, withShop } from '../../../features/shop.ts';
+import { freshDatabase } from '../../../support/fresh-database.ts';
+import { clockwork, geometricBuyers, on, ordersOf } from '../made-buyers.ts';
 
 const period = { model: null, from: on(400), to: on(490), part: 1 };
 const buyers = geometricBuyers({ customers: 2000, arriving: 330, days: 490, seed: 7 });

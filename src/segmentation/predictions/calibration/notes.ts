@@ -1,11 +1,11 @@
-import { type AsOf, daysAfter, daysBetween } from '../../features/as-of.ts';
-import { spendCorrelation } from '../../forecasting/gamma-gamma.ts';
-import type { Warehouse } from '../../warehouse/port.ts';
-import { formatValue } from '../wording.ts';
-import { isModel } from './calibration-judge.ts';
-import { seasonOf } from './calibration-season.ts';
-import type { ShopHistories } from './histories.ts';
-import type { Target, TargetCalibration } from './predictions.ts';
+import { type AsOf, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { spendCorrelation } from '../../../forecasting/gamma-gamma.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
+import { formatValue } from '../../wording.ts';
+import type { ShopHistories } from '../histories.ts';
+import type { Target, TargetCalibration } from './calibration.ts';
+import { isModel } from './judge.ts';
+import { seasonOf } from './season.ts';
 
 /** A change by so much between neighbouring periods is a season's, or as large as one. */
 const muchMore = 1.25;
