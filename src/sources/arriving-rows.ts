@@ -119,18 +119,22 @@ function cell(
   name: string,
   read: (text: string) => { value: string | null } | { problem: string },
 ): z.ZodType<string | null> {
-  return z.unknown().optional().transform((given, context) => {
-    const written = typeof given === 'string' || typeof given === 'number' ? String(given) : (given ?? null);
-    const found =
-      written === null
-        ? { value: null }
-        : typeof written === 'string'
-          ? read(written)
-          : { problem: `${name} is not text` };
-    if ('value' in found) return found.value;
-    context.issues.push({ code: 'custom', message: found.problem, input: given });
-    return z.NEVER;
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((given, context) => {
+      const written =
+        typeof given === 'string' || typeof given === 'number' ? String(given) : (given ?? null);
+      const found =
+        written === null
+          ? { value: null }
+          : typeof written === 'string'
+            ? read(written)
+            : { problem: `${name} is not text` };
+      if ('value' in found) return found.value;
+      context.issues.push({ code: 'custom', message: found.problem, input: given });
+      return z.NEVER;
+    });
 }
 
 /** As `cleaned` of cell-expressions.ts cleans the cells of files, so that an id is the same however it comes. */
