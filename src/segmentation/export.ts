@@ -5,7 +5,6 @@ import { bind } from '../features/as-of.ts';
 import { writeFeatures } from '../features/compute.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
-import { spreadsheetText } from './audiences/spreadsheet-text.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
@@ -13,6 +12,7 @@ import { perSourceId } from './per-source-id.ts';
 import { scores } from './predictions/scores.ts';
 import { scoresStand } from './predictions/store-scores.ts';
 import { setAsideKey } from './refresh/record.ts';
+import { spreadsheetText } from './spreadsheet-text.ts';
 
 export const exportables = ['memberships', 'features', 'segments', 'scores'] as const;
 export type Exportable = (typeof exportables)[number];

@@ -17,7 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Filter } from '../segmentation/audiences/filter.ts';
+import type { Filter } from '../segmentation/audiences/filter/filter.ts';
 import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import type { TriggerRule } from '../segmentation/triggers/trigger.ts';

@@ -9,7 +9,7 @@ import {
   showAudience,
 } from '../../segmentation/audiences/build-audience.ts';
 import { exportAudience } from '../../segmentation/audiences/export-audience.ts';
-import { standingFilter, standingQuestions } from '../../segmentation/audiences/standing-questions.ts';
+import { standingFilter, standingQuestions } from '../../segmentation/audiences/standing/questions.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';

@@ -6,11 +6,11 @@ import { currentModel } from '../current.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { settle } from '../refresh/settle.ts';
 import type { Audience } from './audience.ts';
-import { compileClauses } from './compile.ts';
-import { type FilterShop, readFilterShop } from './filter-shop.ts';
+import { compileClauses } from './filter/compile/compile.ts';
+import { resolveFilter } from './filter/resolve/resolve.ts';
+import type { ResolvedFilter, ResolvedNode } from './filter/resolved.ts';
+import { type FilterShop, readFilterShop } from './filter/shop.ts';
 import { type KnownRows, knownRows } from './known-rows.ts';
-import { resolveFilter } from './resolve.ts';
-import type { ResolvedFilter, ResolvedNode } from './resolved-filter.ts';
 
 export interface AudienceContext {
   warehouse: Warehouse;

@@ -1,7 +1,7 @@
 import { catalogueWith, featureById } from '../../features/catalogue.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { type AudienceContext, inFilterShop } from './asked.ts';
-import type { Field } from './fields.ts';
+import type { Field } from './filter/fields.ts';
 
 /** What filters may name in this shop. */
 export interface AudienceFields {

@@ -1,4 +1,4 @@
-import type { Filter } from './filter.ts';
+import type { Filter } from './filter/filter.ts';
 
 /** A saved set of customers: by what they are found, never their ids. Surfaces pass its handle. */
 export interface Audience {

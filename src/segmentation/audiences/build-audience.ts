@@ -3,9 +3,9 @@ import type { State } from '../../state/state.ts';
 import { type AudienceContext, asking } from './asked.ts';
 import type { Audience, AudienceFigures } from './audience.ts';
 import { audienceFigures } from './figures.ts';
+import { filterInWords } from './filter/words/words.ts';
 import { handleFor, sameFilter } from './handle.ts';
 import { givenName, nameInWords } from './name.ts';
-import { filterInWords } from './words.ts';
 
 export interface BuiltAudience {
   audience: Audience;

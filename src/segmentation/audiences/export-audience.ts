@@ -1,12 +1,12 @@
 import { basename, extname } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
+import { deliverFile } from '../deliver-file.ts';
 import { reachableProfiles } from '../reachable.ts';
 import { setAsideKey } from '../refresh/record.ts';
+import { spreadsheetText } from '../spreadsheet-text.ts';
 import { type Asked, type AudienceContext, askedTable, asking } from './asked.ts';
 import type { Audience } from './audience.ts';
 import { findAudience } from './build-audience.ts';
-import { deliverFile } from './deliver-file.ts';
-import { spreadsheetText } from './spreadsheet-text.ts';
 
 export interface ExportedAudience {
   audience: Audience;

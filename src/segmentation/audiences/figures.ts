@@ -5,8 +5,8 @@ import { setAsideKey } from '../refresh/record.ts';
 import { type Asked, askedTable } from './asked.ts';
 import type { AudienceFigures } from './audience.ts';
 import { clauseEffects } from './clauses.ts';
+import { filterInWords } from './filter/words/words.ts';
 import { audienceTraits } from './traits.ts';
-import { filterInWords } from './words.ts';
 
 /** Counts, sums and traits of those who met the filter. */
 export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<AudienceFigures> {

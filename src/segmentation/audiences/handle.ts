@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { plainJson } from '../../state/plain-json.ts';
-import type { Filter } from './filter.ts';
+import type { Filter } from './filter/filter.ts';
 
 /** Hex digits of a handle: enough to be told apart, few enough to be said. */
 const usual = 8;

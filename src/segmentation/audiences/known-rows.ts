@@ -1,6 +1,6 @@
 import { bind } from '../../features/as-of.ts';
-import { scoreRows, standingRows } from './compile-standing.ts';
-import type { FilterShop } from './filter-shop.ts';
+import { scoreRows, standingRows } from './filter/compile/rows-per-profile.ts';
+import type { FilterShop } from './filter/shop.ts';
 
 /** Joins to rows `a` of profiles: where they stand, as `p`, and what is predicted of them, as `s`. */
 export interface KnownRows {

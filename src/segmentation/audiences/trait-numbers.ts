@@ -4,8 +4,8 @@ import { inWords, saidOf } from '../overlays/words.ts';
 import { type ScoreId, scores } from '../predictions/scores.ts';
 import { traits } from '../traits.ts';
 import { fence } from '../wording.ts';
-import type { FilterShop } from './filter-shop.ts';
-import type { ResolvedNode } from './resolved-filter.ts';
+import type { ResolvedNode } from './filter/resolved.ts';
+import type { FilterShop } from './filter/shop.ts';
 
 /** A number by which members may stand out: a feature or a score. */
 export interface TraitNumber {

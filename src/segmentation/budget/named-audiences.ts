@@ -2,8 +2,8 @@ import { InputError } from '../../errors.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { findAudience } from '../audiences/build-audience.ts';
-import type { Filter } from '../audiences/filter.ts';
-import { isStandingQuestion, standingFilter, standingQuestions } from '../audiences/standing-questions.ts';
+import type { Filter } from '../audiences/filter/filter.ts';
+import { isStandingQuestion, standingFilter, standingQuestions } from '../audiences/standing/questions.ts';
 import { currentModel } from '../current.ts';
 
 /** An audience as a person named it, and who is meant. */

@@ -1,5 +1,5 @@
 import { literal, type Warehouse } from '../../warehouse/port.ts';
-import type { FilterShop } from '../audiences/filter-shop.ts';
+import type { FilterShop } from '../audiences/filter/shop.ts';
 import { knownRows } from '../audiences/known-rows.ts';
 import { reachableProfiles } from '../reachable.ts';
 

@@ -3,9 +3,9 @@ import { InputError } from '../../errors.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { inFilterShop } from '../audiences/asked.ts';
-import { deliverFile } from '../audiences/deliver-file.ts';
-import type { FilterShop } from '../audiences/filter-shop.ts';
+import type { FilterShop } from '../audiences/filter/shop.ts';
 import { findSegment } from '../current.ts';
+import { deliverFile } from '../deliver-file.ts';
 import { fillMembers, type GroupMeans, meansOf, memberTable, type SeedValue, seedRows } from './seed-rows.ts';
 
 /** Platforms that find similar people want at least so many to learn from. */

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
-import { deliverFile } from '../audiences/deliver-file.ts';
-import { spreadsheetText } from '../audiences/spreadsheet-text.ts';
+import { deliverFile } from '../deliver-file.ts';
+import { spreadsheetText } from '../spreadsheet-text.ts';
 import { findTrigger, type TriggerContext, upToDate } from './manage.ts';
 import type { Trigger } from './trigger.ts';
 

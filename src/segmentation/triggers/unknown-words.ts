@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../warehouse/port.ts';
-import { nearestNames } from '../audiences/nearest-names.ts';
+import { nearestNames } from '../audiences/filter/nearest-names.ts';
 import { isOrder } from './signals.ts';
 import type { TriggerRule } from './trigger.ts';
 

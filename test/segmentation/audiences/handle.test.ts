@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Filter } from '../../../src/segmentation/audiences/filter.ts';
+import type { Filter } from '../../../src/segmentation/audiences/filter/filter.ts';
 import { canonicalFilter, handleFor, sameFilter } from '../../../src/segmentation/audiences/handle.ts';
 
 const handleOf = async (filter: Filter, bearer?: (handle: string) => Filter | undefined) => {

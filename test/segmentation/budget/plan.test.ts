@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { budgetView } from '../../../src/cli/views/budget.ts';
 import { buildAudience } from '../../../src/segmentation/audiences/build-audience.ts';
-import { standingFilter, standingQuestions } from '../../../src/segmentation/audiences/standing-questions.ts';
-import { readShopFacts } from '../../../src/segmentation/audiences/standing-questions-facts.ts';
+import { standingFilter, standingQuestions } from '../../../src/segmentation/audiences/standing/questions.ts';
+import { readShopFacts } from '../../../src/segmentation/audiences/standing/shop-facts.ts';
 import { planBudget } from '../../../src/segmentation/budget/plan.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { openPostgres } from '../../../src/warehouse/postgres.ts';

@@ -1,0 +1,132 @@
+import { type AsOf, bind } from '../../../features/as-of.ts';
+import { catalogueWith } from '../../../features/catalogue.ts';
+import type { StoredFeatures } from '../../../features/feature-store.ts';
+import { allowedBy, type Decision } from '../../../governance/decisions.ts';
+import { literal, type Warehouse } from '../../../warehouse/port.ts';
+import type { Model } from '../../model.ts';
+import { sectorsOf } from '../../overlays/overlays.ts';
+import type { RefreshRecord } from '../../refresh/record.ts';
+import { readJoined } from './compile/rows-per-profile.ts';
+import { allFields, type Field } from './fields.ts';
+import { type Entry, isCustomer, readFieldWords, readVocabulary, type VocabularyOf } from './vocabulary.ts';
+
+export interface FilterSource {
+  owner: string;
+  model: Model;
+  /** All records, oldest first, as `state.refreshes.list()` gives them. */
+  history: readonly RefreshRecord[];
+  decisions: readonly Decision[];
+  /** As `writeFeatures(tx, model.describedAsOf, ...)` gives them. */
+  features: StoredFeatures;
+}
+
+/** What a shop's filters are resolved and compiled against. */
+export interface FilterShop {
+  owner: string;
+  /** Filters look from the date on which the segments stand. */
+  asOf: AsOf;
+  model: Model;
+  history: readonly RefreshRecord[];
+  features: StoredFeatures;
+  /** Whether rows of that date have to follow profiles that were joined since. */
+  joined: boolean;
+  /** By id: what may be named here. */
+  fields: ReadonlyMap<string, Field>;
+  /** By id: the fields that Kindred knows and that cannot be named here. */
+  withheld: ReadonlyMap<string, Withheld>;
+  /** What a column holds; read when first asked for, since events are many, and then kept. */
+  vocabulary(of: VocabularyOf): Promise<readonly Entry[]>;
+  /** The words of a text field, and whether anybody has a value of a score or an attribute. */
+  fieldWords(field: Field): Promise<readonly Entry[]>;
+  isKnown(field: Field): Promise<boolean>;
+}
+
+/** Why a field cannot be named, as a sentence, and what to do. */
+export interface Withheld {
+  why: string;
+  next: string;
+}
+
+/** Everything that filters may name. The shop reads through `tx` and serves as long as it does. */
+export async function readFilterShop(tx: Warehouse, source: FilterSource): Promise<FilterShop> {
+  const { owner, model, history, features } = source;
+  const asOf = model.describedAsOf;
+  const withheld = withheldFields(source);
+  const vocabularies = new Map<string, Promise<Entry[]>>();
+  const once = (key: string, read: () => Promise<Entry[]>) => {
+    const known = vocabularies.get(key) ?? read();
+    vocabularies.set(key, known);
+    return known;
+  };
+  return {
+    owner,
+    asOf,
+    model,
+    history,
+    features,
+    joined: await readJoined(tx, owner, asOf),
+    fields: new Map(allFields.filter(({ id }) => !withheld.has(id)).map(field => [field.id, field])),
+    withheld,
+    vocabulary: of => once(of, () => readVocabulary(tx, of, asOf)),
+    fieldWords: field => once(`field ${field.id}`, () => readFieldWords(tx, { owner, asOf }, field)),
+    isKnown: field => isKnown(tx, { owner, asOf }, field),
+  };
+}
+
+function withheldFields({ model, history, decisions, features }: FilterSource): Map<string, Withheld> {
+  const held = new Map<string, Withheld>();
+  const here = new Map(features.features.map(feature => [feature.id, feature]));
+  const ofSector = new Set(catalogueWith(sectorsOf(model)).map(({ id }) => id));
+  const noScores = whyNoScores(model, history);
+  for (const { id, kind, label } of allFields) {
+    if (kind === 'score' && noScores) held.set(id, noScores);
+    if (kind !== 'feature') continue;
+    const feature = here.get(id);
+    if (!feature) {
+      held.set(
+        id,
+        ofSector.has(id)
+          ? {
+              why: `This shop has no "${id}" (${label}): the data that it needs is missing.`,
+              next: '`kindred features` says what each feature needs.',
+            }
+          : {
+              why: `"${id}" (${label}) is looked at in another sector only.`,
+              next: 'Leave it out; `kindred features` lists the fields of this one.',
+            },
+      );
+    } else if (!allowedBy(decisions, feature)) {
+      const trait = feature.sensitivity === 'special' ? 'tells of' : 'can stand in for';
+      held.set(id, {
+        why: `"${id}" (${label}) ${trait} a protected trait, and no decision allows it.`,
+        next: `Leave it out, or record who allows it and why: kindred allow ${id} --by NAME --reason TEXT`,
+      });
+    }
+  }
+  return held;
+}
+
+function whyNoScores(model: Model, history: readonly RefreshRecord[]): Withheld | null {
+  const told = history.findLast(({ asOf }) => asOf === model.describedAsOf)?.predictions;
+  if (told?.kind === 'scored') return null;
+  return told
+    ? { why: `This shop has no predictions: ${told.reason}`, next: 'Leave out what asks for them.' }
+    : {
+        why: 'Nothing was predicted as of the date on which the segments stand.',
+        next: 'Run `kindred refresh`, which makes the predictions.',
+      };
+}
+
+async function isKnown(
+  tx: Warehouse,
+  { owner, asOf }: { owner: string; asOf: AsOf },
+  { id, kind }: Field,
+): Promise<boolean> {
+  if (kind === 'feature') return true;
+  const from =
+    kind === 'score'
+      ? `scores WHERE owner = ${literal(owner)} AND as_of = {as_of}`
+      : `customers WHERE profile_id IS NOT NULL AND ${isCustomer}`;
+  const rows = await tx.query(bind(`SELECT 1 AS found FROM ${from} AND ${id} IS NOT NULL LIMIT 1`, asOf));
+  return rows.length > 0;
+}

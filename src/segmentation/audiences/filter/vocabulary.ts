@@ -1,0 +1,76 @@
+import { type AsOf, bind } from '../../../features/as-of.ts';
+import { literal, type Warehouse } from '../../../warehouse/port.ts';
+import type { Field } from './fields.ts';
+
+/** Columns whose words a filter may say. */
+export type VocabularyOf =
+  | 'event-type'
+  | 'event-category'
+  | 'event-product'
+  | 'campaign'
+  | 'order-category'
+  | 'order-product'
+  | 'channel'
+  | 'coupon';
+
+/** A name that may be said, and the value of the column that it stands for. */
+export interface Entry {
+  name: string;
+  value: string;
+}
+
+// Rows of nobody count: to leave them out would mean to read one more column of every event.
+const words = (column: string, table: string, at: string) =>
+  `SELECT DISTINCT ${column} AS name, ${column} AS value FROM ${table} WHERE ${at} < {as_of} AND ${column} <> ''`;
+const ofEvents = (column: string) => words(column, 'events', 'occurred_at');
+const ofOrders = (column: string) => words(column, 'orders', 'ordered_at');
+const ofLines = (column: string) => words(column, 'order_lines', 'ordered_at');
+
+/** What a line is of, in SQL over `order_lines`. */
+export const productOfLine = 'coalesce(sku, product)';
+
+const sources: Readonly<Record<VocabularyOf, string>> = {
+  'event-type': ofEvents('type'),
+  'event-category': ofEvents('category'),
+  campaign: ofEvents('campaign_id'),
+  channel: ofOrders('channel'),
+  coupon: ofOrders('coupon_code'),
+  'order-category': ofLines('category'),
+  'order-product': `${ofLines(productOfLine)}
+UNION SELECT DISTINCT product AS name, sku AS value FROM order_lines
+WHERE ordered_at < {as_of} AND product <> '' AND sku <> ''`,
+  // Events carry SKUs alone; what these are called is known from orders.
+  'event-product': `WITH seen AS (${ofEvents('sku')})
+SELECT name, value FROM seen
+UNION SELECT line.product AS name, line.sku AS value FROM order_lines AS line JOIN seen ON seen.value = line.sku
+WHERE line.ordered_at < {as_of} AND line.product <> ''`,
+};
+
+/** What a column holds before a date, in the order of names. */
+export async function readVocabulary(tx: Warehouse, of: VocabularyOf, asOf: AsOf): Promise<Entry[]> {
+  return entries(tx, bind(sources[of], asOf));
+}
+
+/** The words that a field has, of a score or an attribute. */
+export async function readFieldWords(
+  tx: Warehouse,
+  { owner, asOf }: { owner: string; asOf: AsOf },
+  { id, kind }: Field,
+): Promise<Entry[]> {
+  const from =
+    kind === 'score'
+      ? `scores WHERE owner = ${literal(owner)} AND as_of = {as_of}`
+      : `customers WHERE profile_id IS NOT NULL AND ${isCustomer}`;
+  return entries(
+    tx,
+    bind(`SELECT DISTINCT ${id} AS name, ${id} AS value FROM ${from} AND ${id} <> ''`, asOf),
+  );
+}
+
+/** The condition under which a row of `customers` was there; one without a date counts. */
+export const isCustomer = '(created_at IS NULL OR created_at < {as_of})';
+
+async function entries(tx: Warehouse, select: string): Promise<Entry[]> {
+  return tx.query<Entry>(`SELECT name AS "name", value AS "value" FROM (${select}) AS entries
+ORDER BY name COLLATE "C", value COLLATE "C"`);
+}
