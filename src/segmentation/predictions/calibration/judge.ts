@@ -2,7 +2,14 @@ import { significant } from '../../../features/rounding.ts';
 import { auc, groupsByRank, rmse, totalError } from '../../../forecasting/accuracy.ts';
 import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
 import type { Predicted } from './baselines.ts';
-import type { Accuracy, CalibrationGroup, Predictor, Target, TargetCalibration } from './calibration.ts';
+import type {
+  Accuracy,
+  Baseline,
+  CalibrationGroup,
+  Predictor,
+  Target,
+  TargetCalibration,
+} from './calibration.ts';
 
 /** What one predictor said, one entry per customer; null where it cannot say. */
 export interface Contender {
@@ -43,15 +50,16 @@ export function judge(
     const accuracies = ranked(target);
     const said = (by: Predictor) => contenders.find(({ predictor }) => predictor === by)!.predicted[target];
     // One model for all targets, so that the scores of a customer agree with each other.
-    const best = accuracies.map(({ predictor }) => predictor).find(by => by === model || !isModel(by))!;
+    const ofShop = accuracies.map(({ predictor }) => predictor).filter(by => by === model || !isModel(by));
     const byModel = said(model);
-    const draw = !isModel(best) && byModel && !beats(said(best)!, byModel, actual[target]) ? best : null;
-    const used = draw ? model : best;
+    const nearer = (byModel ? ofShop.slice(0, ofShop.indexOf(model)) : ofShop) as Baseline[];
+    const better = nearer.find(by => byModel === null || beats(said(by)!, byModel, actual[target]));
+    const used = better ?? model;
     const predicted = said(used)!;
     return {
       accuracies,
       used,
-      draw,
+      draw: better ? null : (nearer[0] ?? null),
       deciles: decilesOf(predicted, actual[target]),
       segments: places ? segmentsOf(predicted, actual[target], places) : [],
     };
@@ -86,13 +94,12 @@ function accuracyOf(
 }
 
 /**
- * Whether squared errors are smaller, and not for a handful of customers alone: those on whom the two differ most may not
- * weigh as much as the whole difference. Of shops with a few wholesalers these alone may decide it either way.
+ * Whether squared errors are smaller, and not for a handful of customers alone: without those who speak most for it they
+ * have to be smaller still. Of shops with a few wholesalers these alone may decide it either way.
  */
 function beats(better: Float64Array, other: Float64Array, actual: Float64Array): boolean {
   const gains = actual.map((happened, i) => (other[i]! - happened) ** 2 - (better[i]! - happened) ** 2);
-  const largest = gains.map(Math.abs).sort().subarray(-handful);
-  return sum(largest) < sum(gains);
+  return sum(gains.sort().subarray(0, -handful)) > 0;
 }
 
 /** The purchase model that did best, of accuracies with the best first. */

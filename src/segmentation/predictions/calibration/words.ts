@@ -31,18 +31,19 @@ export const targetOrder: readonly Target[] = ['orders', 'churn', 'revenue'];
 /** What does best on a target, and so is used: "On your shop, the segment’s mean does better than every model, so it is used." */
 export function verdict({ targets }: Calibration, target: Target): string {
   const { accuracies, used, draw } = targets[target];
-  const best = accuracies.find(({ predictor }) => isModel(predictor))?.predictor;
+  const ranked = accuracies.map(({ predictor }) => predictor);
+  const best = ranked.find(isModel);
   const name = inSentence[used];
   if (best === undefined)
-    return `Too few customers came back for a model of what they spend; ${name} does better than the other plain guess, so it is used.`;
+    return `Too few customers came back for a model of what they spend, so ${name} is used.`;
   if (!isModel(used))
-    return accuracies[0]!.predictor === used
+    return ranked.indexOf(used) < ranked.indexOf(best)
       ? `On your shop, ${name} does better than every model, so it is used.`
       : `On your shop, ${name} does better than the model that does best on orders, so it is used.`;
   if (draw)
     return `${capitalised(inSentence[draw])} comes closer here, but a handful of customers make the difference. That is a draw, so ${name} is used.`;
   if (best === used) return `${capitalised(name)} does best, so it is used.`;
-  return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes a little closer.`;
+  return `${capitalised(name)} is used: it does best on orders, and one model serves all predictions so that they agree with each other. Here ${inSentence[best]} comes closer.`;
 }
 
 /** How what is used did: "Orders: 2,910 were foretold where 2,828 came, 2.9 % too many." */
