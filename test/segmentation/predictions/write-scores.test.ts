@@ -165,7 +165,7 @@ describe('in a shop old and large enough', () => {
   });
 });
 
-describe('where the shop is not one to predict', () => {
+describe('in a shop of another kind', () => {
   /** What becomes of the shop, and what is then said of its scores. */
   const shops: { name: string; become: string[]; reason: RegExp }[] = [
     {
@@ -212,6 +212,39 @@ describe('where the shop is not one to predict', () => {
         [shop.context.state.owner],
       );
       expect(told).toEqual({ customers: told!.customers, alive: told!.customers, worth: 0, at_risk: 0 });
+    });
+  });
+
+  test('where everybody buys like clockwork the scores are those of the last period, and all else is the model’s', async () => {
+    const model = await currentModel(shop.context.state);
+    await undone(shop.context.warehouse, async tx => {
+      await tx.execute('CREATE TEMP TABLE people AS SELECT DISTINCT profile_id FROM orders');
+      await tx.execute('DELETE FROM orders');
+      // Each every 30 or every 45 days, to the last day of the shop.
+      await tx.execute(`INSERT INTO orders (source, order_id, customer_id, profile_id, ordered_at, total)
+        SELECT 'shop', profile_id || ' ' || n, profile_id, profile_id,
+          TIMESTAMP '${shop.asOf(0)} 12:00:00' - INTERVAL 1 DAY * (1 + n * every), 20
+        FROM (SELECT profile_id, CASE WHEN md5(profile_id) < '8' THEN 30 ELSE 45 END AS every FROM people) AS p,
+          generate_series(0, 17) AS g(n)`);
+      const { owner } = shop.context.state;
+      const predictions = scoredIn(await writeScores(tx, { owner, model, asOf: shop.asOf(0) }));
+      const { orders, churn, revenue } = predictions.calibration.targets;
+      expect([orders.used, churn.used, revenue.used]).toEqual(Array(3).fill('last-period'));
+      const rows = await tx.query<Record<string, number>>(
+        `SELECT DISTINCT CASE WHEN md5(profile_id) < '8' THEN 30 ELSE 45 END AS every, expected_orders_90 AS orders,
+           churn_probability AS churn, lifetime_value AS value FROM scores
+         WHERE owner = $1 AND as_of = TIMESTAMP '${shop.asOf(0)}' ORDER BY every`,
+        [owner],
+      );
+      expect(rows).toEqual([
+        { every: 30, orders: 3, churn: 0, value: expect.closeTo((60 * 365) / 90, 5) },
+        { every: 45, orders: 2, churn: 0, value: expect.closeTo((40 * 365) / 90, 5) },
+      ]);
+      const [modelled] = await tx.query<{ dates: number }>(
+        'SELECT count(DISTINCT next_order_in) AS dates FROM scores WHERE owner = $1',
+        [owner],
+      );
+      expect(modelled!.dates).toBe(2);
     });
   });
 

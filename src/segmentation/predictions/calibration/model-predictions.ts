@@ -1,3 +1,4 @@
+import { expectedPurchasesAt } from '../../../forecasting/expected-purchases.ts';
 import { fitPurchases } from '../../../forecasting/fit-purchases.ts';
 import type { PurchaseHistories } from '../../../forecasting/purchase-history.ts';
 import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
@@ -20,18 +21,15 @@ export function modelPredictions(
   return names.map(name => {
     const model = purchaseModels[name];
     const { parameters } = fitPurchases(model, histories);
-    const customers = histories.repeats.length;
-    const orders = new Float64Array(customers);
-    const churn = new Float64Array(customers);
-    for (let i = 0; i < customers; i++) {
+    const orders = expectedPurchasesAt(model, parameters, histories, [days])[0]!;
+    const churn = orders.map((_, i) => {
       const history = {
         repeats: histories.repeats[i]!,
         recency: histories.recency[i]!,
         age: histories.age[i]!,
       };
-      orders[i] = model.expectedPurchases(parameters, history, days);
-      churn[i] = 1 - model.purchaseProbability(parameters, history, days);
-    }
+      return 1 - model.purchaseProbability(parameters, history, days);
+    });
     const revenue = orderValue && orders.map((expected, i) => expected * orderValue[i]!);
     return { predictor: name, predicted: { orders, churn, revenue } };
   });

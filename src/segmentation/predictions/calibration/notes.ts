@@ -49,7 +49,10 @@ export async function calibrationNotes(
 
 function sumsNote({ orders: { accuracies, used } }: Record<Target, TargetCalibration>): string[] {
   const error = accuracies.find(({ predictor }) => predictor === used)!.totalError;
-  if (error === null) return ['Nobody ordered in the days held out, so nothing can be learned from them.'];
+  if (error === null)
+    return [
+      'Nobody ordered in the days held out. If orders are merely missing, import them before believing anything of this.',
+    ];
   if (Math.abs(error) <= farOff) return [];
   const share = formatValue(Math.abs(error), 'share', null);
   return [
@@ -67,9 +70,8 @@ function seasonNote(
   return [says(`${times.toFixed(1)} times`, times > 1 ? 'more' : 'fewer')];
 }
 
-function spendNote({ repeats, occasions, value }: ShopHistories): string[] {
-  const back = (values: Float64Array) => values.filter((_, i) => repeats[i]! > 0);
-  const correlated = spendCorrelation({ occasions: back(occasions), value: back(value) });
+function spendNote(histories: ShopHistories): string[] {
+  const correlated = spendCorrelation(histories);
   if (Number.isNaN(correlated) || Math.abs(correlated) < notableCorrelation) return [];
   const [who, off] = correlated > 0 ? ['more', 'high'] : ['less', 'low'];
   return [

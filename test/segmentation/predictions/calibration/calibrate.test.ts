@@ -5,7 +5,7 @@ import {
   calibrate,
 } from '../../../../src/segmentation/predictions/calibration/calibrate.ts';
 import type { Calibration } from '../../../../src/segmentation/predictions/calibration/calibration.ts';
-import { verdict } from '../../../../src/segmentation/predictions/calibration/words.ts';
+import { trackRecord, verdict } from '../../../../src/segmentation/predictions/calibration/words.ts';
 import { openPostgres } from '../../../../src/warehouse/postgres.ts';
 import { stock, withShop } from '../../../features/shop.ts';
 import { freshDatabase } from '../../../support/fresh-database.ts';
@@ -75,6 +75,42 @@ test('what comes after the date changes nothing that is predicted as of it', asy
   const [seen, unseen] = [calibrated(await over(buyers)), calibrated(await over(other))];
   expect(predictedOf(unseen)).toEqual(predictedOf(seen));
   expect(unseen.targets.orders.accuracies[0]!.actual).not.toBe(seen.targets.orders.accuracies[0]!.actual);
+});
+
+test('what is paid back after the date is not known as of it; what is paid back in the days held out is', async () => {
+  const shop = ordersOf(buyers);
+  const back = (from: number, to: number, on_day: number) => ({
+    orders: shop.orders!.map(order => {
+      const at = String(order.ordered_at);
+      return at >= on(from) && at < on(to)
+        ? { ...order, refunded: order.total, refunded_at: `${on(on_day)} 12:00:00` }
+        : order;
+    }),
+  });
+  const revenueOf = async (of: typeof shop) =>
+    calibrated(await withShop(of, warehouse => calibrate(warehouse, period))).targets.revenue;
+  const sums = ({ accuracies }: Awaited<ReturnType<typeof revenueOf>>) =>
+    Object.fromEntries(accuracies.map(({ predictor, predicted }) => [predictor, predicted]));
+  const plain = await revenueOf(shop);
+  const earlier = await revenueOf(back(0, 400, 400));
+  expect(sums(earlier)).toEqual(sums(plain));
+  expect(earlier.accuracies[0]!.actual).toBe(plain.accuracies[0]!.actual);
+  const within = await revenueOf(back(400, 490, 489));
+  expect(sums(within)).toEqual(sums(plain));
+  expect(within.accuracies[0]!.actual).toBe(0);
+  expect(await revenueOf(back(400, 490, 490))).toEqual(plain);
+});
+
+test('where nobody ordered in the days held out, that is said, and nothing is divided by it', async () => {
+  const calibration = calibrated(await over(buyers.filter(({ day }) => day < 400)));
+  expect(calibration.notes.join(' ')).toMatch(/^Nobody ordered in the days held out\./);
+  for (const { accuracies } of Object.values(calibration.targets))
+    for (const { totalError, auc } of accuracies)
+      expect([totalError ?? 0, auc]).toEqual([expect.any(Number), null]);
+  for (const target of ['orders', 'churn', 'revenue'] as const)
+    expect(verdict(calibration, target) + trackRecord(calibration, target, 'GBP')).not.toMatch(
+      /NaN|Infinity|null/,
+    );
 });
 
 test('Postgres says the same, and leaves nothing behind', async () => {
