@@ -32,7 +32,7 @@ export function registerCalibrate(program: Command, context: CommandContext): vo
     .option('--from <date>', 'predict from this date, knowing only what came before it', asDate)
     .option(
       '--to <date>',
-      'and compare until before this one (default: the day after the last order)',
+      'and compare until before this one (default: so many days later, or the day after the last order)',
       asDate,
     )
     .option('--days <number>', `days held out (default: ${churnDays})`, wholeNumber(7, 730))
@@ -49,7 +49,7 @@ export function registerCalibrate(program: Command, context: CommandContext): vo
       stages.finish();
       if (outcome.kind === 'none') {
         if (options.json) printJson(context, outcome);
-        else terminal.out(`\nNothing can be predicted yet. ${wrap(outcome.reason, terminal.columns)}\n`);
+        else terminal.out(`\n${wrap(`Nothing can be predicted yet. ${outcome.reason}`, terminal.columns)}\n`);
         return;
       }
       const { calibration } = outcome;

@@ -66,6 +66,7 @@ The report: ${options.to} (open it in a browser)
 
 Try next:
   npx kindred segments show ${first} ${data}
+  npx kindred predictions ${data}
   npx kindred rejects ${data}
   npx kindred export memberships --to out/memberships.csv ${data}
   npx kindred demo demo-shop && npx kindred import demo-shop && npx kindred segment

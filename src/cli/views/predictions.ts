@@ -56,9 +56,9 @@ function table(
     [
       { head: 'Segment', grows: true },
       right('Customers'),
-      right(`Orders, ${churnDays} days`),
-      right('No order'),
-      right('Value, 12 months'),
+      right(`Orders,\n${churnDays} days`),
+      right('No\norder'),
+      right('Value,\n12 months'),
       right('At risk'),
       right('Overdue'),
     ],

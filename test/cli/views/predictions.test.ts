@@ -49,6 +49,14 @@ test('where nothing is predicted, the reason stands there', () => {
   );
 });
 
+test('tables fit into a narrow terminal', () => {
+  for (const text of [
+    predictionsView(model, '2026-11-01', madePredictions(model), 80),
+    calibrationView(madeCalibration(named), 'GBP', 80),
+  ])
+    for (const line of lines(text)) expect(line.length, line).toBeLessThanOrEqual(80);
+});
+
 test('without a model of spend no money is told at risk', () => {
   const text = predictionsView(model, '2026-11-01', { ...madePredictions(model), spend: null }, 100);
   expect(text).not.toContain('£4,321');

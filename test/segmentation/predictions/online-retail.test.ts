@@ -63,8 +63,9 @@ test('the backtest that the documentation shows is what its commands print', asy
 
   const late = await kindred(['calibrate', '--from', '2011-11-01', ...data]);
   expect([late.code, late.err]).toEqual([1, expect.stringContaining('The orders end on 2011-12-09')]);
-  const young = await kindred(['calibrate', '--to', '2011-04-01', ...data]);
+  const young = await kindred(['calibrate', '--to', '2011-04-01', ...data], {}, { columns: 80 });
   expect(young.out).toMatch(/^\nNothing can be predicted yet\. Orders go back 31 days before 2011-01-01\./);
+  for (const line of young.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 test('the reference table that the documentation shows is what the models give', () => {
