@@ -40,7 +40,7 @@ export function readEvents(sent: readonly SentEvent[], now: Date): ReadEvents {
   const byId = new Map<string, { row: number; event: ArrivingEvent }>();
   const reject = (row: number, reason: string) => {
     const given = sent[row - 1]!;
-    rejected.push({ row, reason, content: 'json' in given ? JSON.stringify(given.json) : given.text });
+    rejected.push({ row, reason, content: 'json' in given ? contentOf(given.json) : given.text });
   };
   for (const [i, given] of sent.entries()) {
     const row = i + 1;
@@ -61,6 +61,16 @@ export function readEvents(sent: readonly SentEvent[], now: Date): ReadEvents {
   }
   rejected.sort((a, b) => a.row - b.row);
   return { received: sent.length, events: [...byId.values()].map(({ event }) => event), rejected };
+}
+
+function contentOf(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch (error) {
+    // What is nested many thousands deep can be read, but not written.
+    if (error instanceof RangeError) return '(nested too deep to be shown)';
+    throw error;
+  }
 }
 
 function isObject(value: unknown): boolean {
@@ -124,7 +134,7 @@ function cell(
     .optional()
     .transform((given, context) => {
       const written =
-        typeof given === 'string' || typeof given === 'number' ? String(given) : (given ?? null);
+        typeof given === 'string' || typeof given === 'number' ? storable(String(given)) : (given ?? null);
       const found =
         written === null
           ? { value: null }
@@ -135,6 +145,14 @@ function cell(
       context.issues.push({ code: 'custom', message: found.problem, input: given });
       return z.NEVER;
     });
+}
+
+/**
+ * Without NUL and halves of characters, which the stores leave out or replace: ids that differ here have to differ there.
+ */
+function storable(text: string): string {
+  if (!/[\0\ud800-\udfff]/.test(text)) return text;
+  return text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** As `cleaned` of cell-expressions.ts cleans the cells of files, so that an id is the same however it comes. */

@@ -23,6 +23,12 @@ const most = { bytes: 8 * 2 ** 20, events: 20_000 };
 /** Rejected rows that an answer lists. */
 const listed = 100;
 
+/** A request as it was read; `size` is the length of its text. */
+interface SentBody {
+  sent: SentEvent[];
+  size: number;
+}
+
 /** Events as they happen: a JSON array, or a JSON object to a line. Answered once they are durable. */
 export async function eventsRoute(server: FastifyInstance, { events }: EventsOptions): Promise<void> {
   const url = '/v1/events';
@@ -41,25 +47,29 @@ export async function eventsRoute(server: FastifyInstance, { events }: EventsOpt
   server.addHook('onRequest', async (request, reply) => {
     if (!bearing(request, token))
       return reply.code(401).send({ error: { message: 'The token in KINDRED_EVENTS_TOKEN is needed.' } });
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      return reply
+        .code(415)
+        .send({ error: { message: 'Compressed requests are not read.', next: 'Send it uncompressed.' } });
   });
   server.removeAllContentTypeParsers();
   const asText = { parseAs: 'string', bodyLimit: most.bytes } as const;
   server.addContentTypeParser('application/json', asText, async (_request: unknown, body: string) =>
-    jsonEvents(body),
+    sentBody(jsonEvents(body), body),
   );
   server.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
     asText,
-    async (_request: unknown, body: string) => lineEvents(body),
+    async (_request: unknown, body: string) => sentBody(lineEvents(body), body),
   );
-  server.post<{ Querystring: { source?: string } }>(url, async (request, reply) => {
+  server.post<{ Querystring: { source?: string | string[] } }>(url, async (request, reply) => {
     const source = request.query.source ?? 'shop';
-    if (!/^[^\s/]+$/.test(source))
+    if (typeof source !== 'string' || !/^[^\s/\p{Cc}]{1,100}$/u.test(source))
       throw new InputError(
-        `"${source}" cannot be the name of a source.`,
-        'Use a name without spaces and slashes.',
+        'The source cannot have this name.',
+        'Use one name of at most 100 signs, without spaces and slashes.',
       );
-    const sent = (request.body ?? []) as SentEvent[];
+    const { sent, size } = (request.body ?? { sent: [], size: 0 }) as SentBody;
     if (sent.length > most.events)
       return reply.code(413).send({
         error: {
@@ -69,13 +79,15 @@ export async function eventsRoute(server: FastifyInstance, { events }: EventsOpt
       });
     const read = readEvents(sent, now());
     try {
-      return answer(read, await intake.take(source, read));
+      return answer(read, await intake.take(source, read, size));
     } catch (error) {
       if (error instanceof OperatorError) reply.header('retry-after', String(retryAfter));
       throw error;
     }
   });
 }
+
+const sentBody = (sent: SentEvent[], { length: size }: string): SentBody => ({ sent, size });
 
 function answer({ rejected }: ReadEvents, fates: EventFates): EventsAnswer {
   const rows = new Map<string, number>();

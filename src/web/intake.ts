@@ -8,8 +8,9 @@ export interface Intake {
   /**
    * The fates of the events once they are durable. Rejects with an OperatorError, having stored nothing, where the store
    * does not come free in time or too much waits already: the sender sends again, and what it sends twice is stored once.
+   * `size` is the length of the request's text.
    */
-  take(source: string, post: ReadEvents): Promise<EventFates>;
+  take(source: string, post: ReadEvents, size: number): Promise<EventFates>;
 }
 
 export interface IntakeOptions {
@@ -18,7 +19,7 @@ export interface IntakeOptions {
   store: (source: string, posts: readonly ReadEvents[]) => Promise<EventFates[]>;
   /** How long a request waits for its turn. Senders commonly give up after ten seconds or more. */
   patienceMs?: number;
-  /** Events that may wait, and that are stored at once, at most. */
+  /** The length of what may wait together, and how many events are stored at once, at most. */
   most?: { waiting: number; atOnce: number };
 }
 
@@ -28,6 +29,7 @@ export const retryAfter = 5;
 interface Waiting {
   source: string;
   post: ReadEvents;
+  size: number;
   resolve: (fates: EventFates) => void;
   reject: (error: unknown) => void;
   timer: NodeJS.Timeout;
@@ -37,23 +39,24 @@ export function createIntake({
   turns,
   store,
   patienceMs = 8000,
-  most = { waiting: 50_000, atOnce: 20_000 },
+  most = { waiting: 32 * 2 ** 20, atOnce: 20_000 },
 }: IntakeOptions): Intake {
   const waiting: Waiting[] = [];
   let draining = false;
 
   /** Takes no more than fits at once, so that commands have their turns in between. */
   const drain = async () => {
-    const source = waiting[0]?.source;
-    const other = waiting.findIndex(one => one.source !== source);
-    const alike = waiting.slice(0, other < 0 ? waiting.length : other);
+    const alike = waiting.filter(({ source }) => source === waiting[0]!.source);
     const posts = alike.map(({ post }) => post);
-    const begun = waiting.splice(0, storableAtOnce(posts, most.atOnce));
+    const begun = alike.slice(0, storableAtOnce(posts, most.atOnce));
+    for (const one of begun) {
+      clearTimeout(one.timer);
+      waiting.splice(waiting.indexOf(one), 1);
+    }
     if (begun.length === 0) return;
-    for (const { timer } of begun) clearTimeout(timer);
     try {
       const fates = await store(
-        source!,
+        begun[0]!.source,
         begun.map(({ post }) => post),
       );
       for (const [i, { resolve }] of begun.entries()) resolve(fates[i]!);
@@ -80,15 +83,15 @@ export function createIntake({
   };
 
   return {
-    take(source, post) {
-      const queued = waiting.reduce((sum, { post: { events } }) => sum + events.length, 0);
-      if (waiting.length > 0 && queued + post.events.length > most.waiting) return Promise.reject(busy());
+    take(source, post, size) {
+      const queued = waiting.reduce((sum, other) => sum + other.size, size);
+      if (waiting.length > 0 && queued > most.waiting) return Promise.reject(busy());
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.splice(waiting.indexOf(one), 1);
           reject(busy());
         }, patienceMs);
-        const one: Waiting = { source, post, resolve, reject, timer };
+        const one: Waiting = { source, post, size, resolve, reject, timer };
         waiting.push(one);
         drainSoon();
       });

@@ -113,6 +113,25 @@ describe.each(['DuckDB', 'Postgres'] as const)('in %s', name => {
     ]);
   });
 
+  test('with signs that a store cannot hold, they are as they are stored, and none keeps out another', async () => {
+    const shop = await shopIn(name);
+    const post = read(
+      event('\ud800', 'C\0', { type: 'Product\0 Viewed' }),
+      event('\udc00', 'C1'),
+      event('a\0', 'C1'),
+      event('a', 'C2', { category: '\ud83d\ude00' }),
+      event('__proto__', '=1+1', { type: "';--", sku: '\\.', category: '\t' }),
+    );
+    expect(await store(shop, [post])).toMatchObject({ fates: [[3, 2, 0]] });
+    expect(await store(shop, [post])).toMatchObject({ fates: [[0, 2, 3]] });
+    const rows = 'SELECT event_id, customer_id, type, category FROM events ORDER BY event_id';
+    expect(await shop.query(rows)).toEqual([
+      { event_id: '__proto__', customer_id: '=1+1', type: "';--", category: '\t' },
+      { event_id: 'a', customer_id: 'C2', type: 'Product Viewed', category: '\ud83d\ude00' },
+      { event_id: '\ufffd', customer_id: 'C1', type: 'Product Viewed', category: null },
+    ]);
+  });
+
   test('of a customer whom another source names, they are that person’s', async () => {
     const shop = await shopIn(name);
     await shop.import(await shop.file('people.csv', 'customer_id,external_id\nK1,C1\n'), { source: 'crm' });
@@ -127,6 +146,13 @@ describe.each(['DuckDB', 'Postgres'] as const)('in %s', name => {
       'crm/K1',
     ]);
   });
+});
+
+test('what is nested too deep to be written is rejected alone', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as object;
+  const { events, rejected } = read(deep, event('e1', 'C1', { sku: deep }), event('e2', 'C1'));
+  expect(events).toHaveLength(1);
+  expect(rejected.map(({ reason }) => reason)).toEqual(['not a JSON object', 'sku is not text']);
 });
 
 test('a day of requests is one row of the imports, and keeps so many rejects and no more', async () => {

@@ -145,6 +145,7 @@ describe('what is sent', () => {
   test.each([
     ['another token', { authorization: `Bearer ${token}2` }, '[]', 401, 'KINDRED_EVENTS_TOKEN'],
     ['no JSON', {}, '[', 400, 'not JSON'],
+    ['compression', { 'content-encoding': 'gzip' }, '[]', 415, 'uncompressed'],
     ['another type', { 'content-type': 'text/csv' }, 'a,b', 415, 'Media Type'],
     ['too many', {}, JSON.stringify(Array(20_001).fill({})), 413, 'at most'],
     ['too much', {}, JSON.stringify(['x'.repeat(9 * 2 ** 20)]), 413, 'too large'],
@@ -154,7 +155,8 @@ describe('what is sent', () => {
   });
 
   test('to a source that cannot be one is refused', async () => {
-    expect((await post('[]', {}, '?source=a/b')).status).toBe(400);
+    for (const query of ['a/b', 'a%00b', 'a&source=b', 'a'.repeat(101)])
+      expect((await post('[]', {}, `?source=${query}`)).status).toBe(400);
     expect(await (await post('[]', {}, '?source=app')).json()).toMatchObject({ received: 0 });
   });
 });

@@ -30,7 +30,13 @@ function waitingIntake(options: { patienceMs?: number; most?: { waiting: number;
     stored.push(`${source} ${posts.map(({ events }) => events.length).join('+')}`);
     return posts.map(({ received }) => ({ received, stored: received, rejected: 0, alreadyThere: 0 }));
   };
-  return { ...createIntake({ turns, store, ...options }), turns, stored, release: () => release() };
+  const { take } = createIntake({ turns, store, ...options });
+  return {
+    take: (source: string, sent: ReadEvents) => take(source, sent, sent.received),
+    turns,
+    stored,
+    release: () => release(),
+  };
 }
 
 test('requests that wait together are stored together, those of another source by themselves', async () => {
@@ -41,11 +47,12 @@ test('requests that wait together are stored together, those of another source b
     intake.take('shop', post(3)),
     intake.take('app', post()),
     intake.take('shop', post()),
+    intake.take('app', post()),
   ];
   await Promise.resolve();
   intake.release();
-  expect((await Promise.all(waits)).map(({ stored }) => stored)).toEqual([2, 2, 3, 1, 1]);
-  expect(intake.stored).toEqual(['shop 2+2', 'shop 3', 'app 1', 'shop 1']);
+  expect((await Promise.all(waits)).map(({ stored }) => stored)).toEqual([2, 2, 3, 1, 1, 1]);
+  expect(intake.stored).toEqual(['shop 2+2', 'shop 3+1', 'app 1+1']);
 });
 
 test('what says something else of an event is stored after it', async () => {
@@ -70,6 +77,8 @@ test('no more waits than may', async () => {
   const intake = waitingIntake({ most: { waiting: 3, atOnce: 5 } });
   const waits = [intake.take('shop', post(2))];
   await expect(intake.take('shop', post(2))).rejects.toThrow('busy');
+  // What is rejected row by row takes room as well.
+  await expect(intake.take('shop', post(2, { type: '' }))).rejects.toThrow('busy');
   waits.push(intake.take('shop', post(1)));
   await Promise.resolve();
   intake.release();

@@ -57,7 +57,7 @@ test('a beat has those leave whose time is over, with nothing arriving, and does
   await add();
   const live = begin();
   await live.look();
-  await live.intake.take('shop', readEvents([event('e1')], new Date(now)));
+  await live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
   now = start + 2 * day - 1;
   await live.beat();
   expect(await members()).toEqual([{ profile_id: 'shop/C1', left_at: null }]);
@@ -70,9 +70,9 @@ test('a beat has those leave whose time is over, with nothing arriving, and does
 test('a trigger that is made meanwhile is watched from the next look or event on', async () => {
   const live = begin();
   await live.look();
-  await live.intake.take('shop', readEvents([event('e1')], new Date(now)));
+  await live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
   await add();
-  await live.intake.take('shop', readEvents([event('e2', 'C2')], new Date(now)));
+  await live.intake.take('shop', readEvents([event('e2', 'C2')], new Date(now)), 1);
   expect(await members()).toHaveLength(2);
 });
 
@@ -82,19 +82,19 @@ test('what fails is stored neither as an event nor as a member, and can be sent 
   const live = begin(failing);
   await live.look();
   failing.now = true;
-  await expect(live.intake.take('shop', readEvents([event('e1')], new Date(now)))).rejects.toThrow('disk');
+  await expect(live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1)).rejects.toThrow('disk');
   await live.look();
   expect(live.logged).toHaveLength(1);
   expect(await members()).toEqual([]);
   failing.now = false;
-  const fates = await live.intake.take('shop', readEvents([event('e1')], new Date(now)));
+  const fates = await live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
   expect(fates).toEqual({ received: 1, stored: 1, rejected: 0, alreadyThere: 0 });
   expect(await members()).toEqual([{ profile_id: 'shop/C1', left_at: null }]);
 });
 
 test('what a kill left between the stores, a start completes', async () => {
   const first = begin();
-  await first.intake.take('shop', readEvents([event('e1')], new Date(now)));
+  await first.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
   const { trigger } = await add();
   await warehouse.execute('DELETE FROM trigger_members');
   await warehouse.execute('DELETE FROM watched');
