@@ -35,7 +35,7 @@ export function verdict({ targets }: Calibration, target: Target): string {
   const best = ranked.find(isModel);
   const name = inSentence[used];
   if (best === undefined)
-    return `Too few customers came back for a model of what they spend, so ${name} is used.`;
+    return `Too few customers came back and paid for a model of what they spend, so ${name} is used.`;
   if (!isModel(used))
     return ranked.indexOf(used) < ranked.indexOf(best)
       ? `On your shop, ${name} does better than every model, so it is used.`

@@ -134,7 +134,7 @@ test('without a model of spend the better of the plain guesses tells the revenue
   const found = calibration([poor, contender('last-period', () => 3), bySegment]);
   expect(found.targets.revenue.used).toBe('segment-mean');
   expect(verdict(found, 'revenue')).toBe(
-    'Too few customers came back for a model of what they spend, so the segment’s mean is used.',
+    'Too few customers came back and paid for a model of what they spend, so the segment’s mean is used.',
   );
 });
 
