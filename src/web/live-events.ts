@@ -29,13 +29,18 @@ export function liveEvents(
     made ??= createWatch(owner, () => triggers.list());
     return made;
   };
+  let failing = '';
   const once = async () => {
     try {
       await turns.take('the triggers', async () =>
         (await watch()).transaction(await app.warehouse(), now(), async () => {}),
       );
+      failing = '';
     } catch (error) {
-      if (!signal.aborted) log().error({ err: error }, 'the triggers could not be looked at');
+      // A store that is down is tried at each beat, and told of once.
+      if (!signal.aborted && failing !== String(error))
+        log().error({ err: error }, 'the triggers could not be looked at');
+      failing = String(error);
     }
   };
   const look = () => {

@@ -84,6 +84,7 @@ test('what fails is stored neither as an event nor as a member, and can be sent 
   failing.now = true;
   await expect(live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1)).rejects.toThrow('disk');
   await live.look();
+  await live.beat();
   expect(live.logged).toHaveLength(1);
   expect(await members()).toEqual([]);
   failing.now = false;

@@ -1,7 +1,7 @@
 import { literal, type Warehouse } from '../../warehouse/port.ts';
 import type { Engine, TriggerChange } from './engine.ts';
 import { restate } from './reconcile.ts';
-import { timestampText } from './signals.ts';
+import { moment, timestampText } from './signals.ts';
 import type { Trigger } from './trigger.ts';
 
 interface Step {
@@ -105,31 +105,40 @@ async function stage(tx: Warehouse, rows: readonly Step[]): Promise<void> {
 const same = (owner: string) =>
   `m.owner = ${literal(owner)} AND m.trigger_id = s.trigger_id AND m.profile_id = s.profile_id`;
 
+/** Said beside each row's own bound, so that the store looks at the few members of that time before it joins. */
+const earliest = (moments: readonly number[]) => moment(moments.reduce((a, b) => Math.min(a, b)));
+
 async function makeRoom(tx: Warehouse, owner: string, retellings: readonly Retelling[]): Promise<void> {
   await stage(
     tx,
     retellings.map(({ since, until, ...whose }) => ({ ...whose, enteredAt: since, leftAt: until })),
   );
+  const first = earliest(retellings.map(({ since }) => since));
   await tx.execute(`
-    DELETE FROM trigger_members AS m WHERE EXISTS (
-      SELECT 1 FROM trigger_steps s WHERE ${same(owner)} AND m.entered_at >= s.entered_at)`);
+    DELETE FROM trigger_members AS m USING trigger_steps s
+    WHERE m.entered_at >= ${first} AND ${same(owner)} AND m.entered_at >= s.entered_at`);
   await tx.execute(`
     UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
-    WHERE ${same(owner)} AND (m.left_at IS NULL OR m.left_at >= s.entered_at)`);
+    WHERE (m.left_at IS NULL OR m.left_at >= ${first}) AND ${same(owner)}
+      AND (m.left_at IS NULL OR m.left_at >= s.entered_at)`);
   await tx.execute('DROP TABLE trigger_steps');
 }
 
 /** An interval that begins where one stands that did not end before is a part of it. */
 async function writeSteps(tx: Warehouse, owner: string, steps: readonly Step[]): Promise<void> {
   await stage(tx, steps);
-  await tx.execute(`
-    UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
-    WHERE ${same(owner)} AND s.entered_at IS NULL AND m.left_at IS NULL AND m.entered_at < s.left_at`);
-  await tx.execute(`
+  if (steps.some(({ enteredAt }) => enteredAt === null))
+    await tx.execute(`
+      UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
+      WHERE ${same(owner)} AND s.entered_at IS NULL AND m.left_at IS NULL AND m.entered_at < s.left_at`);
+  const entered = steps.flatMap(({ enteredAt }) => enteredAt ?? []);
+  if (entered.length > 0)
+    await tx.execute(`
     INSERT INTO trigger_members (owner, trigger_id, profile_id, entered_at, left_at)
     SELECT ${literal(owner)}, s.trigger_id, s.profile_id, s.entered_at, s.left_at FROM trigger_steps s
     WHERE s.entered_at IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM trigger_members m
-        WHERE ${same(owner)} AND m.entered_at <= s.entered_at AND (m.left_at IS NULL OR m.left_at > s.entered_at))`);
+        WHERE (m.left_at IS NULL OR m.left_at > ${earliest(entered)}) AND ${same(owner)}
+          AND m.entered_at <= s.entered_at AND (m.left_at IS NULL OR m.left_at > s.entered_at))`);
   await tx.execute('DROP TABLE trigger_steps');
 }
