@@ -1,4 +1,4 @@
-import type { PurchaseHistories } from './purchase-history.ts';
+import { historyAt, type PurchaseHistories } from './purchase-history.ts';
 import type { PurchaseModel } from './purchase-model.ts';
 
 /**
@@ -8,13 +8,14 @@ import type { PurchaseModel } from './purchase-model.ts';
 export function expectedPurchasesAt(
   model: PurchaseModel,
   parameters: readonly number[],
-  { repeats, recency, age }: PurchaseHistories,
+  histories: PurchaseHistories,
   times: readonly number[],
 ): Float64Array[] {
-  const expected = times.map(() => new Float64Array(repeats.length));
+  const customers = histories.repeats.length;
+  const expected = times.map(() => new Float64Array(customers));
   const known = new Map<number, Map<number, number[]>>();
-  for (let i = 0; i < repeats.length; i++) {
-    const history = { repeats: repeats[i]!, recency: recency[i]!, age: age[i]! };
+  for (let i = 0; i < customers; i++) {
+    const history = historyAt(histories, i);
     const ofAge = known.get(history.age) ?? new Map<number, number[]>();
     known.set(history.age, ofAge);
     let ifAlive = ofAge.get(history.repeats);

@@ -19,3 +19,8 @@ export interface PurchaseHistory {
   recency: number;
   age: number;
 }
+
+/** Of the i-th customer. */
+export function historyAt({ repeats, recency, age }: PurchaseHistories, i: number): PurchaseHistory {
+  return { repeats: repeats[i]!, recency: recency[i]!, age: age[i]! };
+}

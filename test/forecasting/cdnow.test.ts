@@ -3,9 +3,10 @@ import { auc, rmse } from '../../src/forecasting/accuracy.ts';
 import { bgNbd } from '../../src/forecasting/bg-nbd.ts';
 import { expectedPurchasesAt } from '../../src/forecasting/expected-purchases.ts';
 import { fitPurchases } from '../../src/forecasting/fit-purchases.ts';
+import { historyAt } from '../../src/forecasting/purchase-history.ts';
 import type { PurchaseModelName } from '../../src/forecasting/purchase-model.ts';
 import { purchaseModels } from '../../src/forecasting/purchase-models.ts';
-import { historyAt, readCdnow } from './cdnow.ts';
+import { readCdnow } from './cdnow.ts';
 
 // Fader, Hardie & Lee (2005) and independent refits; weeks.
 const published: Record<PurchaseModelName, { parameters: number[]; logLikelihood: number; holdout: number }> =

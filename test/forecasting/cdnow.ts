@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PurchaseHistories, PurchaseHistory } from '../../src/forecasting/purchase-history.ts';
+import type { PurchaseHistories } from '../../src/forecasting/purchase-history.ts';
 
 /** 2,357 customers over 39 weeks, and what each of them bought in the 39 weeks after: see data/README.md. */
 export function readCdnow(): { histories: PurchaseHistories; holdout: Float64Array } {
@@ -11,10 +11,6 @@ export function readCdnow(): { histories: PurchaseHistories; holdout: Float64Arr
     histories: { repeats: column(1), recency: column(2), age: column(3) },
     holdout: Float64Array.from(linesOf('cdnow-holdout.csv'), Number),
   };
-}
-
-export function historyAt({ repeats, recency, age }: PurchaseHistories, i: number): PurchaseHistory {
-  return { repeats: repeats[i]!, recency: recency[i]!, age: age[i]! };
 }
 
 function linesOf(file: string): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectedPurchasesAt } from '../../src/forecasting/expected-purchases.ts';
+import { historyAt } from '../../src/forecasting/purchase-history.ts';
 import { purchaseModels } from '../../src/forecasting/purchase-models.ts';
-import { historyAt } from './cdnow.ts';
 import { simulateShop } from './simulate-shop.ts';
 
 test('many customers at once come to the same as one by one', () => {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PurchaseHistory } from '../../src/forecasting/purchase-history.ts';
+import { historyAt, type PurchaseHistory } from '../../src/forecasting/purchase-history.ts';
 import { purchaseModels } from '../../src/forecasting/purchase-models.ts';
-import { historyAt } from './cdnow.ts';
 import { simulateShop } from './simulate-shop.ts';
 
 const logUniform = (least: number, most: number) =>

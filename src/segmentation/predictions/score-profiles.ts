@@ -1,7 +1,11 @@
 import { significant } from '../../features/rounding.ts';
 import { expectedPurchasesAt } from '../../forecasting/expected-purchases.ts';
 import { discountedOccasions, monthEnds } from '../../forecasting/lifetime-value.ts';
-import type { PurchaseHistories, PurchaseHistory } from '../../forecasting/purchase-history.ts';
+import {
+  historyAt,
+  type PurchaseHistories,
+  type PurchaseHistory,
+} from '../../forecasting/purchase-history.ts';
 import type { FittedPurchases, PurchaseModel } from '../../forecasting/purchase-model.ts';
 import { purchaseModels } from '../../forecasting/purchase-models.ts';
 import { lateGap } from './late-gap.ts';
@@ -70,18 +74,13 @@ function* scoresOf(
   const then = { ...histories, age: histories.recency };
   const monthsThen = expectedPurchasesAt(model, parameters, then, monthEnds);
   for (let i = 0; i < orderValue.length; i++) {
-    const history = {
-      repeats: histories.repeats[i]!,
-      recency: histories.recency[i]!,
-      age: histories.age[i]!,
-    };
     yield [
       i,
       {
         expected_orders_30: expected[0]![i]!,
         expected_orders_90: expected[1]![i]!,
         expected_orders_365: expected.at(-1)![i]!,
-        ...timesOf(model, parameters, history),
+        ...timesOf(model, parameters, historyAt(histories, i)),
         ...valuesOf(orderValue[i]! * twelveMonths(months, i), orderValue[i]! * twelveMonths(monthsThen, i)),
       },
     ];

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { auc, rmse } from '../../../src/forecasting/accuracy.ts';
 import { fitPurchases } from '../../../src/forecasting/fit-purchases.ts';
+import { historyAt } from '../../../src/forecasting/purchase-history.ts';
 import { purchaseModels } from '../../../src/forecasting/purchase-models.ts';
 import type { CalibrationOutcome } from '../../../src/segmentation/predictions/calibration/calibrate.ts';
 import type { Predictions } from '../../../src/segmentation/predictions/predictions.ts';
-import { historyAt, readCdnow } from '../../forecasting/cdnow.ts';
+import { readCdnow } from '../../forecasting/cdnow.ts';
 import { folder, kindred } from '../../support/terminal.ts';
 
 const root = new URL('../../../', import.meta.url);

@@ -1,6 +1,6 @@
 import { expectedPurchasesAt } from '../../../forecasting/expected-purchases.ts';
 import { fitPurchases } from '../../../forecasting/fit-purchases.ts';
-import type { PurchaseHistories } from '../../../forecasting/purchase-history.ts';
+import { historyAt, type PurchaseHistories } from '../../../forecasting/purchase-history.ts';
 import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
 import { purchaseModels } from '../../../forecasting/purchase-models.ts';
 import type { Contender } from './judge.ts';
@@ -22,14 +22,9 @@ export function modelPredictions(
     const model = purchaseModels[name];
     const { parameters } = fitPurchases(model, histories);
     const orders = expectedPurchasesAt(model, parameters, histories, [days])[0]!;
-    const churn = orders.map((_, i) => {
-      const history = {
-        repeats: histories.repeats[i]!,
-        recency: histories.recency[i]!,
-        age: histories.age[i]!,
-      };
-      return 1 - model.purchaseProbability(parameters, history, days);
-    });
+    const churn = orders.map(
+      (_, i) => 1 - model.purchaseProbability(parameters, historyAt(histories, i), days),
+    );
     const revenue = orderValue && orders.map((expected, i) => expected * orderValue[i]!);
     return { predictor: name, predicted: { orders, churn, revenue } };
   });
