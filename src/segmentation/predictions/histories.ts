@@ -16,12 +16,17 @@ export interface ShopHistories extends PurchaseHistories {
   paidBack: Float64Array;
 }
 
-/** What customers did in a period, in the order in which they were asked for; nothing is 0. */
+/** What customers did in a period, one entry per customer; nothing is 0. */
 export interface Outcomes {
   /** Buying days. */
   orders: Float64Array;
   /** After returns known by the end of the period. */
   revenue: Float64Array;
+}
+
+/** What customers did in so many days before a date. */
+export interface LastPeriod extends Outcomes {
+  days: number;
 }
 
 export interface HistoryOptions {
@@ -30,6 +35,8 @@ export interface HistoryOptions {
   part?: number | undefined;
   /** First day of orders that count, where some are dated oddly (see `orderSpan`). */
   since?: AsOf | undefined;
+  /** Last days of which is wanted what everybody did in them. */
+  last?: readonly number[];
 }
 
 export interface OutcomeOptions {
@@ -46,26 +53,30 @@ const secondsPerDay = 86_400;
 /** The purchase history of each customer as of a date: orders of one day are one occasion. */
 export async function readHistories(
   warehouse: Warehouse,
-  { asOf, part = 1, since }: HistoryOptions,
-): Promise<ShopHistories> {
+  { asOf, part = 1, since, last = [] }: HistoryOptions,
+): Promise<ShopHistories & { last: LastPeriod[] }> {
+  const lately = (days: number, of: string) =>
+    `sum(CASE WHEN day >= ${dayNumberOf(asOf) - days} THEN ${of} ELSE 0 END)`;
   const measured = [
     'count(*)',
     'max(day) - min(day)',
     `${dayNumberOf(asOf)} - min(day)`,
     'sum(cents)',
     'sum(cents - net_cents)',
+    ...last.flatMap(days => [lately(days, '1'), lately(days, 'net_cents')]),
   ].map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`);
   const sql = `WITH ${dailyRows(part)}
 SELECT profile_id, ${measured.join(', ')}
 FROM days${since === undefined ? '' : ` WHERE day >= ${dayNumberOf(since)}`}
 GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
   const { keys, values } = await warehouse.columns(bind(sql, asOf));
-  const [occasions, recency, age, cents, centsBack] = values as [
+  const [occasions, recency, age, cents, centsBack, ...lasts] = values as [
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
+    ...Float64Array[],
   ];
   return {
     profileIds: keys,
@@ -76,6 +87,11 @@ GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
     value: cents.map((sum, i) => sum / 100 / occasions[i]!),
     paid: cents.map(sum => sum / 100),
     paidBack: centsBack.map(sum => sum / 100),
+    last: last.map((days, i) => ({
+      days,
+      orders: lasts[2 * i]!,
+      revenue: lasts[2 * i + 1]!.map(sum => sum / 100),
+    })),
   };
 }
 

@@ -24,6 +24,6 @@ export interface SegmentPredictions {
   /** Means; null where no member has the score. */
   churn: number | null;
   alive: number | null;
-  /** Share of members who are overdue. */
+  /** Share of members who are overdue; null without members. */
   overdue: number | null;
 }

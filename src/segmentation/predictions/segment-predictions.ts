@@ -16,9 +16,9 @@ export function predictionsBySegment(
     const members = [...segment.keys()].filter(i => segment[i] === s);
     const sum = (values: Float64Array) =>
       significant(members.reduce((total, i) => total + (Number.isNaN(values[i]!) ? 0 : values[i]!), 0));
-    const mean = (values: Float64Array, of = (value: number) => value) => {
+    const mean = (values: Float64Array) => {
       const known = members.filter(i => !Number.isNaN(values[i]!));
-      const total = known.reduce((so_far, i) => so_far + of(values[i]!), 0);
+      const total = known.reduce((so_far, i) => so_far + values[i]!, 0);
       return known.length > 0 ? significant(total / known.length) : null;
     };
     return {
@@ -29,7 +29,11 @@ export function predictionsBySegment(
       valueAtRisk: sum(numbers.value_at_risk),
       churn: mean(numbers.churn_probability),
       alive: mean(numbers.alive_probability),
-      overdue: mean(numbers.days_overdue, days => (days > 0 ? 1 : 0)),
+      // Whose days are not known may be silent for years before they are late.
+      overdue:
+        members.length > 0
+          ? significant(members.filter(i => numbers.days_overdue[i]! > 0).length / members.length)
+          : null,
     };
   });
 }

@@ -1,7 +1,6 @@
 import { literal, type Warehouse } from '../../warehouse/port.ts';
 import { timestamp } from '../refresh/timestamp.ts';
 import type { ScoreColumns } from './score-columns.ts';
-import { scores } from './scores.ts';
 
 interface Of {
   /** The state whose scores they are. */
@@ -11,7 +10,6 @@ interface Of {
 
 /** Rows that cross into the store at once: text of all of them together would be held at a time. */
 const rowsAtOnce = 20_000;
-const staged = 'scores_new';
 
 /**
  * Writes everybody's scores of a date, inside a transaction, and lets go of those before the last two dates; scores that
@@ -20,23 +18,20 @@ const staged = 'scores_new';
 export async function storeScores(tx: Warehouse, of: Of, columns: ScoreColumns): Promise<void> {
   const mine = `owner = ${literal(of.owner)}`;
   const at = timestamp(of.asOf);
-  const names = ['profile_id', ...scores.map(({ id }) => id)].join(', ');
-  await tx.execute(`CREATE TEMP TABLE ${staged} AS SELECT ${names} FROM scores LIMIT 0`);
+  await tx.execute(`DELETE FROM scores WHERE ${mine} AND as_of >= ${at}`);
   for (let from = 0; from < columns.profileIds.length; from += rowsAtOnce) {
     const to = from + rowsAtOnce;
+    const profileIds = columns.profileIds.slice(from, to);
     const rows: Record<string, ArrayLike<string | number | null>> = {
-      profile_id: columns.profileIds.slice(from, to),
+      owner: profileIds.map(() => of.owner),
+      as_of: profileIds.map(() => `${of.asOf} 00:00:00`),
+      profile_id: profileIds,
     };
     for (const [id, values] of Object.entries(columns.numbers))
       rows[id] = Array.from(values.subarray(from, to), value => (Number.isNaN(value) ? null : value));
     for (const [id, values] of Object.entries(columns.texts)) rows[id] = values.slice(from, to);
-    await tx.append(staged, rows);
+    await tx.append('scores', rows);
   }
-  await tx.execute(`DELETE FROM scores WHERE ${mine} AND as_of >= ${at}`);
-  await tx.execute(
-    `INSERT INTO scores (owner, as_of, ${names}) SELECT ${literal(of.owner)}, ${at}, ${names} FROM ${staged}`,
-  );
-  await tx.execute(`DROP TABLE ${staged}`);
   await tx.execute(`DELETE FROM scores WHERE ${mine} AND as_of < (
   SELECT max(as_of) FROM scores WHERE ${mine} AND as_of < ${at})`);
 }

@@ -48,14 +48,14 @@ export async function writeScores(
 
   progress?.({ stage: 'Predicting what comes next', rows: customers });
   const span = await orderSpan(tx, asOf);
-  const histories = await readHistories(tx, { asOf, since: span?.first });
-  const { profileIds } = histories;
+  const histories = await readHistories(tx, { asOf, since: span?.first, last: [churnDays, 30] });
+  const { profileIds, paid, last } = histories;
   const habits = await habitsOf(tx, asOf, profileIds);
   const fitted = fitPredictions(bestModel(calibration), histories);
   const segment = await placedIn(tx, { owner, model, asOf }, profileIds);
   const scored = {
     ...scoreProfiles(histories, fitted.purchases, fitted.orderValue),
-    ...(await baselineScores(tx, calibration, { asOf, profileIds, segment })),
+    ...baselineScores(calibration, { paid, period: last[0]!, month: last[1]!, segment }),
   };
   const columns = {
     profileIds,

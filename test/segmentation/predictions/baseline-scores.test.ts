@@ -5,6 +5,7 @@ import type {
   Predictor,
   TargetCalibration,
 } from '../../../src/segmentation/predictions/calibration/calibration.ts';
+import { readHistories } from '../../../src/segmentation/predictions/histories.ts';
 import { type Row, withShop } from '../../features/shop.ts';
 
 const asOf = '2026-06-30';
@@ -26,7 +27,8 @@ const orders = [
   order('bea', '2026-06-30 00:00:00', 900),
   order('cy', '2026-05-30 10:00:00', 100),
 ];
-const customers = { asOf, profileIds: ['ann', 'bea', 'cy'], segment: Int32Array.of(0, 0, -1) };
+/** Of ann, bea and cy. */
+const segment = Int32Array.of(0, 0, -1);
 
 function calibrated(used: Record<'orders' | 'churn' | 'revenue', Predictor>): Calibration {
   const target = (by: Predictor): TargetCalibration => ({
@@ -46,9 +48,11 @@ function calibrated(used: Record<'orders' | 'churn' | 'revenue', Predictor>): Ca
   };
 }
 
-const scored = (used: Parameters<typeof calibrated>[0]) =>
-  withShop({ orders }, async warehouse => {
-    const scores = await baselineScores(warehouse, calibrated(used), customers);
+const scored = (used: Parameters<typeof calibrated>[0], rows = orders) =>
+  withShop({ orders: rows }, async warehouse => {
+    const { paid, last } = await readHistories(warehouse, { asOf, last: [90, 30] });
+    const [period, month] = [last[0]!, last[1]!];
+    const scores = baselineScores(calibrated(used), { paid, period, month, segment });
     return Object.fromEntries(Object.entries(scores).map(([id, values]) => [id, [...values]]));
   });
 
@@ -78,4 +82,10 @@ test('a target that a model won is left to the model', async () => {
   expect(await scored({ orders: 'bg-nbd', churn: 'bg-nbd', revenue: 'bg-nbd' })).toEqual({});
   const some = await scored({ orders: 'bg-nbd', churn: 'last-period', revenue: 'bg-nbd' });
   expect(Object.keys(some).toSorted()).toEqual(['churn_probability', 'order_probability_30']);
+});
+
+test('what nobody ever paid for says nothing of what anybody is worth', async () => {
+  const free = orders.map(row => ({ ...row, total: null }));
+  const scores = await scored({ orders: 'last-period', churn: 'bg-nbd', revenue: 'last-period' }, free);
+  expect(Object.keys(scores)).toEqual(['expected_orders_30', 'expected_orders_90', 'expected_orders_365']);
 });

@@ -83,6 +83,12 @@ test('histories and outcomes are what adding up by hand gives, whatever the rows
         const { orders, revenue } = await readOutcomes(warehouse, { ...period, profileIds });
         expect([...orders]).toEqual(profileIds.map(id => known.get(id)?.days.size ?? 0));
         expect([...revenue]).toEqual(profileIds.map(id => (known.get(id)?.cents ?? 0) / 100));
+        // The last days of a history are the period before its date.
+        const read = await readHistories(warehouse, { asOf, last: [90, 10] });
+        const same = await readOutcomes(warehouse, { ...period, profileIds: read.profileIds });
+        expect(read.last[0]).toEqual({ days: 90, ...same });
+        expect(read.last[1]!.days).toBe(10);
+        expect(read.last[1]!.orders.every((orders, i) => orders <= same.orders[i]!)).toBe(true);
       });
     }),
     { numRuns: 8 },

@@ -1,13 +1,5 @@
+import type { LastPeriod } from '../histories.ts';
 import type { Baseline, Target } from './calibration.ts';
-
-/** What customers did in the last days before a date, one entry per customer. */
-export interface LastPeriod {
-  days: number;
-  /** Occasions: days on which they bought. */
-  orders: Float64Array;
-  /** After returns. */
-  revenue: Float64Array;
-}
 
 /** What is predicted of the days to come, one entry per customer: occasions, the chance of none, revenue after returns. */
 export type Predicted = Record<Target, Float64Array>;
