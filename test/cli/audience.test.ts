@@ -106,7 +106,7 @@ describe('a filter', () => {
     const { out } = await audience(JSON.stringify({ all: [firstTwo(), { field: 'orders', above: 1e6 }] }));
     const text = out.replaceAll(/\s+/g, ' ');
     expect(text).toContain('Nobody meets this.');
-    expect(text).toMatch(/Without “number of orders above 1,000,000” there would be \d+\./);
+    expect(text).toMatch(/Without “more than 1,000,000 orders” there would be \d+\./);
     expect(text).not.toContain('audience export');
   });
 

@@ -61,11 +61,11 @@ function clausesText(clauses: readonly ClauseEffect[], width: number): string {
   if (clauses.length < 2) return '';
   const table = textTable(
     [
-      { head: 'One after the other', grows: true },
+      { head: 'Step by step', grows: true },
       right('Meet it'),
       right('Dropped'),
       right('Left'),
-      right('Without it'),
+      right('If left out'),
     ],
     clauses.map(({ says, meets, before, dropped, without }) => [
       says,

@@ -44,7 +44,7 @@ function spendTable({ audiences, total, currency }: BudgetPlan, width: number): 
       right('Cost'),
       right('At risk'),
       right('Gain'),
-      right('Even at'),
+      right('Break-even'),
     ],
     audiences.length > 1 ? [...rows, ['Together', ...cells(total)]] : rows,
     width,
@@ -62,7 +62,7 @@ function notes({ asOf, audiences, currency, terms, paysFrom, total, leftOver }: 
     total.contacts > 0
       ? `In each audience those with most at risk are contacted, down to ${money(least)} of value at risk. ${leftOver > 0 && leftOver >= terms.cost ? `${money(leftOver)} are left: no further contact pays.` : 'The budget is spent.'}`
       : '',
-    `Assumed, not measured: a contact costs ${money(terms.cost)} and wins back ${percent(terms.winBack)} of what a customer has at risk, and ${percent(terms.margin)} of revenue stays with you. At that a contact pays from ${money(paysFrom)} of value at risk on. “Even at” is the share won back at which the money merely comes back. The share is the same for everybody here; who neither visits nor opens e-mails is harder to win back: say with --audience whom to choose from. A part that you leave out, drawn by lot, tells the true share.`,
+    `Assumed, not measured: a contact costs ${money(terms.cost)} and wins back ${percent(terms.winBack)} of what a customer has at risk, and ${percent(terms.margin)} of revenue stays with you. At that a contact pays from ${money(paysFrom)} of value at risk on. “Break-even” is the share won back at which the money merely comes back. The share is the same for everybody here; who neither visits nor opens e-mails is harder to win back: say with --audience whom to choose from. A part that you leave out, drawn by lot, tells the true share.`,
     'Value at risk is what twelve months were worth on the day of the last order, less what is expected now; it is revenue after returns.',
     'Contacts are of those who may be written to: who unsubscribed, refused or does not accept marketing is left out. Nobody is contacted twice: who is in several audiences counts in the first named.',
     `As of ${asOf}.`,

@@ -201,11 +201,11 @@ describe('a saved audience', () => {
 
   test('is named by what it says, cut where that is long', async () => {
     const short = await build({ field: 'orders', atLeast: 7 });
-    expect(short.audience.name).toBe('Number of orders at least 7');
+    expect(short.audience.name).toBe('At least 7 orders');
     const long = await build({
       any: Array.from({ length: 20 }, (_, i) => ({ field: 'orders', above: 100 + i })),
     });
-    expect(long.audience.name).toMatch(/^Number of orders above 100 or .{40,} …$/);
+    expect(long.audience.name).toMatch(/^More than 100 orders or .{40,} …$/);
     expect(long.audience.name.length).toBeLessThanOrEqual(121);
     for (const name of [' \u0007 ', 'x'.repeat(121)])
       await expect(build({ field: 'orders', atLeast: 7 }, name)).rejects.toMatchObject({ mender: 'asker' });

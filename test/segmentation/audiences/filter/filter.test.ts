@@ -63,8 +63,12 @@ describe('words', () => {
       'chance of no order in the next 90 days at least 12.5 % and below 99.5 %',
     ],
     [{ field: 'lifetime_value', above: 1234.5 }, 'expected value of the next 12 months above £1,234.50'],
-    [{ field: 'recency', atLeast: 30, atMost: 60 }, 'days since the last order between 30 days and 60 days'],
+    [{ field: 'recency', atLeast: 30, atMost: 60 }, 'between 30 days and 60 days since the last order'],
+    [{ field: 'recency', above: 30 }, 'more than 30 days since the last order'],
     [{ field: 'Orders', is: 1 }, 'number of orders exactly 1'],
+    [{ field: 'Orders', atLeast: 3 }, 'at least 3 orders'],
+    [{ field: 'Orders', below: 11 }, 'fewer than 11 orders'],
+    [{ field: 'overdue_ratio', atLeast: 1.5 }, 'time since the last order at least 1.5 times the usual gap'],
     [{ field: 'single_order', is: false }, 'ordered more than once'],
     [{ field: 'accepts marketing', is: true }, 'accepts marketing'],
     [{ field: 'country', is: ['gb', "CÔTE D'IVOIRE"] }, "country “Côte d'Ivoire” or “GB”"],
@@ -107,8 +111,22 @@ describe('words', () => {
     [{ not: { segment: 'loyal' } }, 'not in the segment Loyal regulars'],
     [{ not: { field: 'country', is: 'GB' } }, 'not (country “GB”)'],
     [
+      { not: { field: 'churn_probability', above: 0.6 } },
+      'chance of no order in the next 90 days at most 60 % (or not known)',
+    ],
+    [
+      { not: { field: 'recency', atLeast: 30, atMost: 60 } },
+      'not (between 30 days and 60 days since the last order)',
+    ],
+    [{ not: { field: 'lifetime_value', known: true } }, 'expected value of the next 12 months not known'],
+    [
+      { not: { events: { type: 'Email Link Clicked', within: 30 } } },
+      'did not click in an e-mail within 30 days',
+    ],
+    [{ not: { orders: { count: { atLeast: 2 } } } }, 'not (placed at least 2 orders)'],
+    [
       { any: [{ all: [{ segment: 'loyal' }, { field: 'orders', above: 3 }] }, { field: 'orders', is: 1 }] },
-      '(in the segment Loyal regulars and number of orders above 3) or number of orders exactly 1',
+      '(in the segment Loyal regulars and more than 3 orders) or number of orders exactly 1',
     ],
   ];
   test.each(cases)('%j', async (filter, words) => {

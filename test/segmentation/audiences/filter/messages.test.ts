@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../../src/errors.ts';
+import { either } from '../../../../src/segmentation/audiences/filter/resolve/errors.ts';
 import { resolveFilter } from '../../../../src/segmentation/audiences/filter/resolve/resolve.ts';
 import type { FilterShop } from '../../../../src/segmentation/audiences/filter/shop.ts';
 import type { Predictions } from '../../../../src/segmentation/predictions/predictions.ts';
@@ -323,4 +324,10 @@ test('a sensitive feature serves only where a decision allows it', async () => {
   ];
   const allowed = await filterShop(warehouse, { sensitivity, decisions });
   expect((await resolveFilter(filter, allowed)).filter).toEqual(filter);
+});
+
+test('a list of names leaves the names as they are written', () => {
+  expect(either(['Home and Garden'])).toBe('Home and Garden');
+  expect(either(['Home and Garden', 'Sand and Sea'])).toBe('Home and Garden or Sand and Sea');
+  expect(either(['a', 'b', 'Salt, oil and vinegar'])).toBe('a, b or Salt, oil and vinegar');
 });

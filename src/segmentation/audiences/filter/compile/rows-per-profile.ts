@@ -12,6 +12,8 @@ const mine = (owner: string) => `owner = ${literal(owner)} AND as_of = {as_of}`;
 
 /** Whether any row of the date has to follow another id; where none has, reading them is several times faster. */
 export async function readJoined(tx: Warehouse, owner: string, asOf: AsOf): Promise<boolean> {
+  // To hold every id to every row takes longer than to see that no profile was ever joined.
+  if ((await tx.query(`SELECT 1 AS found FROM (${joined}) AS joined LIMIT 1`)).length === 0) return false;
   const rows = (table: string) =>
     `SELECT 1 AS found FROM ${table} AS p JOIN (${joined}) AS joined ON joined.named = p.profile_id WHERE ${mine(owner)}`;
   const found = await tx.query(bind(`${rows('placements')} UNION ALL ${rows('scores')} LIMIT 1`, asOf));

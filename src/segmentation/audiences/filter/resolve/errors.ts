@@ -1,5 +1,5 @@
 import { InputError } from '../../../../errors.ts';
-import { formatCount, listed } from '../../../wording.ts';
+import { formatCount } from '../../../wording.ts';
 import { nearestNames } from '../nearest-names.ts';
 
 /** Where in a filter something stands, in words, from the outside in: ["clause 2", "alternative 1"]. */
@@ -47,5 +47,6 @@ export function didYouMean(wanted: string, names: readonly string[]): string | n
 
 /** "a, b or c". */
 export function either(names: readonly string[]): string {
-  return listed(names).replace(/ and (?=[^,]*$)/, ' or ');
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

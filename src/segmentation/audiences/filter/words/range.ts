@@ -23,8 +23,8 @@ export function rangeInWords(
   ].join(' and ');
 }
 
-/** How often something happened: "more than 2", "at least 3 times". */
-export function timesInWords(range: Range, unit: 'count' | 'times'): string {
+/** How often or how long: "more than 2", "at least 3 times", "fewer than 30 days". */
+export function timesInWords(range: Range, unit: 'count' | 'days' | 'times'): string {
   return rangeInWords(range, unit, null, ['more than', 'fewer than']);
 }
 

@@ -6,7 +6,7 @@ import { either } from '../resolve/errors.ts';
 import type { MovedClause, ResolvedClause, ResolvedNode } from '../resolved.ts';
 import type { FilterShop } from '../shop.ts';
 import { eventsInWords, ordersInWords, periodInWords } from './happenings.ts';
-import { rangeInWords } from './range.ts';
+import { numberInWords, outside } from './number.ts';
 
 /** What is needed to say a filter: names of segments, the currency, the words of the sector. */
 export type Saying = Pick<FilterShop, 'model' | 'history'>;
@@ -36,7 +36,22 @@ function isGroup(node: ResolvedNode): node is Extract<ResolvedNode, { kind: 'all
 }
 
 function notInWords(node: ResolvedNode, shop: Saying): string {
-  if (node.kind === 'segment') return `not ${filterInWords(node, shop)}`;
+  switch (node.kind) {
+    case 'segment':
+      return `not ${filterInWords(node, shop)}`;
+    case 'orders':
+    case 'events':
+      // A count may leave out those who never did; who did so at all is the opposite of who never did.
+      if (node.count) break;
+      return clauseInWords({ ...node, count: { atMost: 0 } }, shop);
+    case 'known':
+      return clauseInWords({ ...node, known: !node.known }, shop);
+    case 'number': {
+      const range = outside(node.range);
+      if (!range) break;
+      return `${clauseInWords({ ...node, range }, shop)} (or not known)`;
+    }
+  }
   return `not (${filterInWords(node, shop)})`;
 }
 
@@ -45,7 +60,7 @@ function clauseInWords(clause: ResolvedClause, shop: Saying): string {
   const { currency } = shop.model.population;
   switch (clause.kind) {
     case 'number':
-      return `${inWords(clause.field.label, words)} ${rangeInWords(clause.range, clause.field.unit!, currency)}`;
+      return numberInWords(inWords(clause.field.label, words), clause.range, clause.field.unit!, currency);
     case 'text': {
       const said = either(clause.words.said.map(fence));
       return clause.except ? `${clause.field.label} known and not ${said}` : `${clause.field.label} ${said}`;
