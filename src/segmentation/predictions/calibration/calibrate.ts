@@ -11,6 +11,7 @@ import { orderValuesOf } from '../order-values.ts';
 import { baselinePredictions, type Predicted } from './baselines.ts';
 import type { Calibration } from './calibration.ts';
 import { type Contender, firstModel, judge, type Places } from './judge.ts';
+import { countRepeaters, leastPeriods, leastRepeaters } from './least-history.ts';
 import { modelPredictions } from './model-predictions.ts';
 import { calibrationNotes } from './notes.ts';
 import { segmentsAt } from './segments-at.ts';
@@ -31,11 +32,6 @@ export type CalibrationOutcome =
   /** Why nothing can be predicted of this shop, for a person. */
   | { kind: 'none'; reason: string };
 
-/** Of fewer who came back, the parameters of a model are guesses. */
-const leastRepeaters = 100;
-/** Days of orders before the period, in lengths of the period. */
-const leastPeriods = 2;
-
 /**
  * Holds every model and both baselines, as they would have predicted on a day of the past, against what happened. Works
  * inside a transaction and outside; tables of its own are gone at the end.
@@ -51,7 +47,7 @@ export async function calibrate(
 
   progress?.({ stage: 'Reading what came before' });
   const histories = await readHistories(warehouse, { asOf: from, part, since: span.first });
-  const repeaters = histories.repeats.reduce((count, x) => count + (x > 0 ? 1 : 0), 0);
+  const repeaters = countRepeaters(histories);
   if (repeaters < leastRepeaters) return { kind: 'none', reason: tooSmall(repeaters, from) };
   const places = model ? await placesOf(warehouse, model, histories, { from, part, progress }) : null;
 
@@ -76,7 +72,7 @@ export async function calibrate(
 
   progress?.({ stage: 'Comparing with what happened' });
   const targets = judge(contenders, happened(await outcomes(from, to)), places);
-  const notes = await calibrationNotes(warehouse, { from, to }, histories, targets);
+  const notes = await calibrationNotes(warehouse, { from, to, since: span.first, part }, histories, targets);
   const customers = histories.profileIds.length;
   return { kind: 'calibrated', calibration: { from, to, customers, part, targets, notes } };
 }

@@ -1,13 +1,13 @@
-import { type AsOf, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { daysAfter, daysBetween } from '../../../features/as-of.ts';
 import { spendCorrelation } from '../../../forecasting/gamma-gamma.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
 import { formatValue } from '../../wording.ts';
 import type { ShopHistories } from '../histories.ts';
 import type { Target, TargetCalibration } from './calibration.ts';
-import { isModel } from './judge.ts';
-import { seasonOf } from './season.ts';
+import { firstModel, isModel } from './judge.ts';
+import { type SeasonRequest, seasonOf } from './season.ts';
 
-/** A change by so much between neighbouring periods is a season's, or as large as one. */
+/** So many times as many orders as foretold are a season's, or as many as one brings. */
 const muchMore = 1.25;
 /** From this on, that spend does not depend on frequency is no longer nearly true. */
 const notableCorrelation = 0.2;
@@ -17,24 +17,26 @@ const farOff = 0.2;
 /** What a person should know before trusting what is predicted. */
 export async function calibrationNotes(
   warehouse: Warehouse,
-  { from, to }: { from: AsOf; to: AsOf },
+  period: Omit<SeasonRequest, 'model'>,
   histories: ShopHistories,
   targets: Record<Target, TargetCalibration>,
 ): Promise<string[]> {
+  const { from, to } = period;
   const days = daysBetween(from, to);
-  const then = await seasonOf(warehouse, from, to);
-  const ahead = await seasonOf(warehouse, to, daysAfter(to, days));
+  const model = firstModel(targets.orders.accuracies);
+  const then = await seasonOf(warehouse, { ...period, model });
+  const ahead = await seasonOf(warehouse, { ...period, model, from: to, to: daysAfter(to, days) });
   return [
     ...sumsNote(targets),
     ...seasonNote(
       then,
       times =>
-        `A season: a year before, customers ordered ${times} as often in the weeks held out (${from} to ${daysAfter(to, -1)}) as in the weeks before them. The models know no season and could not foresee it.`,
+        `A season: a year before the weeks held out (${from} to ${daysAfter(to, -1)}), ${times} as many orders came as would have been foretold. The models know no season and could not foresee it.`,
     ),
     ...seasonNote(
       ahead,
       (times, which) =>
-        `A season: a year before, customers ordered ${times} as often in the ${days} days that follow ${daysAfter(to, -1)} as in the days before them. The models know no season: expect ${which} orders than they predict.`,
+        `A season: a year before the ${days} days that follow ${daysAfter(to, -1)}, ${times} as many orders came as would have been foretold. The models know no season: expect ${which} orders than they predict.`,
     ),
     ...(ahead === null && then === null
       ? [

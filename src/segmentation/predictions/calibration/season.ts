@@ -1,33 +1,53 @@
-import { type AsOf, bind, daysAfter, daysBetween } from '../../../features/as-of.ts';
-import { isPurchase } from '../../../features/purchases.ts';
+import { type AsOf, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { expectedPurchasesAt } from '../../../forecasting/expected-purchases.ts';
+import { fitPurchases } from '../../../forecasting/fit-purchases.ts';
+import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
+import { purchaseModels } from '../../../forecasting/purchase-models.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
+import { readHistories, readOutcomes } from '../histories.ts';
+import { countRepeaters, leastPeriods, leastRepeaters } from './least-history.ts';
 
 /** In whole weeks, so that the same weekdays are compared. */
 const year = 364;
-/** What fewer customers did a year before tells of no season. */
-const leastCustomers = 100;
+/**
+ * Standard deviations of a Poisson count that chance may make. Orders come in clusters, as customers differ, which about
+ * doubles what they vary by.
+ */
+const byChance = 4;
+
+export interface SeasonRequest {
+  from: AsOf;
+  to: AsOf;
+  /** The first day of orders that count. */
+  since: AsOf;
+  part: number;
+  /** The purchase model of the shop. */
+  model: PurchaseModelName;
+}
 
 /**
- * What the calendar of a year before says of a period: how many times as often its customers ordered in it as in the
- * period before it, each counted from the customers known at its start, so that a shop that grows shows no season; null
- * where there were not enough of them to tell.
+ * What the calendar of a year before says of a period: how many times as many orders came in it as the model, knowing
+ * only what came before it, would have foretold then. So neither a shop that grows nor customers who leave make a season.
+ * 1 where chance may have made the difference; null where orders do not go back far enough.
  */
-export async function seasonOf(warehouse: Warehouse, from: AsOf, to: AsOf): Promise<number | null> {
+export async function seasonOf(
+  warehouse: Warehouse,
+  { from, to, since, part, model }: SeasonRequest,
+): Promise<number | null> {
   const days = daysBetween(from, to);
-  if (days > year) return null;
-  const rate = async (start: AsOf) => {
-    const end = bind('{as_of}', daysAfter(start, days));
-    const [row] = await warehouse.query<{ known: number; orders: number | null }>(
-      bind(
-        `SELECT count(*) AS known, sum(orders) AS orders FROM (
-           SELECT sum(CASE WHEN ordered_at >= {as_of} AND ordered_at < ${end} THEN 1 ELSE 0 END) AS orders
-           FROM orders WHERE ${isPurchase} GROUP BY profile_id HAVING min(ordered_at) < {as_of}
-         ) AS customers`,
-        start,
-      ),
-    );
-    return row && row.known >= leastCustomers ? (row.orders ?? 0) / row.known : 0;
-  };
-  const before = await rate(daysAfter(from, -days - year));
-  return before === 0 ? null : (await rate(daysAfter(from, -year))) / before;
+  const start = daysAfter(from, -year);
+  if (days > year || daysBetween(since, start) < leastPeriods * days) return null;
+  const histories = await readHistories(warehouse, { asOf: start, part, since });
+  if (countRepeaters(histories) < leastRepeaters) return null;
+  const { parameters } = fitPurchases(purchaseModels[model], histories);
+  const expected = sum(expectedPurchasesAt(purchaseModels[model], parameters, histories, [days])[0]!);
+  const { profileIds } = histories;
+  const came = sum(
+    (await readOutcomes(warehouse, { from: start, to: daysAfter(start, days), part, profileIds })).orders,
+  );
+  return Math.abs(came - expected) <= byChance * Math.sqrt(Math.max(came, expected)) ? 1 : came / expected;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../../../../src/demo/random.ts';
 import {
   bestModel,
   type CalibrationOutcome,
@@ -146,7 +147,7 @@ test('a shop that is too young or too small gets none, with the reason', async (
   expect(fewer).toMatchObject({ reason: expect.stringMatching(/^Fewer than 10 customers had come back/) });
 });
 
-test('a season of the year before is told, of the days held out and of those to come; growth is none', async () => {
+test('a season of the year before is told, of the days held out and of those to come; neither growth nor leaving is one', async () => {
   const days = 900;
   // Customers order every 40 days, and every 20 in the last quarter of a year.
   const seasonal = Array.from({ length: 300 }, (_, c) => {
@@ -157,11 +158,11 @@ test('a season of the year before is told, of the days held out and of those to 
   }).flat();
   const within = calibrated(await over(seasonal, { ...period, from: on(640), to: on(730) }));
   expect(within.notes.join('\n')).toMatch(
-    /A season: a year before, customers ordered (1\.[6-9]|2\.\d) times as often in the weeks held out \(2025-10-02 to 2025-12-30\)/,
+    /A season: a year before the weeks held out \(2025-10-02 to 2025-12-30\), (1\.[6-9]|2\.\d) times as many orders/,
   );
   const ahead = calibrated(await over(seasonal, { ...period, from: on(550), to: on(640) }));
   expect(ahead.notes.join('\n')).toMatch(
-    /ordered (1\.[6-9]|2\.\d) times as often in the 90 days that follow 2025-10-01 .* expect more orders/,
+    /before the 90 days that follow 2025-10-01, (1\.[6-9]|2\.\d) times as many orders .* expect more orders/,
   );
   // Ever more customers, who all buy at the same pace.
   const growing = Array.from({ length: 900 }, (_, c) => {
@@ -171,4 +172,18 @@ test('a season of the year before is told, of the days held out and of those to 
   }).flat();
   const grown = calibrated(await over(growing, { ...period, from: on(640), to: on(730) }));
   expect(grown.notes.join('\n')).not.toMatch(/season/);
+  // Many of whom leave: ever fewer of those who are known order.
+  const random = createRandom(5);
+  const leaving = Array.from({ length: 3000 }, (_, c) => {
+    const own = [];
+    for (let at = random.uniform() * days; at < days; at -= 40 * Math.log(1 - random.uniform())) {
+      own.push({ customer: `l${c}`, day: Math.floor(at), total: 20 });
+      if (random.chance(0.4)) break;
+    }
+    return own;
+  }).flat();
+  for (const end of [700, 790]) {
+    const left = calibrated(await over(leaving, { ...period, from: on(end - 90), to: on(end) }));
+    expect(left.notes.join('\n')).not.toMatch(/season/);
+  }
 });
