@@ -9,7 +9,11 @@ import {
   showAudience,
 } from '../../segmentation/audiences/build-audience.ts';
 import { exportAudience } from '../../segmentation/audiences/export-audience.ts';
-import { standingFilter, standingQuestions } from '../../segmentation/audiences/standing/questions.ts';
+import {
+  type StandingAnswer,
+  standingFilter,
+  standingQuestions,
+} from '../../segmentation/audiences/standing/questions.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
@@ -57,11 +61,11 @@ export function registerAudience(program: Command, context: CommandContext): voi
       const standing = filter === undefined ? await standingFilter(stores, given) : undefined;
       const built = await buildAudience(stores, {
         filter: standing?.filter ?? filter,
-        name: options.name ?? standing?.question.name,
+        name: options.name ?? standing?.name,
         actor,
       });
-      if (options.json) printJson(context, { ...(standing && { question: standing.question }), ...built });
-      else terminal.out(audienceView(built, terminal.columns, standing?.question));
+      if (options.json) printJson(context, { ...(standing && { question: told(standing) }), ...built });
+      else terminal.out(audienceView(built, terminal.columns, standing));
     });
   });
 
@@ -139,6 +143,9 @@ export function registerAudience(program: Command, context: CommandContext): voi
     },
   );
 }
+
+/** Of a standing question; the filter stands with the audience. */
+const told = ({ filter: _filter, ...question }: StandingAnswer) => question;
 
 const handleHelp = 'the handle that `kindred audience list` shows';
 

@@ -2,7 +2,7 @@ import type { Audience, AudienceFigures, ClauseEffect } from '../../segmentation
 import type { AudienceFields } from '../../segmentation/audiences/audience-fields.ts';
 import type { BuiltAudience } from '../../segmentation/audiences/build-audience.ts';
 import type { ExportedAudience } from '../../segmentation/audiences/export-audience.ts';
-import type { StandingQuestion } from '../../segmentation/audiences/standing/questions.ts';
+import type { StandingAnswer } from '../../segmentation/audiences/standing/questions.ts';
 import { formatCount, formatMoneyShort, formatValue, listed } from '../../segmentation/wording.ts';
 import { bullet } from './drift.ts';
 import { textTable } from './table.ts';
@@ -14,7 +14,7 @@ const right = (head: string) => ({ head, align: 'right' as const });
 export function audienceView(
   { audience, figures }: BuiltAudience,
   width: number,
-  question?: Pick<StandingQuestion, 'meaning' | 'value'>,
+  question?: Pick<StandingAnswer, 'meaning' | 'value'>,
 ): string {
   const { handle, name } = audience;
   const next =

@@ -28,8 +28,8 @@ export async function namedAudiences(
       const { handle, name, filter } = await findAudience(stores.state, id);
       named.push({ id: handle, name, filter });
     } else if (isStandingQuestion(id)) {
-      const { question, filter } = await standingFilter(stores, id);
-      named.push({ id, name: question.name, filter });
+      const { name, filter } = await standingFilter(stores, id);
+      named.push({ id, name, filter });
     } else {
       const found = segments.find(({ key }) => key === id);
       if (!found)

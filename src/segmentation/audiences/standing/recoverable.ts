@@ -19,14 +19,40 @@ const lately = 60;
 const leastVisits = 3;
 const leastOpened = 3;
 
+/** What says that somebody can be won back, and how it is said of them: "they …". */
+interface Sign {
+  filter: Filter;
+  says: string;
+}
+
 /** Who are the lapsed that can be won back? null where nothing here tells whether they can. */
 export function recoverableFilter(shop: ShopFacts): Filter | null {
-  const signs = [
-    ...(shop.has('alive_probability') ? [{ field: 'alive_probability', atLeast: alive }] : []),
-    ...stillEngaging(shop),
-  ];
+  const signs = signsOf(shop).map(({ filter }) => filter);
   if (!shop.has('overdue_ratio') || signs.length === 0) return null;
   return { all: [...lapsed(shop), signs.length === 1 ? signs[0]! : { any: signs }] };
+}
+
+/** Of what the filter asks for in this shop. */
+export function recoverableMeaning(shop: ShopFacts): string {
+  const gaps = 'have let three of their own gaps pass without an order';
+  const past =
+    promotionBound(shop) === null ? `and ${gaps}` : `${gaps} and do not merely wait for a discount`;
+  const signs = signsOf(shop).map(({ says }) => says);
+  return `They came back at least twice, ${past}; and ${signs.join(', or ')}.`;
+}
+
+function signsOf(shop: ShopFacts): Sign[] {
+  return [
+    ...stillEngaging(shop),
+    ...(shop.has('alive_probability')
+      ? [
+          {
+            filter: { field: 'alive_probability', atLeast: alive },
+            says: 'the purchase model is fairly sure that they are customers still',
+          },
+        ]
+      : []),
+  ];
 }
 
 function lapsed(shop: ShopFacts): Filter[] {
@@ -65,21 +91,30 @@ export function promotionField(shop: ShopFacts): string {
  * best sign that the shop has is the one that counts. Of visitors, those who leave carts behind at least as often as is
  * usual here: they still want the goods, and do not buy them.
  */
-function stillEngaging(shop: ShopFacts): Filter[] {
-  if (shop.has('days_since_visit') && shop.has('sessions'))
+function stillEngaging(shop: ShopFacts): Sign[] {
+  if (shop.has('days_since_visit') && shop.has('sessions')) {
+    const carts = shop.has('cart_abandonment') ? shop.usualCartShare : null;
     return [
       {
-        all: [
-          { field: 'days_since_visit', atMost: lately },
-          { field: 'sessions', atLeast: leastVisits },
-          ...(shop.has('cart_abandonment') && shop.usualCartShare !== null
-            ? [{ field: 'cart_abandonment', atLeast: shop.usualCartShare }]
-            : []),
-        ],
+        filter: {
+          all: [
+            { field: 'days_since_visit', atMost: lately },
+            { field: 'sessions', atLeast: leastVisits },
+            ...(carts === null ? [] : [{ field: 'cart_abandonment', atLeast: carts }]),
+          ],
+        },
+        says: carts === null ? 'they still visit' : 'they still visit and fill carts',
       },
     ];
-  if (shop.has('days_since_click')) return [{ field: 'days_since_click', atMost: lately }];
+  }
+  if (shop.has('days_since_click'))
+    return [{ filter: { field: 'days_since_click', atMost: lately }, says: 'they still click in e-mails' }];
   if (shop.has('open_rate'))
-    return [{ events: { type: 'Email Opened', count: { atLeast: leastOpened }, within: lately } }];
+    return [
+      {
+        filter: { events: { type: 'Email Opened', count: { atLeast: leastOpened }, within: lately } },
+        says: 'they still open e-mails',
+      },
+    ];
   return [];
 }

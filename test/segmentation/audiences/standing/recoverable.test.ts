@@ -6,7 +6,10 @@ import { silent } from '../../../../src/progress.ts';
 import { askedTable, asking } from '../../../../src/segmentation/audiences/asked.ts';
 import { filterShape } from '../../../../src/segmentation/audiences/filter/filter.ts';
 import { standingFilter } from '../../../../src/segmentation/audiences/standing/questions.ts';
-import { recoverableFilter } from '../../../../src/segmentation/audiences/standing/recoverable.ts';
+import {
+  recoverableFilter,
+  recoverableMeaning,
+} from '../../../../src/segmentation/audiences/standing/recoverable.ts';
 import type { ShopFacts } from '../../../../src/segmentation/audiences/standing/shop-facts.ts';
 import { segmentShop } from '../../../../src/segmentation/segment-shop.ts';
 import { importPaths } from '../../../../src/sources/import.ts';
@@ -60,6 +63,19 @@ describe('the question of the lapsed but recoverable', () => {
     expect(noVisits).toContain('{"field":"days_since_click","atMost":60}');
     expect(onlyOpens).toContain('"type":"Email Opened"');
     expect(noScores).not.toMatch(/alive|any/);
+  });
+
+  test('says of whom it asks no more than what the shop has', () => {
+    expect(recoverableMeaning(shopWith(everything))).toBe(
+      'They came back at least twice, have let three of their own gaps pass without an order and do not merely wait for a discount; and they still visit and fill carts, or the purchase model is fairly sure that they are customers still.',
+    );
+    const ordersAlone = ['orders', 'days_between_orders', 'overdue_ratio', 'alive_probability'];
+    expect(recoverableMeaning(shopWith(ordersAlone))).toBe(
+      'They came back at least twice, and have let three of their own gaps pass without an order; and the purchase model is fairly sure that they are customers still.',
+    );
+    expect(recoverableMeaning(shopWith([...ordersAlone, 'open_rate']))).toContain(
+      'and they still open e-mails, or the purchase model',
+    );
   });
 
   test('is not answered where nothing tells who would come back', () => {
