@@ -79,12 +79,12 @@ test('what comes after the date changes nothing that is predicted as of it', asy
 });
 
 test('what is paid back after the date is not known as of it; what is paid back in the days held out is', async () => {
-  const shop = ordersOf(buyers);
-  const back = (from: number, to: number, on_day: number) => ({
+  const shop = ordersOf(buyers.slice(0, 1200));
+  const back = (from: number, to: number, day: number) => ({
     orders: shop.orders!.map(order => {
       const at = String(order.ordered_at);
       return at >= on(from) && at < on(to)
-        ? { ...order, refunded: order.total, refunded_at: `${on(on_day)} 12:00:00` }
+        ? { ...order, refunded: order.total, refunded_at: `${on(day)} 12:00:00` }
         : order;
     }),
   });
