@@ -167,8 +167,11 @@ describe('a trigger', () => {
   const day = 86_400_000;
   const shown = async (id: string) =>
     (await command('trigger', 'show', id, '--json')).json<{ figures: TriggerFigures }>().figures;
-  const made = async () =>
-    (await command('trigger', 'add', rule, '--name', 'Coats', '--json')).json<AddedTrigger>().trigger.id;
+  const made = async (given = rule, typed = '') => {
+    const line = ['trigger', 'add', given, '--name', 'Coats', '--json', '--data', folder.path];
+    const added = await kindred(line, { DATABASE_URL: database }, { input: async () => typed });
+    return added.json<AddedTrigger>().trigger.id;
+  };
   const rows = async () => {
     stop.abort();
     await ended;
@@ -183,6 +186,10 @@ describe('a trigger', () => {
 
   test('is entered with the event that meets it, and left at the moment when it no longer holds', async () => {
     const id = await made();
+    // The same rule in other ways of giving it, to the server that holds the folder.
+    writeFileSync(folder.file('rule.json'), `\uFEFF${rule}`);
+    expect(await made(`@${folder.file('rule.json')}`)).toBe(id);
+    expect(await made('-', `${rule}\n`)).toBe(id);
     await send([viewed('C1'), viewed('C2')]);
     expect((await shown(id)).members).toBe(0);
     now += minute;

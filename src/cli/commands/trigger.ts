@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { InputError } from '../../errors.ts';
 import { exportTrigger } from '../../segmentation/triggers/export-trigger.ts';
 import {
   addTrigger,
@@ -11,8 +9,8 @@ import {
 } from '../../segmentation/triggers/manage.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
+import { givenText } from '../given-text.ts';
 import { words } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
 import { wrap } from '../views/text.ts';
 import { addedView, exportedTriggerView, triggersView, triggerView } from '../views/trigger.ts';
 
@@ -28,7 +26,7 @@ Example:
   kindred trigger add '{"all": [
     {"type": "Product Viewed", "category": "Outerwear", "atLeast": 3, "withinDays": 7},
     {"type": "Order Completed", "atMost": 0, "withinDays": 7}]}' --name "Looking at coats"
-  kindred trigger add @rule.json          the rule from a file
+  kindred trigger add @rule.json          the rule from a file, or - from standard input
 
 A condition counts events of a type in the last days; "category" and "sku" may say of what. Upper and lower case are the
 same. "Order Completed" counts days with an order, be it an event or a row of orders.`;
@@ -41,21 +39,28 @@ export function registerTrigger(program: Command, context: CommandContext): void
       'watch a rule over recent events: who meets it enters at once, and leaves when it no longer holds',
     );
 
-  const within = (name: string, { data }: TriggerOptions, work: (stores: TriggerContext) => Promise<void>) =>
-    inApp(context, `trigger ${name}`, data, async app =>
+  const within = (
+    asked: CommandContext,
+    name: string,
+    { data }: TriggerOptions,
+    work: (stores: TriggerContext) => Promise<void>,
+  ) =>
+    inApp(asked, `trigger ${name}`, data, async app =>
       work({ warehouse: await app.warehouse(), state: await app.state(), now: app.now }),
     );
 
   const adding = trigger
     .command('add')
     .description('make one')
-    .argument('<rule>', 'the rule as JSON, or @FILE')
+    .argument('<rule>', 'the rule as JSON, as @FILE, or - for standard input')
     .option('--name <name>', 'what to call it (default: what the rule says, in words)', words)
     .addHelpText('after', example);
   reading(byWhom(adding)).action(async (given: string, options: TriggerOptions) => {
     const actor = decider(terminal, options.by);
-    await within('add', options, async stores => {
-      const rule = await ruleText(terminal, given);
+    const rule = await givenText(terminal, given, 'rule');
+    // A server that runs the command instead has another standard input.
+    const args = context.args.map(arg => (arg === given ? rule : arg));
+    await within({ ...context, args }, 'add', options, async stores => {
       const added = await addTrigger(stores, { rule, name: options.name, actor });
       if (options.json) return printJson(context, added);
       for (const warning of added.warnings) terminal.err(`${wrap(warning, terminal.columns)}\n`);
@@ -65,7 +70,7 @@ export function registerTrigger(program: Command, context: CommandContext): void
 
   reading(trigger.command('list').description('those that are watched, newest first')).action(
     async (options: TriggerOptions) => {
-      await within('list', options, async stores => {
+      await within(context, 'list', options, async stores => {
         const triggers = await listTriggers(stores);
         if (options.json) printJson(context, { triggers });
         else terminal.out(triggersView(triggers, terminal.columns));
@@ -78,7 +83,7 @@ export function registerTrigger(program: Command, context: CommandContext): void
     .description('one of them: its rule, how many are in now, who came and went in counts')
     .argument('<id>', idHelp);
   reading(showing).action(async (id: string, options: TriggerOptions) => {
-    await within('show', options, async stores => {
+    await within(context, 'show', options, async stores => {
       const shown = await showTrigger(stores, id);
       if (options.json) printJson(context, shown);
       else terminal.out(triggerView(shown, terminal.columns));
@@ -97,7 +102,7 @@ export function registerTrigger(program: Command, context: CommandContext): void
     );
   reading(byWhom(exporting)).action(async (id: string, options: TriggerOptions & { to: string }) => {
     const actor = decider(terminal, options.by);
-    await within('export', options, async stores => {
+    await within(context, 'export', options, async stores => {
       const exported = await exportTrigger(stores, { id, file: pathFrom(terminal, options.to), actor });
       if (options.json) printJson(context, { ...exported, file: options.to });
       else terminal.out(exportedTriggerView(exported, options.to));
@@ -110,7 +115,7 @@ export function registerTrigger(program: Command, context: CommandContext): void
     .argument('<id>', idHelp);
   reading(byWhom(removing)).action(async (id: string, options: TriggerOptions) => {
     const actor = decider(terminal, options.by);
-    await within('remove', options, async stores => {
+    await within(context, 'remove', options, async stores => {
       const removed = await removeTrigger(stores, { id, actor });
       if (options.json) printJson(context, { removed });
       else terminal.out(`Removed ${removed.id} (${removed.name}).\n`);
@@ -122,14 +127,4 @@ const idHelp = 'the id that `kindred trigger list` shows';
 
 function byWhom(command: Command): Command {
   return command.option('--by <name>', 'who asks (default: your user name on this machine)', words);
-}
-
-async function ruleText(terminal: Terminal, given: string): Promise<string> {
-  if (!given.startsWith('@')) return given;
-  const path = pathFrom(terminal, given.slice(1));
-  return readFile(path, 'utf8').catch(error => {
-    throw new InputError(`${path} cannot be read: ${error.message}`, 'Give the file that holds the rule.', {
-      cause: error,
-    });
-  });
 }
