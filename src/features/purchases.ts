@@ -12,6 +12,12 @@ export const isCountedLine = `line.ordered_at < {as_of} AND line.profile_id IS N
     WHERE void.profile_id = line.profile_id AND void.source = line.source AND void.order_id = line.order_id
       AND lower(void.status) IN ${list(notPurchases)})`;
 
+/**
+ * The orders that `isCountedLine` looks for, for a query that joins them once: where all lines are read to a table, to ask
+ * of each takes twice as long.
+ */
+export const voidedOrders = `SELECT profile_id, source, order_id FROM orders WHERE lower(status) IN ${list(notPurchases)}`;
+
 /** What was paid back by the as-of date; a refund without a date counts. */
 const refunded = 'CASE WHEN refunded_at IS NULL OR refunded_at < {as_of} THEN refunded END';
 

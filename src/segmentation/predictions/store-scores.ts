@@ -8,8 +8,8 @@ interface Of {
   asOf: string;
 }
 
-/** Rows that cross into the store at once: text of all of them together would be held at a time. */
-const rowsAtOnce = 20_000;
+/** Rows that cross into the store at once; larger arrays would lie about until the next full collection of garbage. */
+const rowsAtOnce = 10_000;
 
 /**
  * Writes everybody's scores of a date, inside a transaction, and lets go of those before the last two dates; scores that

@@ -1,6 +1,6 @@
 import { type AsOf, bind } from '../../../features/as-of.ts';
 import { dayNumber } from '../../../features/expressions.ts';
-import { isCountedLine } from '../../../features/purchases.ts';
+import { voidedOrders } from '../../../features/purchases.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
 
 /** A temporary table: the profiles asked about, `profile_id`, with their `place` in the list, by which all else is told. */
@@ -25,10 +25,12 @@ export async function writeHabitTables(
   await tx.append(habitProfiles, { profile_id: profileIds, place: [...profileIds.keys()] });
   if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${habitProfiles}`);
   const sql = `CREATE TEMP TABLE ${habitLines} AS
-SELECT place, ${dayNumber('ordered_at')} AS day, NULLIF(category, '') AS category,
+SELECT place, ${dayNumber('ordered_at')} AS day, NULLIF(line.category, '') AS category,
   coalesce(NULLIF(product, ''), NULLIF(sku, '')) AS name, coalesce(NULLIF(sku, ''), NULLIF(product, '')) AS product
 FROM order_lines AS line JOIN ${habitProfiles} AS profile ON profile.profile_id = line.profile_id
-WHERE ${isCountedLine}`;
+LEFT JOIN (${voidedOrders}) AS void
+  ON void.profile_id = line.profile_id AND void.source = line.source AND void.order_id = line.order_id
+WHERE line.ordered_at < {as_of} AND void.order_id IS NULL`;
   await tx.execute(bind(sql, asOf));
   if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${habitLines}`);
 }
