@@ -1,8 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reconcileTriggers } from '../../src/segmentation/triggers/reconcile.ts';
 import { openState } from '../../src/state/state.ts';
 import { openDuckDb } from '../../src/warehouse/duckdb.ts';
 import { type Child, startChild } from '../support/child.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
 
@@ -11,6 +12,10 @@ const data = dir.file('data');
 const token = 'a-secret-of-enough-letters';
 const main = new URL('../../src/main.ts', import.meta.url);
 const children: Child[] = [];
+let database: string;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
 afterAll(async () => {
   for (const child of children) child.process.kill('SIGKILL');
   await Promise.all(children.map(child => child.ended));
@@ -21,7 +26,7 @@ async function serve(): Promise<{ url: string; child: Child }> {
   const child = startChild(
     main,
     ['serve', '--data', data],
-    `export KINDRED_PORT=0 KINDRED_EVENTS_TOKEN=${token}`,
+    `export KINDRED_PORT=0 KINDRED_EVENTS_TOKEN=${token} DATABASE_URL='${database}'`,
   );
   children.push(child);
   const line = await child.line();
@@ -39,7 +44,8 @@ async function post(url: string, events: object[]): Promise<{ stored: number; al
 
 test('a server killed while events arrive has lost none that it answered for, and who is in is what they say', async () => {
   const rule = '{"all":[{"type":"Product Viewed","atLeast":2,"withinDays":365}]}';
-  expect((await kindred(['trigger', 'add', rule, '--data', data])).code).toBe(0);
+  const added = await kindred(['trigger', 'add', rule, '--data', data], { DATABASE_URL: database });
+  expect(added.code).toBe(0);
   const begun = Date.now();
   const batches = Array.from({ length: 14 }, (_, batch) =>
     Array.from({ length: 20 }, (_, i) => ({
@@ -67,12 +73,12 @@ test('a server killed while events arrive has lost none that it answered for, an
   expect(await second.child.ended).toBe(0);
 
   const warehouse = await openDuckDb({ file: `${data}/warehouse.duckdb` });
-  const state = await openState({ dataDir: data });
+  const state = await openState({ dataDir: data, url: database });
   const members = () => warehouse.query('SELECT * FROM trigger_members ORDER BY profile_id, entered_at');
   const served = await members();
   expect(served).toHaveLength(40);
   const triggers = await state.triggers.list();
-  await warehouse.execute('DELETE FROM trigger_members');
+  for (const table of ['trigger_members', 'watched']) await warehouse.execute(`DELETE FROM ${table}`);
   await warehouse.transaction(tx => reconcileTriggers(tx, state.owner, triggers, Date.now()));
   expect(served).toEqual(await members());
   expect(await warehouse.query('SELECT count(*) AS rows FROM events')).toEqual([{ rows: 280 }]);

@@ -1,3 +1,4 @@
+import { markOfRows } from '../../features/feature-store.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
 import { hitsSql, moment } from './signals.ts';
 import { millisecondsPerDay, type Trigger, type TriggerCondition, toldSince } from './trigger.ts';
@@ -5,7 +6,8 @@ import { millisecondsPerDay, type Trigger, type TriggerCondition, toldSince } fr
 /**
  * Brings `trigger_members` of this owner to what the events and orders in the warehouse say as of `now` (milliseconds
  * since 1970), whatever was said before: who was in, from which moment to which. It depends on the rows and on `now` only,
- * so that it completes what a kill left, and a second time changes nothing.
+ * so that it completes what a kill left, and a second time changes nothing. Where no rows have come since it was last told,
+ * only those are looked at for whom time has changed something.
  */
 export async function reconcileTriggers(
   tx: Warehouse,
@@ -16,11 +18,68 @@ export async function reconcileTriggers(
   const others =
     triggers.length > 0 ? ` AND trigger_id NOT IN (${triggers.map(({ id }) => literal(id)).join(', ')})` : '';
   await tx.execute(`DELETE FROM trigger_members WHERE owner = ${literal(owner)}${others}`);
-  await tx.execute(`DELETE FROM watched WHERE owner = ${literal(owner)}`);
+  const told = await toldBefore(tx, owner);
+  const rows = triggers.length > 0 ? await markOfRows(tx, []) : null;
   for (const trigger of triggers) {
-    await restate(tx, owner, trigger, now);
-    await tx.execute(`INSERT INTO watched (owner, trigger_id) VALUES ($1, $2)`, [owner, trigger.id]);
+    const { mark, until } = told.get(trigger.id) ?? { mark: null, until: now };
+    if (mark !== null && mark === markOf(trigger, rows) && until <= now)
+      await letPass(tx, owner, trigger, until, now);
+    else await restate(tx, owner, trigger, now);
   }
+  await noteTold(tx, owner, triggers, now);
+}
+
+/** Null where it cannot be said which rows there are. */
+function markOf({ createdAt }: Trigger, rows: string | null): string | null {
+  return rows === null ? null : `${rows} ${createdAt}`;
+}
+
+async function toldBefore(
+  tx: Warehouse,
+  owner: string,
+): Promise<Map<string, { mark: string | null; until: number }>> {
+  const rows = await tx.query<{ id: string; mark: string | null; until: string | null }>(
+    `SELECT trigger_id AS "id", mark AS "mark", told_until AS "until" FROM watched WHERE owner = $1`,
+    [owner],
+  );
+  return new Map(rows.map(({ id, mark, until }) => [id, { mark, until: Date.parse(until ?? '') }]));
+}
+
+/** Says that `trigger_members` is right as of `now` for the rows that are there. */
+export async function noteTold(
+  tx: Warehouse,
+  owner: string,
+  triggers: readonly Trigger[],
+  now: number,
+): Promise<void> {
+  await tx.execute('DELETE FROM watched WHERE owner = $1', [owner]);
+  if (triggers.length === 0) return;
+  const rows = await markOfRows(tx, []);
+  const values = triggers.map(trigger => {
+    const mark = markOf(trigger, rows);
+    return `(${literal(owner)}, ${literal(trigger.id)}, ${mark === null ? 'NULL' : literal(mark)}, ${moment(now)})`;
+  });
+  await tx.execute(`INSERT INTO watched (owner, trigger_id, mark, told_until) VALUES ${values.join(', ')}`);
+}
+
+/** Restates those of whom an event began to count, or ceased to, after `from`. */
+async function letPass(
+  tx: Warehouse,
+  owner: string,
+  trigger: Trigger,
+  from: number,
+  now: number,
+): Promise<void> {
+  const parts = trigger.rule.all.map((condition, c) => {
+    const span = condition.withinDays * millisecondsPerDay;
+    const hits = hitsSql(condition, { events: 'events', orders: true, after: from - span });
+    return `SELECT profile_id FROM (${hits}) AS hits_${c} WHERE happened_at <= ${moment(now)}
+      AND (happened_at > ${moment(from)} OR happened_at <= ${moment(now - span)})`;
+  });
+  await tx.execute(`CREATE TEMP TABLE passed_profiles AS ${parts.join(' UNION ')}`);
+  const found = await tx.query('SELECT 1 AS "found" FROM passed_profiles LIMIT 1');
+  if (found.length > 0) await restate(tx, owner, trigger, now, 'passed_profiles');
+  await tx.execute('DROP TABLE passed_profiles');
 }
 
 /**
