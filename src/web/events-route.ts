@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputError, OperatorError } from '../errors.ts';
-import type { EventFates } from '../sources/arriving-events.ts';
+import type { EventFates } from '../sources/arriving-record.ts';
 import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
 import { bearing } from './bearing.ts';
 import { type Intake, retryAfter } from './intake.ts';

@@ -1,5 +1,6 @@
 import { OperatorError } from '../errors.ts';
-import { type EventFates, storableAtOnce } from '../sources/arriving-events.ts';
+import { storableAtOnce } from '../sources/arriving-events.ts';
+import type { EventFates } from '../sources/arriving-record.ts';
 import type { ReadEvents } from '../sources/arriving-rows.ts';
 import type { Turns } from '../turns.ts';
 
