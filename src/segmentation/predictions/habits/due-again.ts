@@ -2,7 +2,7 @@ import { type AsOf, startOf } from '../../../features/as-of.ts';
 import { fewestGaps, type RepeatPurchases, replenishments } from '../../../forecasting/replenishment.ts';
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
-import { habitLines, numbersOf } from './habit-tables.ts';
+import { habitGoods, habitLines, numbersOf } from './habit-tables.ts';
 
 export interface DueAgain {
   product: (string | null)[];
@@ -47,8 +47,7 @@ steps AS (
 SELECT place, product, count(gap) AS gaps, sum(gap) AS total, sum(gap * gap) AS squares, max(day) AS last_day
 FROM steps GROUP BY place, product`);
   await tx.execute(`CREATE TEMP TABLE ${products} AS
-SELECT row_number() OVER (ORDER BY product COLLATE "C") - 1 AS number, product
-FROM ${boughtAgain} GROUP BY product HAVING sum(gaps) >= ${fewestGaps}`);
+SELECT product FROM ${boughtAgain} GROUP BY product HAVING sum(gaps) >= ${fewestGaps}`);
   if (tx.dialect.name !== 'postgres') return;
   await tx.execute(`ANALYZE ${boughtAgain}`);
   await tx.execute(`ANALYZE ${products}`);
@@ -57,9 +56,11 @@ FROM ${boughtAgain} GROUP BY product HAVING sum(gaps) >= ${fewestGaps}`);
 /** By number, the name that most lines give the product; nothing where it may not be told. */
 async function productNames(tx: Warehouse): Promise<ReadonlyMap<number, string>> {
   const rows = await tx.query<{ number: number; name: string; category: string | null; lines: number }>(
-    `SELECT number, name, category, count(*) AS lines
-FROM ${habitLines} AS line JOIN ${products} AS known ON known.product = line.product
-GROUP BY number, name, category`,
+    `SELECT bought.product AS number, name, category, sum(line.lines) AS lines
+FROM (SELECT goods, count(*) AS lines FROM ${habitLines} GROUP BY goods) AS line
+JOIN ${habitGoods} AS bought ON bought.goods = line.goods
+JOIN ${products} AS known ON known.product = bought.product
+GROUP BY bought.product, name, category`,
   );
   const terms = new Set(rows.flatMap(({ name, category }) => [name, category ?? '']));
   const sensitive = new Set(screenTerms([...terms]).map(({ term }) => term));
@@ -88,9 +89,9 @@ async function readRepeats(
   const today = startOf(asOf) / 86_400_000;
   const values = await numbersOf(
     tx,
-    ['place', 'number', 'gaps', 'total', 'squares', `${today} - last_day`],
+    ['place', 'again.product', 'gaps', 'total', 'squares', `${today} - last_day`],
     `FROM ${boughtAgain} AS again JOIN ${products} AS known ON known.product = again.product
-ORDER BY place, number`,
+ORDER BY place, again.product`,
   );
   const numbers = [...names.keys()].sort((a, b) => a - b);
   const numberTold = new Map(numbers.map((number, told) => [number, told]));

@@ -1,7 +1,7 @@
 import { fitShares, type SharePrior, shrink } from '../../../forecasting/shrinkage.ts';
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
-import { habitLines, numbersOf } from './habit-tables.ts';
+import { habitGoods, habitLines, numbersOf } from './habit-tables.ts';
 
 export interface Favourites {
   category: (string | null)[];
@@ -28,7 +28,8 @@ export async function readFavourites(tx: Warehouse, profiles: number): Promise<F
   const share = new Float64Array(profiles).fill(Number.NaN);
   await tx.execute(
     `CREATE TEMP TABLE ${everything} AS
-SELECT place, category, count(*) AS lines FROM ${habitLines} GROUP BY place, category`,
+SELECT place, category, count(*) AS lines FROM ${habitLines} AS line JOIN ${habitGoods} AS bought ON bought.goods = line.goods
+GROUP BY place, category`,
   );
   const categories = await categoriesToTell(tx);
   if (categories.length > 1) {
