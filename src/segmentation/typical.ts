@@ -5,6 +5,9 @@ import { formatValue } from './wording.ts';
 /** Long tails pull the mean of these; the customer in the middle says more. */
 const byMedian: readonly Unit[] = ['days', 'money', 'count', 'per month', 'times', 'ratio'];
 
+/** Whether the median of a unit may be shown; of others it need not be known. */
+export const mayShowMedian = (unit: Unit) => byMedian.includes(unit);
+
 /** A segment's value of a feature and that of all customers, as written. */
 export interface Typical {
   value: string;
@@ -31,7 +34,7 @@ export function typical(feature: FeatureSummary, currency: string | null): Typic
 }
 
 function measured({ unit, mean, median, overallMean, overallMedian }: FeatureSummary) {
-  return byMedian.includes(unit) && overallMedian !== 0
+  return mayShowMedian(unit) && overallMedian !== 0
     ? { value: median, overall: overallMedian }
     : { value: mean, overall: overallMean };
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { writeFeatures } from '../../features/compute.ts';
+import { storedFeatures } from '../../features/feature-store.ts';
 import type { State } from '../../state/state.ts';
 import type { SqlValue, Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
@@ -10,6 +11,7 @@ import { compileClauses } from './filter/compile/compile.ts';
 import { resolveFilter } from './filter/resolve/resolve.ts';
 import type { ResolvedFilter, ResolvedNode } from './filter/resolved.ts';
 import { type FilterShop, readFilterShop } from './filter/shop.ts';
+import { keptWords } from './filter/vocabulary.ts';
 import { type KnownRows, knownRows } from './known-rows.ts';
 
 export interface AudienceContext {
@@ -69,7 +71,10 @@ export async function inFilterShop<T>(
     const model = await currentModel(state);
     const [history, decisions] = [await state.refreshes.list(), await state.decisions.list()];
     const features = await writeFeatures(tx, model.describedAsOf, { sectors: sectorsOf(model) });
-    return work(tx, await readFilterShop(tx, { owner: state.owner, model, history, decisions, features }));
+    const mark = (await storedFeatures(tx, features.table))?.mark ?? null;
+    const words = keptWords(warehouse, mark, model.describedAsOf);
+    const shop = { owner: state.owner, model, history, decisions, features, words };
+    return work(tx, await readFilterShop(tx, shop));
   });
 }
 

@@ -1,7 +1,7 @@
 import { significant } from '../../features/rounding.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import type { FeatureSummary } from '../model.ts';
-import { typical } from '../typical.ts';
+import { mayShowMedian, typical } from '../typical.ts';
 import { standardisedDifference } from './apart.ts';
 import { type Asked, askedTable } from './asked.ts';
 import type { AudienceTrait } from './audience.ts';
@@ -100,16 +100,16 @@ function byConcept(all: readonly Ranked[]): Ranked[] {
 }
 
 /**
- * Means and medians of the members, and of all customers: of features as the pages of the segments have them. Sums do not
+ * Means, and medians where they may be shown, of the members, and of all customers: of features as the pages of the segments have them. Sums do not
  * depend on the order of adding.
  */
 async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): Promise<FeatureSummary[]> {
   if (ranked.length === 0) return [];
   const told = new Map(asked.shop.model.segments[0]?.features.map(summary => [summary.id, summary]));
   const numbers = ranked.map(({ number }) => number);
-  const columns = numbers.flatMap(({ id, sql }, j) => [
-    ...figureColumns(sql, `own_${j}`, 'FILTER (WHERE a.member)'),
-    ...(told.has(id) ? [] : figureColumns(sql, `all_${j}`, '')),
+  const columns = numbers.flatMap((number, j) => [
+    ...figureColumns(number, `own_${j}`, 'FILTER (WHERE a.member)'),
+    ...(told.has(number.id) ? [] : figureColumns(number, `all_${j}`, '')),
   ]);
   const [row] = await tx.query<Record<string, number | null>>(
     `SELECT ${columns.join(', ')} ${rowsOf(asked, numbers)}`,
@@ -130,11 +130,13 @@ async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): 
   }));
 }
 
-function figureColumns(sql: string, name: string, filter: string): string[] {
+function figureColumns({ sql, unit }: TraitNumber, name: string, filter: string): string[] {
   return [
     `count(${sql}) ${filter} AS known_${name}`,
     `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) ${filter} AS sum_${name}`,
-    `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) ${filter} AS median_${name}`,
+    ...(mayShowMedian(unit)
+      ? [`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) ${filter} AS median_${name}`]
+      : []),
   ];
 }
 

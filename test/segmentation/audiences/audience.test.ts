@@ -293,6 +293,8 @@ describe('after the shop has changed', () => {
     const byCategory = await build({ orders: { category: 'gifts' } }, 'Gifts', own);
     expect(byCategory.figures.customers).toBeGreaterThan(0);
     await warehouse.execute("DELETE FROM order_lines WHERE category = 'gifts'");
+    // Whatever changes rows leaves a trace: what is computed of them is kept until there is one.
+    await warehouse.execute('UPDATE imports SET stored = stored - 1');
     await segmentShop(own.context, { asOf: own.asOf(0), force: false }, silent);
     const found = (await currentModel(state)).segments.map(({ key }) => key);
     expect(found).not.toContain(largest!.key);

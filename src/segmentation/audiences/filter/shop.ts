@@ -8,7 +8,14 @@ import { sectorsOf } from '../../overlays/overlays.ts';
 import type { RefreshRecord } from '../../refresh/record.ts';
 import { readJoined } from './compile/rows-per-profile.ts';
 import { allFields, type Field } from './fields.ts';
-import { type Entry, isCustomer, readFieldWords, readVocabulary, type VocabularyOf } from './vocabulary.ts';
+import {
+  type Entry,
+  isCustomer,
+  type KeptWords,
+  readFieldWords,
+  readVocabulary,
+  type VocabularyOf,
+} from './vocabulary.ts';
 
 export interface FilterSource {
   owner: string;
@@ -18,6 +25,8 @@ export interface FilterSource {
   decisions: readonly Decision[];
   /** As `writeFeatures(tx, model.describedAsOf, ...)` gives them. */
   features: StoredFeatures;
+  /** What columns held when they were last asked for; read anew where left out. */
+  words?: KeptWords;
 }
 
 /** What a shop's filters are resolved and compiled against. */
@@ -34,7 +43,7 @@ export interface FilterShop {
   fields: ReadonlyMap<string, Field>;
   /** By id: the fields that Kindred knows and that cannot be named here. */
   withheld: ReadonlyMap<string, Withheld>;
-  /** What a column holds; read when first asked for, since events are many, and then kept. */
+  /** What a column holds; read when first asked for, and then kept. */
   vocabulary(of: VocabularyOf): Promise<readonly Entry[]>;
   /** The words of a text field, and whether anybody has a value of a score or an attribute. */
   fieldWords(field: Field): Promise<readonly Entry[]>;
@@ -52,12 +61,8 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
   const { owner, model, history, features } = source;
   const asOf = model.describedAsOf;
   const withheld = withheldFields(source);
-  const vocabularies = new Map<string, Promise<Entry[]>>();
-  const once = (key: string, read: () => Promise<Entry[]>) => {
-    const known = vocabularies.get(key) ?? read();
-    vocabularies.set(key, known);
-    return known;
-  };
+  const { words = new Map() } = source;
+  const fieldWords: KeptWords = new Map();
   return {
     owner,
     asOf,
@@ -67,10 +72,20 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
     joined: await readJoined(tx, owner, asOf),
     fields: new Map(allFields.filter(({ id }) => !withheld.has(id)).map(field => [field.id, field])),
     withheld,
-    vocabulary: of => once(of, () => readVocabulary(tx, of, asOf)),
-    fieldWords: field => once(`field ${field.id}`, () => readFieldWords(tx, { owner, asOf }, field)),
+    vocabulary: of => once(words, of, () => readVocabulary(tx, of, asOf)),
+    fieldWords: field => once(fieldWords, field.id, () => readFieldWords(tx, { owner, asOf }, field)),
     isKnown: field => isKnown(tx, { owner, asOf }, field),
   };
+}
+
+/** What failed is no answer to the next who asks. */
+function once(kept: KeptWords, key: string, read: () => Promise<Entry[]>): Promise<Entry[]> {
+  const known = kept.get(key);
+  if (known) return known;
+  const reading = read();
+  kept.set(key, reading);
+  reading.catch(() => kept.delete(key));
+  return reading;
 }
 
 function withheldFields({ model, history, decisions, features }: FilterSource): Map<string, Withheld> {
