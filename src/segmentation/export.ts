@@ -5,6 +5,7 @@ import { bind } from '../features/as-of.ts';
 import { writeFeatures } from '../features/compute.ts';
 import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
+import { scoreRows } from './audiences/filter/compile/rows-per-profile.ts';
 import { currentModel } from './current.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
@@ -50,7 +51,8 @@ async function select(
 ): Promise<string> {
   if (what === 'segments') return segmentRows(model);
   if (what === 'features') return featureRows(warehouse, model);
-  if (what === 'scores') return scoreRows(warehouse, state, model, extname(target).toLowerCase() === '.csv');
+  if (what === 'scores')
+    return scoresPerId(warehouse, state, model, extname(target).toLowerCase() === '.csv');
   const names = await segmentNames(state, model);
   if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
   const first = (await state.refreshes.list())[0]?.asOf;
@@ -110,8 +112,11 @@ function membershipRows(members: string, names: ReadonlyMap<string, string>): st
   );
 }
 
-/** Scores of the date that the segments stand on. Categories and products are words of the data. */
-async function scoreRows(
+/**
+ * Scores of the date that the segments stand on, the same of each profile as audiences see. Categories and products are
+ * words of the data.
+ */
+async function scoresPerId(
   warehouse: Warehouse,
   state: State,
   { describedAsOf }: Model,
@@ -138,11 +143,10 @@ async function scoreRows(
   );
   return perSourceId(
     bind(
-      `SELECT profile_id, ${columns.join(', ')} FROM scores WHERE owner = ${literal(state.owner)} AND as_of = {as_of}`,
+      `SELECT profile_id, ${columns.join(', ')} FROM (${scoreRows(state.owner, ids)}) AS own`,
       describedAsOf,
     ),
     ids,
-    'expected_orders_365 DESC NULLS LAST',
   );
 }
 

@@ -4,9 +4,9 @@
  * after, and of several that have become one person's the first by `order` counts.
  *
  * @param rows a SELECT of profile_id and the columns
- * @param order SQL over the columns
+ * @param order SQL over the columns, where one person may have several rows
  */
-export function perSourceId(rows: string, columns: readonly string[], order: string): string {
+export function perSourceId(rows: string, columns: readonly string[], order = 'profile_id'): string {
   const list = columns.join(', ');
   return `
     SELECT customer_id, ${list}
