@@ -202,8 +202,11 @@ const ownTables = {
     entered_at: 'TIMESTAMP',
     left_at: 'TIMESTAMP',
   },
-  /** The triggers of each state, so that an import need not open a state that has none to see that there are none. */
-  watched: { owner: 'TEXT', trigger_id: 'TEXT' },
+  /**
+   * The triggers of each state, so that an import need not open a state that has none to see that there are none; and the
+   * rows and the moment as of which their members are told.
+   */
+  watched: { owner: 'TEXT', trigger_id: 'TEXT', mark: 'TEXT', told_until: 'TIMESTAMP' },
   /**
    * What the computed feature tables hold, one row a table: its date, its features as a JSON list of ids, and the mark
    * of the rows that it was computed from; no mark where these cannot be told.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addTrigger } from '../../src/segmentation/triggers/manage.ts';
+import { addTrigger, showTrigger } from '../../src/segmentation/triggers/manage.ts';
 import { readEvents } from '../../src/sources/arriving-rows.ts';
 import { openState, type State } from '../../src/state/state.ts';
 import { createTurns } from '../../src/turns.ts';
@@ -90,6 +90,19 @@ test('what fails is stored neither as an event nor as a member, and can be sent 
   failing.now = false;
   const fates = await live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
   expect(fates).toEqual({ received: 1, stored: 1, rejected: 0, alreadyThere: 0 });
+  expect(await members()).toEqual([{ profile_id: 'shop/C1', left_at: null }]);
+});
+
+test('where the clock is put back, who is in is what it says by then, and again what it said before', async () => {
+  const { trigger } = await add();
+  const live = begin();
+  await live.intake.take('shop', readEvents([event('e1')], new Date(now)), 1);
+  now = start - day;
+  const { figures } = await showTrigger({ warehouse, state, now: () => new Date(now) }, trigger.id);
+  expect(figures.members).toBe(0);
+  await live.look();
+  now = start + day;
+  await live.look();
   expect(await members()).toEqual([{ profile_id: 'shop/C1', left_at: null }]);
 });
 

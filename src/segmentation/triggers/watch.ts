@@ -2,7 +2,7 @@ import { markOfRows } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { createEngine, type Engine, type TriggerChange } from './engine.ts';
 import { arrivedHits, standingHits } from './load-hits.ts';
-import { reconcileTriggers } from './reconcile.ts';
+import { noteTold, reconcileTriggers } from './reconcile.ts';
 import { type Signals, signalsOf } from './signals.ts';
 import type { Trigger } from './trigger.ts';
 import { writeChanges } from './write-changes.ts';
@@ -48,13 +48,22 @@ export function createWatch(owner: string, list: () => Promise<Trigger[]>): Watc
     watched = { triggers, signals, engine, mark: await markOf(tx, triggers) };
   };
 
-  const write = (tx: Warehouse, { triggers, engine }: Watched, changes: readonly TriggerChange[]) =>
-    writeChanges(tx, owner, triggers, engine, changes);
+  const write = async (
+    tx: Warehouse,
+    { triggers, engine }: Watched,
+    changes: readonly TriggerChange[],
+  ): Promise<void> => {
+    await writeChanges(tx, owner, triggers, engine, changes);
+    await noteTold(tx, owner, triggers, engine.now());
+  };
 
   const keepUp = async (tx: Warehouse, now: number) => {
     const triggers = await list();
     if (watched?.mark !== (await markOf(tx, triggers))) return load(tx, triggers, now);
-    await write(tx, watched, watched.engine.advance(now));
+    // Where the clock was put back, what was told of the time between is not so yet.
+    if (now < watched.engine.now()) return load(tx, triggers, now);
+    const changes = watched.engine.advance(now);
+    if (changes.length > 0) await write(tx, watched, changes);
   };
 
   const take = async (tx: Warehouse, table: string, now: number) => {
@@ -74,7 +83,7 @@ export function createWatch(owner: string, list: () => Promise<Trigger[]>): Watc
     async transaction(warehouse, date, work) {
       try {
         return await warehouse.transaction(async tx => {
-          const now = Math.max(date.getTime(), watched?.engine.now() ?? 0);
+          const now = date.getTime();
           await keepUp(tx, now);
           return work({
             tx,

@@ -124,13 +124,14 @@ async function makeRoom(tx: Warehouse, owner: string, retellings: readonly Retel
   await tx.execute('DROP TABLE trigger_steps');
 }
 
-/** An interval that begins where one stands that did not end before is a part of it. */
+/** An interval that begins where one stands that did not end before is a part of it, and may end it. */
 async function writeSteps(tx: Warehouse, owner: string, steps: readonly Step[]): Promise<void> {
   await stage(tx, steps);
-  if (steps.some(({ enteredAt }) => enteredAt === null))
+  if (steps.some(({ leftAt }) => leftAt !== null))
     await tx.execute(`
       UPDATE trigger_members AS m SET left_at = s.left_at FROM trigger_steps s
-      WHERE ${same(owner)} AND s.entered_at IS NULL AND m.left_at IS NULL AND m.entered_at < s.left_at`);
+      WHERE m.left_at IS NULL AND ${same(owner)}
+        AND (s.entered_at IS NULL OR s.entered_at <= m.entered_at) AND m.entered_at < s.left_at`);
   const entered = steps.flatMap(({ enteredAt }) => enteredAt ?? []);
   if (entered.length > 0)
     await tx.execute(`
