@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { bind } from '../features/as-of.ts';
 import { writeFeatures } from '../features/compute.ts';
@@ -7,6 +6,7 @@ import type { State } from '../state/state.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { scoreRows } from './audiences/filter/compile/rows-per-profile.ts';
 import { currentModel } from './current.ts';
+import { deliverFile } from './deliver-file.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
 import { perSourceId } from './per-source-id.ts';
@@ -19,7 +19,8 @@ export const exportables = ['memberships', 'features', 'segments', 'scores'] as 
 export type Exportable = (typeof exportables)[number];
 
 /**
- * Writes one of the results to a file and returns its number of rows. The ending of the file is its format.
+ * Writes one of the results to a file, which only its owner may read, and returns its number of rows. The ending of the file
+ * is its format.
  *
  * @param on memberships as they were on this day; without it as they are
  */
@@ -31,15 +32,8 @@ export async function exportData(
   on?: string,
 ): Promise<number> {
   const model = await currentModel(state);
-  const target = resolve(file);
-  await mkdir(dirname(target), { recursive: true }).catch(error => {
-    throw new InputError(
-      `The folder of ${target} cannot be made: ${error.message}`,
-      'Choose another place with --to.',
-      { cause: error },
-    );
-  });
-  return warehouse.exportTo(await select(warehouse, state, model, what, { on, target }), target);
+  const rows = await select(warehouse, state, model, what, { on, file });
+  return deliverFile(file, path => warehouse.exportTo(rows, path));
 }
 
 async function select(
@@ -47,12 +41,11 @@ async function select(
   state: State,
   model: Model,
   what: Exportable,
-  { on, target }: { on: string | undefined; target: string },
+  { on, file }: { on: string | undefined; file: string },
 ): Promise<string> {
   if (what === 'segments') return segmentRows(model);
   if (what === 'features') return featureRows(warehouse, model);
-  if (what === 'scores')
-    return scoresPerId(warehouse, state, model, extname(target).toLowerCase() === '.csv');
+  if (what === 'scores') return scoresPerId(warehouse, state, model, extname(file).toLowerCase() === '.csv');
   const names = await segmentNames(state, model);
   if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
   const first = (await state.refreshes.list())[0]?.asOf;

@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError } from '../errors.ts';
 import { appendColumns, plain, readColumns } from './duckdb-columns.ts';
@@ -144,7 +144,7 @@ export function exportFormat(file: string): string {
       return 'FORMAT json';
     default:
       throw new InputError(
-        `${file}: its ending is none of .csv, .parquet, .json, .jsonl.`,
+        `${basename(file)}: its ending is none of .csv, .parquet, .json, .jsonl.`,
         'Name the file with one of these endings.',
       );
   }

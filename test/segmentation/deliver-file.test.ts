@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -92,4 +93,17 @@ test('a place that cannot hold the file is told', async () => {
       message: expect.stringContaining(`${file} cannot be written`),
     });
   expect(readdirSync(path).sort()).toEqual(['in the way', 'people.csv']);
+});
+
+test('what a killed export left more than a day ago is removed, and nothing else', async () => {
+  const path = folder();
+  const [old, recent, other] = ['.kindred-export-aB3dE6', '.kindred-export-aB3dE7', '.kindred-backup'];
+  const past = new Date(statSync(path).mtimeMs - 25 * 60 * 60 * 1000);
+  for (const name of [old, recent, other]) {
+    mkdirSync(join(path, name!));
+    writeFileSync(join(path, name!, 'people.csv'), 'half');
+    if (name !== recent) utimesSync(join(path, name!), past, past);
+  }
+  await deliverFile(join(path, 'people.csv'), to => writeFile(to, 'whole'));
+  expect(readdirSync(path).sort()).toEqual([other, recent, 'people.csv']);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportData } from '../../src/segmentation/export.ts';
@@ -71,6 +71,7 @@ test.each(stores)(
         const rows = await exportData(shop.warehouse, state, 'memberships', file, on);
         const lines = readFileSync(file, 'utf8').trim().split('\n');
         expect(lines.length).toBe(rows + 1);
+        expect(statSync(file).mode & 0o777).toBe(0o600);
         return lines.map(row => row.split(',').slice(0, 2).join(' '));
       };
       const header = 'customer_id segment_key';
