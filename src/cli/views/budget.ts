@@ -11,18 +11,20 @@ export function budgetView(plan: BudgetPlan, width: number): string {
 
 function headline({ total, terms, currency, audiences }: BudgetPlan): string {
   const money = (value: number) => formatMoney(value, currency);
-  if (total.contacts === 0) return `Nobody to contact: ${whyNobody(audiences)}`;
+  if (total.contacts === 0) return `Nobody to contact: ${whyNobody(audiences, terms)}`;
   const [best] = audiences;
   return `${counted(total.contacts, 'contact')} for ${money(total.cost)} of ${money(terms.budget)}: ${money(total.gain)} to be gained over the next 12 months, after the cost. ${
     audiences.length > 1 ? `The money does most among “${best!.name}”.` : ''
   }`.trim();
 }
 
-function whyNobody(audiences: readonly AudienceSpend[]): string {
+function whyNobody(audiences: readonly AudienceSpend[], { budget, cost }: BudgetPlan['terms']): string {
   if (audiences.every(({ customers }) => customers === 0)) return 'nobody is in these audiences.';
   if (audiences.every(({ reachable }) => reachable === 0))
     return 'everybody in these audiences has said no to marketing.';
-  return 'what anybody of them has at risk would not bring back what a contact costs, or the budget buys none.';
+  return budget < cost
+    ? 'one contact costs more than the whole budget.'
+    : 'nobody in these audiences has enough at risk to bring back what a contact costs.';
 }
 
 const right = (head: string) => ({ head, align: 'right' as const });

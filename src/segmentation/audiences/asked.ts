@@ -44,21 +44,26 @@ export interface Asked {
 export const askedTable = 'audience_asked';
 
 /** Puts a filter to the shop and hands the answer to `work`, in one transaction of the warehouse. */
-export function asking<T>(
+export async function asking<T>(
   context: Stores,
   { filter, saved }: Question,
   work: (tx: Warehouse, asked: Asked) => Promise<T>,
 ): Promise<T> {
-  return inFilterShop(context, async (tx, shop) => {
-    const resolved = await resolveFilter(filter, shop).catch(error => {
-      throw saved && error instanceof InputError ? outdated(saved, error) : error;
+  const answered = await inFilterShop(context, async (tx, shop) => {
+    const resolved = await resolveFilter(filter, shop).catch((error: unknown) => {
+      // Told after the transaction: it keeps the features that an import made anew, for the next try.
+      if (error instanceof InputError) return saved ? outdated(saved, error) : error;
+      throw error;
     });
+    if (resolved instanceof InputError) return { refused: resolved };
     const { sql, params, parts } = compileClauses(resolved, shop);
     await fillAsked(tx, shop.features.table, { sql, params, parts: parts.length });
     const answer = await work(tx, { shop, resolved, parts, known: knownRows(shop) });
     await tx.execute(`DROP TABLE ${askedTable}`);
-    return answer;
+    return { answer };
   });
+  if ('refused' in answered) throw answered.refused;
+  return answered.answer;
 }
 
 /** What filters are put to: the shop as of the date on which the segments stand, in one transaction of the warehouse. */

@@ -286,6 +286,16 @@ describe('after the shop has changed', () => {
       expect((await build({ segment: key }, undefined, own)).figures.customers).toBe(customers);
   });
 
+  test('a question that is refused keeps the features that an import made anew', async () => {
+    const { warehouse } = own.context;
+    const mark = async () => (await warehouse.query('SELECT mark FROM feature_tables ORDER BY name')).at(0);
+    await build({ field: 'orders', atLeast: 2 }, undefined, own);
+    const before = await mark();
+    await warehouse.execute('UPDATE imports SET rows_in = rows_in + 1');
+    await expect(build({ field: 'ordres', atLeast: 2 }, undefined, own)).rejects.toThrow('no field');
+    expect(await mark()).not.toEqual(before);
+  });
+
   test('what a saved audience asks for and is no longer there is told, with its handle', async () => {
     const { warehouse, state } = own.context;
     const [largest] = (await currentModel(state)).segments;

@@ -65,7 +65,8 @@ describe('words', () => {
     [{ field: 'lifetime_value', above: 1234.5 }, 'expected value of the next 12 months above £1,234.50'],
     [{ field: 'recency', atLeast: 30, atMost: 60 }, 'between 30 days and 60 days since the last order'],
     [{ field: 'recency', above: 30 }, 'more than 30 days since the last order'],
-    [{ field: 'Orders', is: 1 }, 'number of orders exactly 1'],
+    [{ field: 'Orders', is: 1 }, 'exactly 1 order'],
+    [{ field: 'orders', atLeast: 1 }, 'at least 1 order'],
     [{ field: 'Orders', atLeast: 3 }, 'at least 3 orders'],
     [{ field: 'Orders', below: 11 }, 'fewer than 11 orders'],
     [{ field: 'overdue_ratio', atLeast: 1.5 }, 'time since the last order at least 1.5 times the usual gap'],
@@ -126,7 +127,7 @@ describe('words', () => {
     [{ not: { orders: { count: { atLeast: 2 } } } }, 'not (placed at least 2 orders)'],
     [
       { any: [{ all: [{ segment: 'loyal' }, { field: 'orders', above: 3 }] }, { field: 'orders', is: 1 }] },
-      '(in the segment Loyal regulars and more than 3 orders) or number of orders exactly 1',
+      '(in the segment Loyal regulars and more than 3 orders) or exactly 1 order',
     ],
   ];
   test.each(cases)('%j', async (filter, words) => {

@@ -13,9 +13,11 @@ export function numberInWords(label: string, range: Range, unit: Unit, currency:
   if (unit === 'times' && usual) return `${time} ${timesInWords(range, unit)} ${usual}`;
   const counted = label.replace(/^number of /, '');
   const times = timesInWords(range, 'count');
-  // Labels are plural: of one they follow, as "number of orders exactly 1".
-  if (unit === 'count' && (counted !== label || /^[a-z-]+s\b/.test(label)) && !/\b1$/.test(times))
-    return `${times} ${counted}`;
+  if (unit === 'count' && (counted !== label || /^[a-z-]+s\b/.test(label))) {
+    if (!/\b1$/.test(times)) return `${times} ${counted}`;
+    const [, one, when = ''] = /^([a-z]+)s( in the .+)?$/.exec(counted) ?? [];
+    if (one) return `${times} ${one}${when}`;
+  }
   return `${label} ${rangeInWords(range, unit, currency)}`;
 }
 
