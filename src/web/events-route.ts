@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { InputError, OperatorError } from '../errors.ts';
+import { InputError, OperatorError, UpstreamError } from '../errors.ts';
 import type { EventFates } from '../sources/arriving-record.ts';
 import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
 import { bearing } from './bearing.ts';
@@ -81,7 +81,8 @@ export async function eventsRoute(server: FastifyInstance, { events }: EventsOpt
     try {
       return answer(read, await intake.take(source, read, size));
     } catch (error) {
-      if (error instanceof OperatorError) reply.header('retry-after', String(retryAfter));
+      if (error instanceof OperatorError || error instanceof UpstreamError)
+        reply.header('retry-after', String(retryAfter));
       throw error;
     }
   });

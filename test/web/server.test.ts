@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { InputError } from '../../src/errors.ts';
+import { InputError, OperatorError, UpstreamError } from '../../src/errors.ts';
 import type { Health } from '../../src/web/health.ts';
 import type { CommandLine } from '../../src/web/protocol.ts';
 import { type WebOptions, webServer } from '../../src/web/server.ts';
@@ -41,6 +41,23 @@ const command = (payload: unknown, headers: Record<string, string> = { authoriza
     headers: { host: '127.0.0.1:7373', ...headers },
     payload: payload as object,
   });
+
+test.each([
+  [new OperatorError('The store is busy.', 'Send it again.'), 503, '5'],
+  [new UpstreamError('The store is away.', 'Send it again.'), 502, '5'],
+  [new Error('somebody@example.org'), 500, undefined],
+])(
+  'events that cannot be stored are answered with when to send them again: %s',
+  async (error, status, after) => {
+    const intake = { take: () => Promise.reject(error) };
+    const own = start({ events: { token: 'the-token', intake, now: () => new Date() } });
+    const headers = { host: '127.0.0.1:7373', authorization };
+    const answer = await own.inject({ method: 'POST', url: '/v1/events', headers, payload: [] });
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([status, after]);
+    expect(answer.body).not.toContain('example.org');
+    await own.close();
+  },
+);
 
 describe('health', () => {
   test.each([
