@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { InputError } from '../../errors.ts';
 import { audienceFields } from '../../segmentation/audiences/audience-fields.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../segmentation/audiences/standing/questions.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
+import { givenText } from '../given-text.ts';
 import { words } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { audienceFieldsView, audiencesView, audienceView, exportedView } from '../views/audience.ts';
@@ -155,9 +155,9 @@ function byWhom(command: Command): Command {
 
 /** The filter as JSON, from the command line, a file or standard input. */
 async function readFilter(terminal: Terminal, given: string): Promise<unknown> {
-  const text = await filterText(terminal, given);
+  const text = await givenText(terminal, given, 'filter');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (error) {
     throw new InputError(
       `The filter is not JSON: ${(error as Error).message}.`,
@@ -165,18 +165,4 @@ async function readFilter(terminal: Terminal, given: string): Promise<unknown> {
       { cause: error },
     );
   }
-}
-
-async function filterText(terminal: Terminal, given: string): Promise<string> {
-  if (given === '-') {
-    if (terminal.input) return terminal.input();
-    throw new InputError('There is no standard input here.', 'Give the filter itself, or @FILE.');
-  }
-  if (!given.startsWith('@')) return given;
-  const path = pathFrom(terminal, given.slice(1));
-  return readFile(path, 'utf8').catch(error => {
-    throw new InputError(`${path} cannot be read: ${error.message}`, 'Give the file that holds the filter.', {
-      cause: error,
-    });
-  });
 }
