@@ -11,6 +11,7 @@ import {
   type PlaceRange,
   renameFeatures,
   type StoredFeatures,
+  sameFiles,
   storedFeatures,
   tableBefore,
 } from './feature-store.ts';
@@ -27,6 +28,8 @@ export interface FeatureOptions {
   sectors?: readonly SectorClass[];
   /** Share of all profiles that are looked at, chosen by their ids, as if the shop had no others; all where left out. */
   part?: number | undefined;
+  /** Lets events that arrived since wait for the next refresh, so that questions are answered while they keep arriving. */
+  eventsWait?: boolean;
 }
 
 /** Every available feature of every buyer as of a date, from a table that is made where it is not there. */
@@ -51,18 +54,14 @@ export async function computeFeatures(
 export async function writeFeatures(
   tx: Warehouse,
   asOf: AsOf,
-  { table = standingTable, sectors = [], part = 1 }: FeatureOptions = {},
+  { table = standingTable, sectors = [], part = 1, eventsWait = false }: FeatureOptions = {},
 ): Promise<StoredFeatures> {
   startOf(asOf);
   const known = await storedFeatures(tx, table);
-  if (
-    part === 1 &&
-    known &&
-    known.stored.asOf === asOf &&
-    known.mark !== null &&
-    known.mark === (await markOfRows(tx, sectors))
-  )
-    return known.stored;
+  if (part === 1 && known && known.stored.asOf === asOf && known.mark !== null) {
+    const mark = await markOfRows(tx, sectors);
+    if (eventsWait ? sameFiles(known.mark, mark) : known.mark === mark) return known.stored;
+  }
   if (known && known.stored.asOf !== asOf) await renameFeatures(tx, table, tableBefore(table));
   else await dropFeatures(tx, table);
 

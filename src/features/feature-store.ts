@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Warehouse } from '../warehouse/port.ts';
+import { arrivedFormat } from '../warehouse/schema.ts';
 import type { AsOf } from './as-of.ts';
 import { catalogueVersion, featureById } from './catalogue.ts';
 import type { Feature, SectorClass } from './feature.ts';
@@ -58,14 +59,23 @@ export async function markOfRows(
   warehouse: Warehouse,
   sectors: readonly SectorClass[],
 ): Promise<string | null> {
-  const imports = await warehouse.query(
-    `SELECT import_id, CAST(imported_at AS TEXT) AS at, rows_in, stored, rejected FROM imports
+  const imports = await warehouse.query<{ format: string | null }>(
+    `SELECT import_id, format, CAST(imported_at AS TEXT) AS at, rows_in, stored, rejected FROM imports
      ORDER BY import_id, imported_at`,
   );
   if (imports.length === 0) return null;
-  return createHash('sha256')
-    .update(JSON.stringify([catalogueVersion, sectors, imports]))
-    .digest('hex');
+  const arrived = imports.filter(({ format }) => format === arrivedFormat);
+  const filed = imports.filter(({ format }) => format !== arrivedFormat);
+  return `${hashOf([catalogueVersion, sectors, filed])}.${hashOf(arrived)}`;
+}
+
+/** Whether marks differ by no more than events that arrived as they happened. */
+export function sameFiles(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one.split('.')[0] === other.split('.')[0];
+}
+
+function hashOf(rows: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
 }
 
 /** Gives a table, and what is known of it, another name; what had that name is gone. */

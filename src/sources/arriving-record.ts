@@ -1,4 +1,5 @@
 import type { Warehouse } from '../warehouse/port.ts';
+import { arrivedFormat } from '../warehouse/schema.ts';
 import type { ReadEvents, RejectedEvent } from './arriving-rows.ts';
 
 /** What became of the events of one request: received = stored + rejected + alreadyThere. */
@@ -41,7 +42,7 @@ export async function recordArrivals(
   else
     await tx.execute(
       `INSERT INTO imports (import_id, file, format, imported_at, rows_in, stored, rejected, already_there)
-       VALUES ($1, $2, 'events', CAST($3 AS TIMESTAMP), $4, $5, $6, $7)`,
+       VALUES ($1, $2, '${arrivedFormat}', CAST($3 AS TIMESTAMP), $4, $5, $6, $7)`,
       [id, file, at, ...counts],
     );
   await keepRejects(tx, { id, file }, posts, before ?? { rows: 0, rejected: 0 });

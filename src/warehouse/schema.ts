@@ -117,6 +117,9 @@ export const canonicalTables = {
 
 export type CanonicalTable = keyof typeof canonicalTables;
 
+/** What `imports` calls events that were taken as they happened, rather than from a file. */
+export const arrivedFormat = 'arrived events';
+
 /** Tables that Kindred keeps beside the canonical ones. */
 const ownTables = {
   /** Who is who: each id of each source, its profile, and why it was joined to it. */

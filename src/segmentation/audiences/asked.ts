@@ -75,7 +75,10 @@ export async function inFilterShop<T>(
   return warehouse.transaction(async tx => {
     const model = await currentModel(state);
     const [history, decisions] = [await state.refreshes.list(), await state.decisions.list()];
-    const features = await writeFeatures(tx, model.describedAsOf, { sectors: sectorsOf(model) });
+    const features = await writeFeatures(tx, model.describedAsOf, {
+      sectors: sectorsOf(model),
+      eventsWait: true,
+    });
     const mark = (await storedFeatures(tx, features.table))?.mark ?? null;
     const words = keptWords(warehouse, mark, model.describedAsOf);
     const shop = { owner: state.owner, model, history, decisions, features, words };

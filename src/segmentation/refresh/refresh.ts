@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { startOf } from '../../features/as-of.ts';
 import { catalogueVersion } from '../../features/catalogue.ts';
 import { standingTable, writeFeatures } from '../../features/compute.ts';
-import { markOfRows, storedFeatures } from '../../features/feature-store.ts';
+import { markOfRows, sameFiles, storedFeatures } from '../../features/feature-store.ts';
 import { defaultAsOf } from '../../features/span.ts';
 import type { Progress } from '../../progress.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
@@ -104,7 +104,7 @@ async function notDone(
   if (again) return [`The record of ${asOf} is no refresh (${kind}): there is nothing to do again.`];
   const known = await storedFeatures(warehouse, standingTable);
   const mark = await markOfRows(warehouse, sectorsOf(model));
-  const changed = known?.stored.asOf === asOf && known.mark !== mark;
+  const changed = known?.stored.asOf === asOf && known.mark !== mark && !sameFiles(known.mark, mark);
   return changed && kind === 'refresh'
     ? ['Something was imported since; `kindred refresh --again` looks at this date with it.']
     : [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { standingTable } from '../../../src/features/compute.ts';
+import { standingTable, writeFeatures } from '../../../src/features/compute.ts';
 import { silent } from '../../../src/progress.ts';
 import type { Audience } from '../../../src/segmentation/audiences/audience.ts';
 import {
@@ -14,6 +14,8 @@ import { exportAudience } from '../../../src/segmentation/audiences/export-audie
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import { typical } from '../../../src/segmentation/typical.ts';
+import { forgetArrived, storeEvents } from '../../../src/sources/arriving-events.ts';
+import { readEvents } from '../../../src/sources/arriving-rows.ts';
 import { openState } from '../../../src/state/state.ts';
 import { openPostgres } from '../../../src/warehouse/postgres.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
@@ -293,6 +295,34 @@ describe('after the shop has changed', () => {
     const before = await mark();
     await warehouse.execute('UPDATE imports SET rows_in = rows_in + 1');
     await expect(build({ field: 'ordres', atLeast: 2 }, undefined, own)).rejects.toThrow('no field');
+    expect(await mark()).not.toEqual(before);
+  });
+
+  test('events that arrive leave questions their features; what a refresh takes are computed anew', async () => {
+    const { warehouse } = own.context;
+    const mark = async () => (await warehouse.query('SELECT mark FROM feature_tables ORDER BY name')).at(0);
+    await build({ field: 'orders', atLeast: 2 }, undefined, own);
+    const before = await mark();
+    const post = readEvents(
+      [
+        {
+          json: {
+            event_id: 'late',
+            customer_id: 'nobody-else',
+            occurred_at: `${own.asOf(-1)}T10:00:00Z`,
+            type: 'Product Viewed',
+          },
+        },
+      ],
+      own.context.now(),
+    );
+    await warehouse.transaction(async tx => {
+      await storeEvents(tx, 'shop', [post], own.context.now());
+      await forgetArrived(tx);
+    });
+    await build({ field: 'orders', atLeast: 2 }, undefined, own);
+    expect(await mark()).toEqual(before);
+    await warehouse.transaction(tx => writeFeatures(tx, own.asOf(0)));
     expect(await mark()).not.toEqual(before);
   });
 
