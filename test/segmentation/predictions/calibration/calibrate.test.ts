@@ -176,7 +176,7 @@ test('a season of the year before is told, of the days held out and of those to 
   const random = createRandom(5);
   const leaving = Array.from({ length: 3000 }, (_, c) => {
     const own = [];
-    for (let at = random.uniform() * days; at < days; at -= 40 * Math.log(1 - random.uniform())) {
+    for (let at = random.uniform() * days; at < days; at += -40 * Math.log(1 - random.uniform())) {
       own.push({ customer: `l${c}`, day: Math.floor(at), total: 20 });
       if (random.chance(0.4)) break;
     }
