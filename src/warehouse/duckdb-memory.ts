@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 
 /**
- * Memory for DuckDB in MB: 1.6 times the size of the file keeps feature queries from spilling much and a million customers
- * within 1.5 GB of the process, 300 is enough to import
- * into an empty one, and part of the machine is left to others.
+ * Memory for DuckDB in MB: 1.6 times the size of the file keeps feature queries from spilling much, 300 is enough to import
+ * into an empty one, and part of the machine is left to others. docs/benchmarks.md says what the process takes in all.
  */
 export function memoryFor(file: string): number {
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
