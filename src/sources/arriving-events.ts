@@ -72,8 +72,11 @@ export async function storeEvents(
   await add(tx, source, events.length - known.length);
   const fates = posts.map(post => fatesOf(post, rowOf, same));
   await recordArrivals(tx, source, posts, fates, now);
+  const upset = joins || changed.length > 0;
+  // Added events may wait for the next refresh; features of customers who are no longer these, or of what was not so, not.
+  if (upset) await tx.execute('UPDATE feature_tables SET mark = NULL');
   for (const table of ['staged_events', 'known_events']) await tx.execute(`DROP TABLE IF EXISTS ${table}`);
-  return { fates, upset: joins || changed.length > 0 };
+  return { fates, upset };
 }
 
 export async function forgetArrived(tx: Warehouse): Promise<void> {
