@@ -1,4 +1,4 @@
-import { type AsOf, daysAfter, daysBetween } from '../../../features/as-of.ts';
+import { type AsOf, daysBetween } from '../../../features/as-of.ts';
 import { orderSpan } from '../../../features/span.ts';
 import type { PurchaseModelName } from '../../../forecasting/purchase-model.ts';
 import type { Progress } from '../../../progress.ts';
@@ -46,14 +46,12 @@ export async function calibrate(
   if (!span || known < leastPeriods * days) return { kind: 'none', reason: tooYoung(known, from, days) };
 
   progress?.({ stage: 'Reading what came before' });
-  const histories = await readHistories(warehouse, { asOf: from, part, since: span.first });
+  const histories = await readHistories(warehouse, { asOf: from, part, since: span.first, last: [days] });
   const repeaters = countRepeaters(histories);
   if (repeaters < leastRepeaters) return { kind: 'none', reason: tooSmall(repeaters, from) };
   const places = model ? await placesOf(warehouse, model, histories, { from, part, progress }) : null;
 
-  const outcomes = (start: AsOf, end: AsOf) =>
-    readOutcomes(warehouse, { from: start, to: end, part, profileIds: histories.profileIds });
-  const last = { days, ...(await outcomes(daysAfter(from, -days), from)) };
+  const last = histories.last[0]!;
   const segment = places?.segment ?? null;
   const { spend, orderValue } = orderValuesOf(histories);
   progress?.({ stage: 'Fitting models of buying', rows: histories.profileIds.length });
@@ -71,10 +69,12 @@ export async function calibrate(
   ];
 
   progress?.({ stage: 'Comparing with what happened' });
-  const targets = judge(contenders, happened(await outcomes(from, to)), places);
+  const { profileIds } = histories;
+  const outcomes = await readOutcomes(warehouse, { from, to, part, profileIds });
+  const targets = judge(contenders, happened(outcomes), places);
   const notes = await calibrationNotes(warehouse, { from, to, since: span.first, part }, histories, targets);
-  const customers = histories.profileIds.length;
-  return { kind: 'calibrated', calibration: { from, to, customers, part, targets, notes } };
+  const calibration = { from, to, customers: profileIds.length, part, targets, notes };
+  return { kind: 'calibrated', calibration };
 }
 
 /** The purchase model of the shop: the one that did best on orders, be a baseline better still or not. */
