@@ -8,10 +8,11 @@ import { timestamp } from './timestamp.ts';
 /** Who stands where by number: place in the feature table, segment and candidate, confidence. */
 export const scored = 'refresh_scored';
 
+/** Columns of a table of what was scored. */
+export const scoredColumns = 'place BIGINT, segment BIGINT, candidate BIGINT, confidence DOUBLE PRECISION';
+
 export async function createScored(tx: Warehouse): Promise<void> {
-  await tx.execute(
-    `CREATE TEMP TABLE ${scored} (place BIGINT, segment BIGINT, candidate BIGINT, confidence DOUBLE PRECISION)`,
-  );
+  await tx.execute(`CREATE TEMP TABLE ${scored} (${scoredColumns})`);
 }
 
 /** Writes what was scored as the placements of its date, and lets go of those before the last two dates. */
