@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { bind } from '../features/as-of.ts';
 import { writeFeatures } from '../features/compute.ts';
@@ -13,7 +12,7 @@ import { perSourceId } from './per-source-id.ts';
 import { scores } from './predictions/scores.ts';
 import { scoresStand } from './predictions/store-scores.ts';
 import { setAsideKey } from './refresh/record.ts';
-import { spreadsheetText } from './spreadsheet-text.ts';
+import { isForSpreadsheet, spreadsheetText } from './spreadsheet-text.ts';
 
 export const exportables = ['memberships', 'features', 'segments', 'scores'] as const;
 export type Exportable = (typeof exportables)[number];
@@ -45,7 +44,7 @@ async function select(
 ): Promise<string> {
   if (what === 'segments') return segmentRows(model);
   if (what === 'features') return featureRows(warehouse, model);
-  if (what === 'scores') return scoresPerId(warehouse, state, model, extname(file).toLowerCase() === '.csv');
+  if (what === 'scores') return scoresPerId(warehouse, state, model, isForSpreadsheet(file));
   const names = await segmentNames(state, model);
   if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
   const first = (await state.refreshes.list())[0]?.asOf;

@@ -1,3 +1,10 @@
+import { extname } from 'node:path';
+
+/** Whether a file of this name is one that people open in a spreadsheet, which runs what looks like a formula. */
+export function isForSpreadsheet(file: string): boolean {
+  return extname(file).toLowerCase() === '.csv';
+}
+
 /** What a spreadsheet takes for the beginning of a formula, full-width forms included; a tab or return may hide one. */
 const beginnings = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 

@@ -1,9 +1,9 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
 import { deliverFile } from '../deliver-file.ts';
 import { reachableProfiles } from '../reachable.ts';
 import { setAsideKey } from '../refresh/record.ts';
-import { spreadsheetText } from '../spreadsheet-text.ts';
+import { isForSpreadsheet, spreadsheetText } from '../spreadsheet-text.ts';
 import { type Asked, type AudienceContext, askedTable, asking } from './asked.ts';
 import type { Audience } from './audience.ts';
 import { findAudience } from './build-audience.ts';
@@ -31,7 +31,7 @@ export async function exportAudience(
   const audience = await findAudience(state, handle);
   return asking(context, { filter: audience.filter, saved: audience }, async (tx, asked) => {
     const { shop } = asked;
-    const people = memberRows(asked, extname(file).toLowerCase() === '.csv');
+    const people = memberRows(asked, isForSpreadsheet(file));
     const [notes] = await tx.query<{ withoutEmail: number; saidNo: number }>(
       `SELECT count(*) FILTER (WHERE email IS NULL) AS "withoutEmail",
          count(*) FILTER (WHERE NOT accepts_marketing) AS "saidNo" FROM (${people}) AS people`,

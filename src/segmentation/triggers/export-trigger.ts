@@ -1,7 +1,7 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
 import { deliverFile } from '../deliver-file.ts';
-import { spreadsheetText } from '../spreadsheet-text.ts';
+import { isForSpreadsheet, spreadsheetText } from '../spreadsheet-text.ts';
 import { findTrigger, type TriggerContext, upToDate } from './manage.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -16,7 +16,7 @@ export async function exportTrigger(
   const { state, now } = context;
   const trigger = await findTrigger(state, id);
   return upToDate(context, async tx => {
-    const select = memberRows(state.owner, trigger.id, extname(file).toLowerCase() === '.csv');
+    const select = memberRows(state.owner, trigger.id, isForSpreadsheet(file));
     const rows = await deliverFile(
       file,
       path => tx.exportTo(select, path),
