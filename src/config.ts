@@ -28,6 +28,18 @@ const yesOrNo = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform(text => text === 'true');
 
+/** "3/15": input and output, in US dollars per million tokens. */
+const prices = z
+  .string()
+  .regex(
+    /^\d+(\.\d+)?\/\d+(\.\d+)?$/,
+    'must be the prices of input and output per million tokens in US dollars, such as 3/15',
+  )
+  .transform(text => {
+    const [input, output] = text.split('/').map(Number);
+    return { input: input!, output: output! };
+  });
+
 const environment = z.object({
   KINDRED_DATA: z.string().default('./data'),
   WAREHOUSE_URL: postgresUrl.optional(),
@@ -44,6 +56,16 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits or signs, without spaces')
     .optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:8080' })
+    .optional(),
+  KINDRED_MODEL: z.string().default('claude-sonnet-5-5'),
+  KINDRED_MODEL_PRICES: prices.optional(),
+  KINDRED_ANSWER_TURNS: z.coerce.number().int().min(1).max(50).default(12),
+  KINDRED_ANSWER_TOKENS: z.coerce.number().int().min(1000).default(200_000),
+  KINDRED_ANSWER_COST: z.coerce.number().positive().default(0.5),
+  KINDRED_DAY_COST: z.coerce.number().positive().default(10),
 });
 
 export interface Config {
@@ -69,6 +91,25 @@ export interface Config {
   autoPromote: boolean;
   /** What a sender of events has to show to `kindred serve`; absent where it takes none. */
   eventsToken: string | undefined;
+  agent: AgentConfig;
+}
+
+/** How the language model is reached, and what it may spend. */
+export interface AgentConfig {
+  /** null where there is none: then texts are the deterministic ones. */
+  apiKey: string | null;
+  /** A server that speaks the Messages API; Anthropic's own where null. */
+  baseUrl: string | null;
+  model: string;
+  /** US dollars per million tokens, for models whose prices Kindred does not know. */
+  prices: ModelPrices | null;
+  /** Caps of one answer: requests, tokens in and out, US dollars; and US dollars of a day. */
+  limits: { turns: number; tokens: number; cost: number; dayCost: number };
+}
+
+export interface ModelPrices {
+  input: number;
+  output: number;
 }
 
 /** The one place that reads the environment. `dataDir` from the command line wins; a blank means that it is not set. */
@@ -93,6 +134,19 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     reclusterSchedule: data.KINDRED_RECLUSTER_SCHEDULE,
     autoPromote: data.KINDRED_AUTO_PROMOTE,
     eventsToken: data.KINDRED_EVENTS_TOKEN,
+    agent: {
+      // A server of one's own often asks for no key; the client wants one all the same.
+      apiKey: data.ANTHROPIC_API_KEY ?? (data.ANTHROPIC_BASE_URL ? 'none' : null),
+      baseUrl: data.ANTHROPIC_BASE_URL ?? null,
+      model: data.KINDRED_MODEL,
+      prices: data.KINDRED_MODEL_PRICES ?? null,
+      limits: {
+        turns: data.KINDRED_ANSWER_TURNS,
+        tokens: data.KINDRED_ANSWER_TOKENS,
+        cost: data.KINDRED_ANSWER_COST,
+        dayCost: data.KINDRED_DAY_COST,
+      },
+    },
   };
 }
 

@@ -1,10 +1,24 @@
 import { InputError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
 
-/** A person's recorded decision that a sensitive feature may be used. */
+/** Article 6 of the UK and EU GDPR; a special category needs a condition of article 9 beside it, told in the reason. */
+export const lawfulBases = [
+  'consent',
+  'contract',
+  'legal-obligation',
+  'vital-interests',
+  'public-task',
+  'legitimate-interests',
+] as const;
+export type LawfulBasis = (typeof lawfulBases)[number];
+
+/** A recorded decision that a feature may be used, or may not. The latest on a feature stands. */
 export interface Decision {
   /** Feature id. */
   feature: string;
+  effect: 'allow' | 'block';
+  /** null for a block, and for what was allowed before a basis was asked for. */
+  lawfulBasis: LawfulBasis | null;
   decidedBy: string;
   /** ISO time. */
   at: string;

@@ -16,8 +16,10 @@ export function decisionRepository(db: Database): DecisionRepository {
   return {
     async list() {
       const rows = await db.select().from(decisions).orderBy(asc(decisions.id));
-      return rows.map(({ feature, decidedBy, decidedAt, reason }) => ({
+      return rows.map(({ feature, effect, lawfulBasis, decidedBy, decidedAt, reason }) => ({
         feature,
+        effect,
+        lawfulBasis,
         decidedBy,
         at: decidedAt.toISOString(),
         reason,
@@ -28,13 +30,16 @@ export function decisionRepository(db: Database): DecisionRepository {
       const decidedBy = plainText(decision.decidedBy);
       const reason = plainText(decision.reason);
       await db.transaction(async tx => {
-        await tx.insert(decisions).values({ feature, decidedBy, decidedAt: new Date(decision.at), reason });
+        const { effect, lawfulBasis } = decision;
+        await tx
+          .insert(decisions)
+          .values({ feature, effect, lawfulBasis, decidedBy, decidedAt: new Date(decision.at), reason });
         await auditLog(tx).append({
           at: decision.at,
           actor: decidedBy,
-          action: 'feature.allowed',
+          action: effect === 'allow' ? 'feature.allowed' : 'feature.blocked',
           subject: feature,
-          details: { reason },
+          details: { reason, lawfulBasis },
         });
       });
     },

@@ -5,12 +5,19 @@ import { oneWriter } from './installation.ts';
 import { plainJson, plainText } from './plain-json.ts';
 import { models, proposals } from './schema.ts';
 
+/**
+ * `promotion`, `weights` and `recipe` each put a candidate model in the place of the standing one: found anew as before,
+ * with other weights, or with another recipe. `persona`: texts of segments; `feature`: a sensitive feature that may be
+ * used; `sync`: an audience handed to a destination.
+ */
+export type ProposalKind = 'promotion' | 'weights' | 'recipe' | 'persona' | 'feature' | 'sync';
+
 /** A change that waits for a person. */
 export interface Proposal {
   /** Short and sayable: "p-12". */
   id: string;
-  kind: 'promotion';
-  /** The id of what is proposed: a candidate model. */
+  kind: ProposalKind;
+  /** What it is about: a candidate model's id, a model whose texts change, a feature's id, an audience's handle. */
   subject: string;
   status: 'open' | 'approved' | 'rejected' | 'superseded';
   /** One sentence for lists. */

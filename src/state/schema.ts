@@ -17,10 +17,14 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { BlockedTerm } from '../governance/blocked-terms.ts';
+import type { Decision } from '../governance/decisions.ts';
 import type { Filter } from '../segmentation/audiences/filter/filter.ts';
 import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import type { TriggerRule } from '../segmentation/triggers/trigger.ts';
+import type { Answer } from './answers.ts';
+import type { Message } from './conversations.ts';
 import type { Job } from './jobs.ts';
 import type { ModelStatus } from './models.ts';
 import type { Proposal } from './proposals.ts';
@@ -154,13 +158,26 @@ export const jobs = kindredState.table(
   table => [unique('one_job_per_tick').on(table.kind, table.dueAt)],
 );
 
-/** A person's decisions that a sensitive feature may be used. */
+/** What may be used and what may not; the latest decision on a feature stands. */
 export const decisions = kindredState.table('decisions', {
   id: identity(),
   feature: text().notNull(),
+  effect: text().$type<Decision['effect']>().notNull().default('allow'),
+  /** null for blocks, and for what was allowed before a basis was asked for. */
+  lawfulBasis: text('lawful_basis').$type<Decision['lawfulBasis']>(),
   decidedBy: text('decided_by').notNull(),
   decidedAt: moment('decided_at').notNull(),
   reason: text().notNull(),
+});
+
+/** Category, tag and product names that are kept out of features beyond what the lexicon finds by itself. */
+export const blockedTerms = kindredState.table('blocked_terms', {
+  /** As it stands in the data. */
+  term: text().primaryKey(),
+  ground: text().$type<BlockedTerm['ground']>().notNull(),
+  reason: text().notNull(),
+  blockedBy: text('blocked_by').notNull(),
+  blockedAt: moment('blocked_at').notNull(),
 });
 
 /** Saved questions for customers; who they are is looked up when it is asked for. */
@@ -179,6 +196,55 @@ export const triggers = kindredState.table('triggers', {
   createdAt: moment('created_at').notNull(),
   createdBy: text('created_by').notNull(),
 });
+
+/** A talk with the agent, resumed by its thread. */
+export const conversations = kindredState.table('conversations', {
+  thread: text().primaryKey(),
+  surface: text().notNull(),
+  startedAt: moment('started_at').notNull(),
+  startedBy: text('started_by').notNull(),
+});
+
+/** What was said in it, as the Messages API takes it: aggregates only. */
+export const messages = kindredState.table(
+  'messages',
+  {
+    thread: text()
+      .notNull()
+      .references(() => conversations.thread, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    role: text().$type<Message['role']>().notNull(),
+    content: jsonb().$type<Message['content']>().notNull(),
+    at: moment('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.thread, table.position] })],
+);
+
+/** One row for everything that a model was asked, answered or not: what it took and how it ended. */
+export const answers = kindredState.table(
+  'answers',
+  {
+    id: identity(),
+    at: moment('at').notNull(),
+    actor: text().notNull(),
+    surface: text().notNull(),
+    thread: text(),
+    purpose: text().$type<Answer['purpose']>().notNull(),
+    model: text().notNull(),
+    promptVersion: text('prompt_version').notNull(),
+    outcome: text().$type<Answer['outcome']>().notNull(),
+    turns: integer().notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    cacheReadTokens: integer('cache_read_tokens').notNull(),
+    cacheWriteTokens: integer('cache_write_tokens').notNull(),
+    /** US dollars; null where the price of the model is not known. */
+    cost: doublePrecision(),
+    milliseconds: integer().notNull(),
+    details: jsonb().$type<Answer['details']>().notNull(),
+  },
+  table => [index('answers_at').on(table.at)],
+);
 
 /** Everything that changed the state, in order; rows are only ever added. */
 export const audit = kindredState.table(

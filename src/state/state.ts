@@ -1,9 +1,12 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { asPostgresError } from '../postgres-errors.ts';
 import type { Change } from '../segmentation/refresh/change.ts';
+import { type AnswerRepository, answerRepository } from './answers.ts';
 import { applyChange } from './apply.ts';
 import { type AudienceRepository, audienceRepository } from './audiences.ts';
 import { type AuditLog, auditLog } from './audit.ts';
+import { type BlockedTermRepository, blockedTermRepository } from './blocked-terms.ts';
+import { type ConversationRepository, conversationRepository } from './conversations.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
 import { ownerOf } from './installation.ts';
@@ -30,6 +33,9 @@ export interface State {
   jobs: JobRepository;
   audiences: AudienceRepository;
   triggers: TriggerRepository;
+  blockedTerms: BlockedTermRepository;
+  conversations: ConversationRepository;
+  answers: AnswerRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
    * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
@@ -74,6 +80,9 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     jobs: told(jobRepository(db)),
     audiences: told(audienceRepository(db)),
     triggers: told(triggerRepository(db)),
+    blockedTerms: told(blockedTermRepository(db)),
+    conversations: told(conversationRepository(db)),
+    answers: told(answerRepository(db)),
     apply,
     close,
   };

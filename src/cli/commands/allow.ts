@@ -30,6 +30,8 @@ export function registerAllow(program: Command, context: CommandContext): void {
       const state = await app.state();
       await state.decisions.record({
         feature: id,
+        effect: 'allow',
+        lawfulBasis: null,
         decidedBy: options.by,
         at: app.now().toISOString(),
         reason: options.reason,

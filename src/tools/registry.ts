@@ -1,0 +1,4 @@
+import type { Tool } from './tool.ts';
+
+/** Every tool, in the order in which surfaces list them. */
+export const tools: readonly Tool[] = [];
