@@ -65,6 +65,13 @@ test('a blank setting is none', () => {
     refreshSchedule: '0 6 * * 1',
     reclusterSchedule: '0 7 * 1,4,7,10 1#1',
     autoPromote: false,
+    agent: {
+      apiKey: null,
+      baseUrl: null,
+      model: 'claude-sonnet-5-5',
+      prices: null,
+      limits: { turns: 12, tokens: 200_000, cost: 0.5, dayCost: 10 },
+    },
   });
   expect(() => readConfig({ WAREHOUSE_URL: 'mysql://x' })).toThrow(
     'WAREHOUSE_URL: must begin with postgres://',
@@ -83,6 +90,12 @@ test.each([
   ['KINDRED_HOST', '0.0.0.0', 'an address of this machine'],
   ['KINDRED_HOST', 'example.org', 'an address of this machine'],
   ['KINDRED_PORT', '70000', '65535'],
+  ['ANTHROPIC_BASE_URL', 'localhost', 'an address such as'],
+  ['ANTHROPIC_BASE_URL', 'file:///etc/passwd', 'an address such as'],
+  ['KINDRED_MODEL_PRICES', 'cheap', '3/15'],
+  ['KINDRED_MODEL_PRICES', '3', '3/15'],
+  ['KINDRED_ANSWER_TURNS', '0', '>=1'],
+  ['KINDRED_DAY_COST', '-1', '>0'],
 ])('%s=%s is refused by its name', (name, value, says) => {
   expect(() => readConfig({ [name]: value })).toThrow(name);
   expect(() => readConfig({ [name]: value })).toThrow(says);
@@ -105,4 +118,24 @@ test('schedules can be set and switched off', () => {
     host: '::1',
     port: 0,
   });
+});
+
+test('a model is reached by a key, or by the address of a server that may ask for none', () => {
+  expect(readConfig({ ANTHROPIC_API_KEY: 'sk-1', KINDRED_MODEL: 'claude-haiku-5-5' }).agent).toMatchObject({
+    apiKey: 'sk-1',
+    baseUrl: null,
+    model: 'claude-haiku-5-5',
+  });
+  const { agent } = readConfig({
+    ANTHROPIC_BASE_URL: 'http://127.0.0.1:8080',
+    KINDRED_MODEL: 'a-model-of-ours',
+    KINDRED_MODEL_PRICES: '0.5/2.25',
+    KINDRED_ANSWER_COST: '0.05',
+  });
+  expect(agent).toMatchObject({
+    apiKey: 'none',
+    baseUrl: 'http://127.0.0.1:8080',
+    prices: { input: 0.5, output: 2.25 },
+  });
+  expect(agent.limits.cost).toBe(0.05);
 });
