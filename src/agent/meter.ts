@@ -1,0 +1,118 @@
+import type { Answer, AnswerDetails } from '../state/answers.ts';
+import type { State } from '../state/state.ts';
+import type { ModelAccess } from './access.ts';
+import { holdLimits } from './limits.ts';
+import { costOf, priceOf, type TokenUsage } from './prices.ts';
+
+/** What was spent so far on one answer. */
+export interface Spent {
+  /** Requests to the model. */
+  turns: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  /** US dollars; null where the price of the model is not known. */
+  cost: number | null;
+}
+
+/** The most that a request may take, where it is known before it is made. */
+export interface Request {
+  /** Estimated from above. */
+  inputTokens: number;
+  maxTokens: number;
+}
+
+/** Counts what one answer takes, holds it to the caps, and leaves a row of it in the state. */
+export interface Meter {
+  /**
+   * Before each request.
+   *
+   * @throws LimitReached where a cap of the answer or of the day is used up, or could be passed by `next`
+   */
+  allow(next?: Request): Promise<void>;
+  /** After each request, with the usage that its reply tells. */
+  add(usage: TokenUsage): void;
+  spent(): Spent;
+  /** Once, however it ended. Tells the row that was kept. */
+  finish(outcome: Answer['outcome'], details: AnswerDetails): Promise<Answer>;
+}
+
+export interface MeterOptions {
+  state: Pick<State, 'answers'>;
+  access: ModelAccess;
+  now: () => Date;
+  actor: string;
+  surface: string;
+  purpose: Answer['purpose'];
+  promptVersion: string;
+  thread: string | null;
+}
+
+export function startMeter({ state, access, now, ...asked }: MeterOptions): Meter {
+  const price = priceOf(access.id, access.prices);
+  const began = now();
+  const spent: Spent = {
+    turns: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    cost: price && 0,
+  };
+  const underWay = () => spent.cost ?? 0;
+  access.underWay.add(underWay);
+  return {
+    async allow(next = { inputTokens: 1, maxTokens: 0 }) {
+      const tokens = spent.inputTokens + spent.cacheReadTokens + spent.cacheWriteTokens + spent.outputTokens;
+      const most = price && costOf(price, { input_tokens: next.inputTokens, output_tokens: next.maxTokens });
+      const cost = spent.cost === null || most === null ? null : spent.cost + most;
+      let dayCost = most;
+      if (dayCost !== null) {
+        dayCost += await spentOn(state, now());
+        // Answers that are under way have no row yet; this one is among them.
+        for (const other of access.underWay) dayCost += other();
+      }
+      holdLimits(
+        { turns: spent.turns + 1, tokens: tokens + next.inputTokens + next.maxTokens, cost, dayCost },
+        access.limits,
+      );
+    },
+    add(usage) {
+      spent.turns++;
+      spent.inputTokens += usage.input_tokens;
+      spent.outputTokens += usage.output_tokens;
+      spent.cacheReadTokens += usage.cache_read_input_tokens ?? 0;
+      spent.cacheWriteTokens += usage.cache_creation_input_tokens ?? 0;
+      if (price && spent.cost !== null) spent.cost += costOf(price, usage);
+    },
+    spent: () => ({ ...spent }),
+    async finish(outcome, details) {
+      const at = now();
+      const answer: Answer = {
+        at: at.toISOString(),
+        ...asked,
+        model: access.id,
+        outcome,
+        ...spent,
+        milliseconds: Math.max(0, at.getTime() - began.getTime()),
+        details,
+      };
+      try {
+        await state.answers.record(answer);
+      } finally {
+        access.underWay.delete(underWay);
+      }
+      return answer;
+    },
+  };
+}
+
+/** US dollars that were spent on the day of `now` (UTC), as far as prices were known. */
+async function spentOn(state: Pick<State, 'answers'>, now: Date): Promise<number> {
+  const day = now.toISOString().slice(0, 10);
+  const from = new Date(`${day}T00:00:00.000Z`);
+  const until = new Date(from.getTime() + 86_400_000);
+  const answers = await state.answers.list({ from: from.toISOString(), until: until.toISOString() });
+  return answers.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
+}
