@@ -25,27 +25,56 @@ export interface Decision {
   reason: string;
 }
 
-/** Whether the feature may enter a recipe: it is not sensitive, or a decision allows it. */
+type Judged = Pick<Feature, 'id' | 'label' | 'sensitivity'>;
+
+/** The decision that stands; `decisions` are in the order in which they were made. */
+export function standingDecision(decisions: readonly Decision[], feature: string): Decision | undefined {
+  return decisions.findLast(decision => decision.feature === feature);
+}
+
+/** Whether the feature may enter a recipe or a filter: as was decided last, and without a decision where it is not sensitive. */
 export function allowedBy(
   decisions: readonly Decision[],
   feature: Pick<Feature, 'id' | 'sensitivity'>,
 ): boolean {
-  return feature.sensitivity === 'none' || decisions.some(decision => decision.feature === feature.id);
+  const standing = standingDecision(decisions, feature.id);
+  return standing ? standing.effect === 'allow' : feature.sensitivity === 'none';
 }
 
-/** Refuses a recipe, from whatever hand, that uses a sensitive feature without a decision. */
+/** Why a feature may not be used, as a sentence without its full stop, and what to do; null where it may. */
+export function whyRefused(
+  decisions: readonly Decision[],
+  feature: Judged,
+): { why: string; next: string } | null {
+  if (allowedBy(decisions, feature)) return null;
+  const { id, label, sensitivity } = feature;
+  const blocked = standingDecision(decisions, id);
+  const trait =
+    sensitivity === 'special' ? 'tells of a protected trait' : 'can stand in for a protected trait';
+  return {
+    // Who decided it and why is for `governance report`: this text may reach a language model.
+    why: blocked
+      ? `"${id}" (${label}) was blocked on ${blocked.at.slice(0, 10)}`
+      : `"${id}" (${label}) ${trait}, and no decision allows it`,
+    next: `Leave it out, or record who allows it and why: ${allowCommand(feature)}`,
+  };
+}
+
+/** The command by which a person allows it. */
+export function allowCommand({ id, sensitivity }: Pick<Feature, 'id' | 'sensitivity'>): string {
+  const condition = sensitivity === 'special' ? '--condition CONDITION ' : '';
+  return `kindred allow ${id} --basis BASIS ${condition}--by NAME --reason TEXT`;
+}
+
+/** Refuses a recipe, from whatever hand, that uses a blocked feature, or a sensitive one without a decision. */
 export function refuseSensitive(
   features: readonly Feature[],
   recipe: { readonly features: readonly { id: string }[] },
   decisions: readonly Decision[],
 ): void {
   const used = new Set(recipe.features.map(({ id }) => id));
-  const refused = features.find(feature => used.has(feature.id) && !allowedBy(decisions, feature));
-  if (!refused) return;
-  const why =
-    refused.sensitivity === 'special' ? 'tells of a protected trait' : 'can stand in for a protected trait';
-  throw new InputError(
-    `The feature "${refused.id}" (${refused.label}) ${why} and no decision allows it.`,
-    `Leave it out, or record who allows it and why: kindred allow ${refused.id} --by NAME --reason TEXT`,
-  );
+  for (const feature of features) {
+    const refused = used.has(feature.id) ? whyRefused(decisions, feature) : null;
+    if (refused) throw new InputError(`The feature ${refused.why}.`, refused.next);
+  }
 }

@@ -4,6 +4,7 @@ import { defaultRecipe } from '../../src/features/defaults.ts';
 import type { Feature, FeatureTable } from '../../src/features/feature.ts';
 import { informativeness } from '../../src/features/informativeness.ts';
 import { defaultAsOf, orderSpan } from '../../src/features/span.ts';
+import type { Decision } from '../../src/governance/decisions.ts';
 import { ordersAt } from './cases.ts';
 import { withShop } from './shop.ts';
 
@@ -96,8 +97,10 @@ describe('the default recipe', () => {
   test('takes a sensitive feature only where a recorded decision allows it', () => {
     const faith: Feature = { ...featureById('recency')!, id: 'observes_sabbath', sensitivity: 'proxy' };
     const table = tableOf([[faith, repeat(i => i)]]);
-    const decision = {
+    const decision: Decision = {
       feature: faith.id,
+      effect: 'allow',
+      lawfulBasis: 'consent',
       decidedBy: 'A. Person',
       at: '2024-01-01T00:00:00Z',
       reason: 'they asked us to',
@@ -105,6 +108,24 @@ describe('the default recipe', () => {
     expect(defaultRecipe(table).features).toEqual([]);
     expect(defaultRecipe(table, [{ ...decision, feature: 'recency' }]).features).toEqual([]);
     expect(defaultRecipe(table, [decision]).features).toEqual([{ id: faith.id, weight: 1 }]);
+    const block: Decision = { ...decision, effect: 'block', lawfulBasis: null };
+    expect(defaultRecipe(table, [decision, block]).features).toEqual([]);
+  });
+
+  test('leaves out whatever is blocked, sensitive or not', () => {
+    const table = tableOf([
+      [featureById('recency')!, repeat(i => i)],
+      [featureById('tenure')!, repeat(i => 2 * i)],
+    ]);
+    const block: Decision = {
+      feature: 'recency',
+      effect: 'block',
+      lawfulBasis: null,
+      decidedBy: 'A. Person',
+      at: '2024-01-01T00:00:00Z',
+      reason: 'not asked for',
+    };
+    expect(defaultRecipe(table, [block]).features.map(({ id }) => id)).toEqual(['tenure']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { featureById } from '../../src/features/catalogue.ts';
-import { allowedBy, refuseSensitive } from '../../src/governance/decisions.ts';
+import { allowedBy, type Decision, refuseSensitive } from '../../src/governance/decisions.ts';
 import { harmless, lexicon } from '../../src/governance/lexicon.ts';
 import { screenTerms } from '../../src/governance/sensitivity.ts';
 
@@ -95,8 +95,10 @@ describe('decisions', () => {
     label: 'share of medicine',
     sensitivity: 'special' as const,
   };
-  const decision = {
+  const decision: Decision = {
     feature: proxy.id,
+    effect: 'allow',
+    lawfulBasis: 'consent',
     decidedBy: 'A. Person',
     at: '2024-01-01T00:00:00Z',
     reason: 'asked and agreed',
@@ -107,6 +109,14 @@ describe('decisions', () => {
     expect(allowedBy([], proxy)).toBe(false);
     expect(allowedBy([decision], proxy)).toBe(true);
     expect(allowedBy([decision], special)).toBe(false);
+  });
+
+  test('the latest on a feature stands, and a block keeps out what is not sensitive too', () => {
+    const block: Decision = { ...decision, effect: 'block', lawfulBasis: null };
+    expect(allowedBy([decision, block], proxy)).toBe(false);
+    expect(allowedBy([block, decision], proxy)).toBe(true);
+    expect(allowedBy([{ ...block, feature: plain.id }], plain)).toBe(false);
+    expect(allowedBy([{ ...block, feature: 'another' }], plain)).toBe(true);
   });
 
   test('a recipe with a sensitive feature is refused without one, whoever wrote it', () => {
@@ -120,5 +130,7 @@ describe('decisions', () => {
     expect(() => refuseSensitive(features, recipe(special.id), [decision])).toThrow(
       'tells of a protected trait',
     );
+    const block: Decision = { ...decision, feature: 'recency', effect: 'block', lawfulBasis: null };
+    expect(() => refuseSensitive(features, recipe('recency'), [block])).toThrow('was blocked on 2024-01-01');
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Decision } from '../../src/governance/decisions.ts';
 import type { OpenDatabase } from '../../src/state/database.ts';
 import { makeTemplate, openPglite } from '../../src/state/pglite.ts';
 import { type State, stateOver } from '../../src/state/state.ts';
@@ -131,26 +132,34 @@ describe.each(places)('$place', ({ open }) => {
   });
 
   test('records decisions in order, and who made them in the audit', async () => {
-    const decision = {
+    const decision: Decision = {
       feature: 'f',
+      effect: 'allow',
+      lawfulBasis: 'consent',
       decidedBy: 'Ada',
       at: '2026-01-01T10:00:00.000Z',
       reason: 'law; \0 "fair"',
     };
     await state.decisions.record(decision);
-    await state.decisions.record({ ...decision, feature: 'g', at: '2025-01-01T10:00:00.000Z' });
+    const block: Decision = { ...decision, feature: 'g', effect: 'block', lawfulBasis: null };
+    await state.decisions.record({ ...block, at: '2025-01-01T10:00:00.000Z' });
     const reason = 'law;  "fair"';
     expect(await state.decisions.list()).toEqual([
       { ...decision, reason },
-      { ...decision, reason, feature: 'g', at: '2025-01-01T10:00:00.000Z' },
+      { ...block, reason, at: '2025-01-01T10:00:00.000Z' },
     ]);
-    expect((await state.audit.list())[0]).toEqual({
-      at: decision.at,
-      actor: 'Ada',
-      action: 'feature.allowed',
-      subject: 'f',
-      details: { reason },
-    });
+    const { at } = decision;
+    const told = { reason, lawfulBasis: 'consent' };
+    expect((await state.audit.list()).slice(0, 2)).toEqual([
+      { at, actor: 'Ada', action: 'feature.allowed', subject: 'f', details: told },
+      {
+        at: '2025-01-01T10:00:00.000Z',
+        actor: 'Ada',
+        action: 'feature.blocked',
+        subject: 'g',
+        details: { reason, lawfulBasis: null },
+      },
+    ]);
   });
 
   test('appends to the audit', async () => {

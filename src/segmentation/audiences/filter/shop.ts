@@ -1,7 +1,7 @@
 import { type AsOf, bind } from '../../../features/as-of.ts';
 import { catalogueWith } from '../../../features/catalogue.ts';
 import type { StoredFeatures } from '../../../features/feature-store.ts';
-import { allowedBy, type Decision } from '../../../governance/decisions.ts';
+import { type Decision, whyRefused } from '../../../governance/decisions.ts';
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
 import type { Model } from '../../model.ts';
 import { sectorsOf } from '../../overlays/overlays.ts';
@@ -110,12 +110,9 @@ function withheldFields({ model, history, decisions, features }: FilterSource): 
               next: 'Leave it out; `kindred features` lists the fields of this one.',
             },
       );
-    } else if (!allowedBy(decisions, feature)) {
-      const trait = feature.sensitivity === 'special' ? 'tells of' : 'can stand in for';
-      held.set(id, {
-        why: `"${id}" (${label}) ${trait} a protected trait, and no decision allows it.`,
-        next: `Leave it out, or record who allows it and why: kindred allow ${id} --by NAME --reason TEXT`,
-      });
+    } else {
+      const refused = whyRefused(decisions, feature);
+      if (refused) held.set(id, { why: `${refused.why}.`, next: refused.next });
     }
   }
   return held;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../../src/errors.ts';
+import type { Decision } from '../../../../src/governance/decisions.ts';
 import { either } from '../../../../src/segmentation/audiences/filter/resolve/errors.ts';
 import { resolveFilter } from '../../../../src/segmentation/audiences/filter/resolve/resolve.ts';
 import type { FilterShop } from '../../../../src/segmentation/audiences/filter/shop.ts';
@@ -317,12 +318,37 @@ test('a sensitive feature serves only where a decision allows it', async () => {
   const sensitivity = { recency: 'proxy' } as const;
   expect(await refusal(filter, { sensitivity })).toEqual([
     '"recency" (days since the last order) can stand in for a protected trait, and no decision allows it.',
-    'Leave it out, or record who allows it and why: kindred allow recency --by NAME --reason TEXT',
+    'Leave it out, or record who allows it and why: kindred allow recency --basis BASIS --by NAME --reason TEXT',
   ]);
-  const decisions = [
-    { feature: 'recency', decidedBy: 'Ann', at: '2026-01-01T00:00:00.000Z', reason: 'needed' },
-  ];
-  const allowed = await filterShop(warehouse, { sensitivity, decisions });
+  const decision: Decision = {
+    feature: 'recency',
+    effect: 'allow',
+    lawfulBasis: 'consent',
+    decidedBy: 'Ann',
+    at: '2026-01-01T00:00:00.000Z',
+    reason: 'needed',
+  };
+  const allowed = await filterShop(warehouse, { sensitivity, decisions: [decision] });
+  expect((await resolveFilter(filter, allowed)).filter).toEqual(filter);
+});
+
+test('a feature that was blocked serves no longer, sensitive or not, and who blocked it is not told', async () => {
+  const filter = { field: 'recency', above: 30 };
+  const block: Decision = {
+    feature: 'recency',
+    effect: 'block',
+    lawfulBasis: null,
+    decidedBy: 'Ann',
+    at: '2026-01-01T00:00:00.000Z',
+    reason: 'not fair',
+  };
+  expect(await refusal(filter, { decisions: [block] })).toEqual([
+    '"recency" (days since the last order) was blocked on 2026-01-01.',
+    'Leave it out, or record who allows it and why: kindred allow recency --basis BASIS --by NAME --reason TEXT',
+  ]);
+  const allowed = await filterShop(warehouse, {
+    decisions: [block, { ...block, effect: 'allow', lawfulBasis: 'legitimate-interests' }],
+  });
   expect((await resolveFilter(filter, allowed)).filter).toEqual(filter);
 });
 
