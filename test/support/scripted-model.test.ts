@@ -25,7 +25,7 @@ test('says the same streamed as whole, with usage and what it was sent', async (
   expect(streamed.usage.output_tokens).toBe(whole.usage.output_tokens);
   expect(model.requests[0]).toEqual(ask);
   expect(model.requests[1]).toEqual({ ...ask, stream: true });
-  expect(model.headers[0]!['x-api-key']).toBe('scripted');
+  expect(model.headers[0]!.authorization).toBe('Bearer scripted');
 });
 
 test.each(['max_tokens', 'refusal', 'pause_turn', 'model_context_window_exceeded'] as const)(
