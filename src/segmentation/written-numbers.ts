@@ -7,6 +7,8 @@ export interface WrittenNumber {
   value: number;
   /** How far the true value may lie from the written one, by the digits that were written. */
   rounding: number;
+  /** The x of "under x" and "fewer than x"; null where nothing of the kind stands before it. */
+  bound: number | null;
   /** What the marks around it claim; null: a bare number. */
   unit: 'share' | 'money' | 'days' | null;
 }
@@ -15,6 +17,8 @@ export interface WrittenNumber {
 export interface Fact {
   value: number;
   unit: Unit;
+  /** Only that it lies under `value` is known: bears out "under x", and no number that may be the true one. */
+  under?: true;
 }
 
 const NUMBER =
@@ -42,6 +46,7 @@ export function numbersIn(text: string): WrittenNumber[] {
       text: match[0].trim(),
       value: under === undefined ? value : value / 2,
       rounding: (under === undefined ? 0.5 * 10 ** -decimals * factor : value / 2) * (1 + 1e-9),
+      bound: under === undefined ? null : value,
       unit: share ? 'share' : money !== undefined ? 'money' : after !== undefined ? 'days' : null,
     };
   });
@@ -53,7 +58,9 @@ export function unsupportedNumbers(text: string, facts: readonly Fact[]): Writte
     written =>
       !facts.some(
         fact =>
-          Math.abs(Math.abs(fact.value) - written.value) <= written.rounding + 1e-12 &&
+          (fact.under
+            ? written.bound === fact.value
+            : Math.abs(Math.abs(fact.value) - written.value) <= written.rounding + 1e-12) &&
           (written.unit === null ? fact.unit !== 'share' : fact.unit === written.unit),
       ),
   );
