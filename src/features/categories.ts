@@ -1,5 +1,5 @@
 import { type SparseRows, truncatedSvd } from '../clustering/svd.ts';
-import { type SensitiveTerm, screenTerms } from '../governance/sensitivity.ts';
+import { type KeptOut, keptOut } from '../governance/kept-out.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { type AsOf, bind } from './as-of.ts';
 import { isCountedLine } from './purchases.ts';
@@ -23,14 +23,16 @@ export interface EmbeddingOptions {
   maxTerms?: number;
   /** Terms of fewer customers are left out: they tell of persons, not of groups. */
   minCustomers?: number;
+  /** Names that stay out beside those that the lexicon finds. */
+  blockedTerms?: readonly string[];
 }
 
 export interface FittedEmbedding {
   embedding: CategoryEmbedding;
   /** values[d][i]: profile i on dimension d, 9 decimals; 0 for who bought nothing of the vocabulary. */
   values: Float64Array[];
-  /** Terms that tell of a protected trait, and so stayed out. */
-  screenedOut: SensitiveTerm[];
+  /** Terms that tell of a protected trait or are blocked, and so stayed out. */
+  screenedOut: KeptOut[];
 }
 
 /**
@@ -43,11 +45,14 @@ export async function fitEmbedding(
   warehouse: Warehouse,
   profileIds: readonly string[],
   asOf: AsOf,
-  { dimensions = 6, seed = 1, maxTerms = 300, minCustomers = 10 }: EmbeddingOptions = {},
+  { dimensions = 6, seed = 1, maxTerms = 300, minCustomers = 10, blockedTerms = [] }: EmbeddingOptions = {},
 ): Promise<FittedEmbedding | null> {
   const of = await termKind(warehouse, asOf);
   const found = await termCounts(warehouse, of, asOf, minCustomers);
-  const screenedOut = screenTerms(found.map(({ term }) => term));
+  const screenedOut = keptOut(
+    found.map(({ term }) => term),
+    blockedTerms,
+  );
   const sensitive = new Set(screenedOut.map(({ term }) => term));
   const kept = found.filter(({ term }) => !sensitive.has(term)).slice(0, maxTerms);
   if (kept.length < 3) return null;

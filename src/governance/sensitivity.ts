@@ -42,7 +42,7 @@ export function screenTerms(terms: readonly string[]): SensitiveTerm[] {
 }
 
 /** Lower case, accents and apostrophes dropped, everything else that is no letter or digit a space. */
-function plainWords(term: string): string {
+export function plainWords(term: string): string {
   return ` ${term
     .normalize('NFKD')
     .replaceAll(/[\p{M}'’]/gu, '')

@@ -34,7 +34,9 @@ export async function fitClusters(
 ): Promise<Fit | NoStableGroups> {
   const { warehouse, pool } = context;
   progress({ stage: 'Reading what people buy' });
-  const mix = await fitEmbedding(warehouse, table.profileIds, table.asOf);
+  const mix = await fitEmbedding(warehouse, table.profileIds, table.asOf, {
+    blockedTerms: recipe.blockedTerms ?? [],
+  });
   const { transforms, matrix, rowOf, setAside, limits } = prepare(
     table,
     recipe,
@@ -116,14 +118,23 @@ function mixColumns(recipe: Recipe, dimensions: readonly Float64Array[]): RawCol
 /** Says that names were kept out of the mix, and what they tell of; not which, as they are words from the data. */
 function screeningNotes(mix: FittedEmbedding | null): string[] {
   const found = mix?.screenedOut ?? [];
-  if (found.length === 0) return [];
-  const of =
-    mix!.embedding.of === 'category'
+  const [one, several] =
+    mix?.embedding.of === 'category'
       ? ['category name', 'category names']
       : ['product name', 'product names'];
-  const tells = listed([...new Set(found.map(({ category }) => category))]);
+  const named = (count: number) => `${count} ${count === 1 ? one : several}`;
+  const telling = found.filter(({ category }) => category !== 'blocked');
+  const blocked = found.length - telling.length;
+  const traits = listed([...new Set(telling.map(({ category }) => category))]);
   return [
-    `${found.length} ${found.length === 1 ? `${of[0]} tells` : `${of[1]} tell`} of a protected trait (${tells}) and did not enter the grouping.`,
+    ...(telling.length === 0
+      ? []
+      : [
+          `${named(telling.length)} ${telling.length === 1 ? 'tells' : 'tell'} of a protected trait (${traits}) and did not enter the grouping.`,
+        ]),
+    ...(blocked === 0
+      ? []
+      : [`${named(blocked)} ${blocked === 1 ? 'is' : 'are'} blocked and did not enter the grouping.`]),
   ];
 }
 

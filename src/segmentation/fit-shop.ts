@@ -105,7 +105,7 @@ export async function fitShop(
   return { kind: 'fitted', model, table, fit, warnings, readiness: ready };
 }
 
-/** The default recipe with what the request changes; a sensitive feature needs a recorded decision. */
+/** The default recipe with what the request changes and what is blocked; a sensitive feature needs a recorded decision. */
 async function recipeFor(table: FeatureTable, request: SegmentRequest, state: State): Promise<Recipe> {
   const decisions = await state.decisions.list();
   const overlay = overlayOf(request.overlay);
@@ -113,7 +113,13 @@ async function recipeFor(table: FeatureTable, request: SegmentRequest, state: St
   const base: Recipe = { overlay: overlay.id, ...usual, features: weighedFor(overlay, usual.features) };
   const weighed = request.weights ? withWeights(base, request.weights, table.features) : base;
   refuseSensitive(table.features, weighed, decisions);
-  return { ...weighed, k: request.k ?? weighed.k, seed: request.seed ?? weighed.seed };
+  const blockedTerms = await state.blockedTerms.names();
+  return {
+    ...weighed,
+    k: request.k ?? weighed.k,
+    seed: request.seed ?? weighed.seed,
+    ...(blockedTerms.length > 0 ? { blockedTerms } : {}),
+  };
 }
 
 /** What was asked for and changes nothing here. */

@@ -27,7 +27,13 @@ export async function keepModel(
       createdAt: model.createdAt,
       progress,
     });
-    const predictions = await writeScores(tx, { owner: state.owner, model, asOf: model.asOf, progress });
+    const predictions = await writeScores(tx, {
+      owner: state.owner,
+      model,
+      asOf: model.asOf,
+      blockedTerms: await state.blockedTerms.names(),
+      progress,
+    });
     return { record: { ...record, predictions }, model, actor: 'kindred', proposal: null };
   });
 }

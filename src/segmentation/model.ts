@@ -17,6 +17,11 @@ export interface Recipe {
   /** A fixed k, or the range that is searched. */
   k: number | { min: number; max: number };
   seed: number;
+  /**
+   * Names that were blocked when it was made, in byte order; absent where none were, as in recipes of before terms could
+   * be blocked.
+   */
+  blockedTerms?: string[];
 }
 
 /** `clusters`: fitted groups; `rfm`: classical RFM cells, where the data cannot carry more. */

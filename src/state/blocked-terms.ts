@@ -8,6 +8,8 @@ import { blockedTerms } from './schema.ts';
 export interface BlockedTermRepository {
   /** In the order of their bytes. */
   list(): Promise<BlockedTerm[]>;
+  /** The terms alone, in the same order. */
+  names(): Promise<string[]>;
   /** Terms that are blocked already stay as they are. Recorded in the audit; gives those that are new. */
   block(terms: readonly BlockedTerm[]): Promise<BlockedTerm[]>;
   /** False where it was not blocked. Recorded in the audit. */
@@ -15,13 +17,16 @@ export interface BlockedTermRepository {
 }
 
 export function blockedTermRepository(db: Database): BlockedTermRepository {
-  return {
+  const repository: BlockedTermRepository = {
     async list() {
       const rows = await db
         .select()
         .from(blockedTerms)
         .orderBy(asc(sql`${blockedTerms.term} COLLATE "C"`));
       return rows.map(toBlockedTerm);
+    },
+    async names() {
+      return (await repository.list()).map(({ term }) => term);
     },
     async block(terms) {
       return db.transaction(async tx => {
@@ -54,6 +59,7 @@ export function blockedTermRepository(db: Database): BlockedTermRepository {
       });
     },
   };
+  return repository;
 }
 
 function toBlockedTerm({ blockedAt, ...row }: typeof blockedTerms.$inferSelect): BlockedTerm {

@@ -87,6 +87,18 @@ describe('fitting', () => {
     ]);
   });
 
+  test('keeps out what is blocked, however it is written, as if nobody had bought it', async () => {
+    const lines = bought([...mixes, ['a', 'Baby shower'], ['b', 'baby-shower']]);
+    const blocked = { blockedTerms: ['Baby Shower'], dimensions: 3 };
+    const found = (await learn({ order_lines: lines }, people, blocked))!;
+    expect(found.screenedOut.map(({ term, category }) => [term, category])).toEqual([
+      ['Baby shower', 'blocked'],
+      ['baby-shower', 'blocked'],
+    ]);
+    const without = (await learn({ order_lines: bought(mixes) }, people, { dimensions: 3 }))!;
+    expect({ ...found, screenedOut: [] }).toEqual(without);
+  });
+
   test('keeps to widespread terms, so that none points at a person', async () => {
     const crowd = Array.from({ length: 12 }, (_, i) => `p${i}`);
     const lines = bought([

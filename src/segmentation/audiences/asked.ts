@@ -81,7 +81,8 @@ export async function inFilterShop<T>(
     });
     const mark = (await storedFeatures(tx, features.table))?.mark ?? null;
     const words = keptWords(warehouse, mark, model.describedAsOf);
-    const shop = { owner: state.owner, model, history, decisions, features, words };
+    const blockedTerms = await state.blockedTerms.names();
+    const shop = { owner: state.owner, model, history, decisions, blockedTerms, features, words };
     return work(tx, await readFilterShop(tx, shop));
   });
 }

@@ -21,6 +21,8 @@ export interface ScoresRequest {
   /** By whose segments the shop's predictions are told; everybody is placed by it as of the date. */
   model: Model;
   asOf: AsOf;
+  /** Names of categories and products that no habit is told of. */
+  blockedTerms: readonly string[];
   progress?: Progress | undefined;
 }
 
@@ -33,7 +35,7 @@ const calibrated = 10_000;
  */
 export async function writeScores(
   tx: Warehouse,
-  { owner, model, asOf, progress }: ScoresRequest,
+  { owner, model, asOf, blockedTerms, progress }: ScoresRequest,
 ): Promise<Predictions> {
   const customers = await countPlaced(tx, owner, asOf);
   progress?.({ stage: 'Holding predictions against the past', rows: customers });
@@ -50,7 +52,7 @@ export async function writeScores(
   const span = await orderSpan(tx, asOf);
   const histories = await readHistories(tx, { asOf, since: span?.first, last: [churnDays, 30] });
   const { profileIds, paid, last } = histories;
-  const habits = await habitsOf(tx, asOf, profileIds);
+  const habits = await habitsOf(tx, asOf, profileIds, blockedTerms);
   const fitted = fitPredictions(bestModel(calibration), histories);
   const segment = await placedIn(tx, { owner, model, asOf }, profileIds);
   const scored = {

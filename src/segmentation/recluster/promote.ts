@@ -84,7 +84,7 @@ export async function rollback(
 /** Everybody by another model as of a date; a customer whose segment keeps its key stays in it without a break. */
 async function place(
   tx: Warehouse,
-  { state: { owner }, now }: Context,
+  { state, now }: Context,
   {
     model,
     kind,
@@ -93,6 +93,7 @@ async function place(
     progress,
   }: Pick<Placing, 'model' | 'kind' | 'history'> & { asOf: string; progress: Progress },
 ): Promise<Promoted> {
+  const { owner } = state;
   progress({ stage: 'Computing features' });
   await rewind(tx, owner, asOf);
   const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
@@ -106,7 +107,8 @@ async function place(
     progress,
   });
   const placed = restate(model, measures);
-  const predictions = await writeScores(tx, { owner, model: placed, asOf, progress });
+  const blockedTerms = await state.blockedTerms.names();
+  const predictions = await writeScores(tx, { owner, model: placed, asOf, blockedTerms, progress });
   return { record: { ...record, predictions }, model: placed };
 }
 

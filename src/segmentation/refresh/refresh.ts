@@ -69,7 +69,14 @@ export async function refresh(
       { model: modelBefore(now, history), history, asOf, owner: state.owner, createdAt },
       progress,
     );
-    const predictions = await writeScores(tx, { owner: state.owner, model: run.model, asOf, progress });
+    const blockedTerms = await state.blockedTerms.names();
+    const predictions = await writeScores(tx, {
+      owner: state.owner,
+      model: run.model,
+      asOf,
+      blockedTerms,
+      progress,
+    });
     return { model: run.model, record: { ...run.record, predictions }, actor, proposal: null };
   });
   if (!change) return refresh(context, { asOf, again: false, actor }, progress);

@@ -192,7 +192,12 @@ describe('in a shop of another kind', () => {
     const said = await undone(shop.context.warehouse, async tx => {
       for (const sql of become) await tx.execute(sql);
       await tx.execute('DELETE FROM scores');
-      const predictions = await writeScores(tx, { owner: 'somebody', model, asOf: shop.asOf(0) });
+      const predictions = await writeScores(tx, {
+        owner: 'somebody',
+        model,
+        asOf: shop.asOf(0),
+        blockedTerms: [],
+      });
       return [predictions, await tx.query('SELECT * FROM scores')];
     });
     expect(said).toEqual([{ kind: 'none', reason: expect.stringMatching(reason) }, []]);
@@ -203,7 +208,12 @@ describe('in a shop of another kind', () => {
     await undone(shop.context.warehouse, async tx => {
       await tx.execute('UPDATE orders SET total = NULL, refunded = NULL');
       const predictions = scoredIn(
-        await writeScores(tx, { owner: shop.context.state.owner, model, asOf: shop.asOf(0) }),
+        await writeScores(tx, {
+          owner: shop.context.state.owner,
+          model,
+          asOf: shop.asOf(0),
+          blockedTerms: [],
+        }),
       );
       expect(predictions.spend).toBeNull();
       const [told] = await tx.query<Record<string, number>>(
@@ -233,7 +243,9 @@ describe('in a shop of another kind', () => {
         FROM (SELECT profile_id, CASE WHEN md5(profile_id) < '8' THEN 30 ELSE 45 END AS every FROM people) AS p,
           generate_series(0, 17) AS g(n)`);
       const { owner } = shop.context.state;
-      const predictions = scoredIn(await writeScores(tx, { owner, model, asOf: shop.asOf(0) }));
+      const predictions = scoredIn(
+        await writeScores(tx, { owner, model, asOf: shop.asOf(0), blockedTerms: [] }),
+      );
       const { orders, churn, revenue } = predictions.calibration.targets;
       expect([orders.used, churn.used, revenue.used]).toEqual(Array(3).fill('last-period'));
       const rows = await tx.query<Record<string, number>>(

@@ -23,6 +23,8 @@ export interface FilterSource {
   /** All records, oldest first, as `state.refreshes.list()` gives them. */
   history: readonly RefreshRecord[];
   decisions: readonly Decision[];
+  /** Names that nobody is chosen by, beside those that the lexicon finds. */
+  blockedTerms: readonly string[];
   /** As `writeFeatures(tx, model.describedAsOf, ...)` gives them. */
   features: StoredFeatures;
   /** What columns held when they were last asked for; read anew where left out. */
@@ -36,6 +38,7 @@ export interface FilterShop {
   asOf: AsOf;
   model: Model;
   history: readonly RefreshRecord[];
+  blockedTerms: readonly string[];
   features: StoredFeatures;
   /** Whether rows of that date have to follow profiles that were joined since. */
   joined: boolean;
@@ -58,7 +61,7 @@ export interface Withheld {
 
 /** Everything that filters may name. The shop reads through `tx` and serves as long as it does. */
 export async function readFilterShop(tx: Warehouse, source: FilterSource): Promise<FilterShop> {
-  const { owner, model, history, features } = source;
+  const { owner, model, history, blockedTerms, features } = source;
   const asOf = model.describedAsOf;
   const withheld = withheldFields(source);
   const { words = new Map() } = source;
@@ -68,6 +71,7 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
     asOf,
     model,
     history,
+    blockedTerms,
     features,
     joined: await readJoined(tx, owner, asOf),
     fields: new Map(allFields.filter(({ id }) => !withheld.has(id)).map(field => [field.id, field])),

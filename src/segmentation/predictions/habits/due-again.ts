@@ -1,6 +1,6 @@
 import { type AsOf, startOf } from '../../../features/as-of.ts';
 import { fewestGaps, type RepeatPurchases, replenishments } from '../../../forecasting/replenishment.ts';
-import { screenTerms } from '../../../governance/sensitivity.ts';
+import { keptOut } from '../../../governance/kept-out.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
 import { habitGoods, habitLines, numbersOf } from './habit-tables.ts';
 
@@ -15,11 +15,16 @@ const products = 'habit_products';
 
 /**
  * The product that each profile of the habit tables, by place, is due to buy again soonest; see forecasting/replenishment.
- * Products of which a name or a category tells of a protected trait stay out.
+ * Products of which a name or a category tells of a protected trait or is blocked stay out.
  */
-export async function readDueAgain(tx: Warehouse, asOf: AsOf, profiles: number): Promise<DueAgain> {
+export async function readDueAgain(
+  tx: Warehouse,
+  asOf: AsOf,
+  profiles: number,
+  blockedTerms: readonly string[],
+): Promise<DueAgain> {
   await writeBoughtAgain(tx);
-  const names = await productNames(tx);
+  const names = await productNames(tx, blockedTerms);
   const repeats = await readRepeats(tx, asOf, names);
   await tx.execute(`DROP TABLE ${boughtAgain}`);
   await tx.execute(`DROP TABLE ${products}`);
@@ -54,7 +59,10 @@ SELECT product FROM ${boughtAgain} GROUP BY product HAVING sum(gaps) >= ${fewest
 }
 
 /** By number, the name that most lines give the product; nothing where it may not be told. */
-async function productNames(tx: Warehouse): Promise<ReadonlyMap<number, string>> {
+async function productNames(
+  tx: Warehouse,
+  blockedTerms: readonly string[],
+): Promise<ReadonlyMap<number, string>> {
   const rows = await tx.query<{ number: number; name: string; category: string | null; lines: number }>(
     `SELECT bought.product AS number, name, category, sum(line.lines) AS lines
 FROM (SELECT goods, count(*) AS lines FROM ${habitLines} GROUP BY goods) AS line
@@ -63,7 +71,7 @@ JOIN ${products} AS known ON known.product = bought.product
 GROUP BY bought.product, name, category`,
   );
   const terms = new Set(rows.flatMap(({ name, category }) => [name, category ?? '']));
-  const sensitive = new Set(screenTerms([...terms]).map(({ term }) => term));
+  const sensitive = new Set(keptOut([...terms], blockedTerms).map(({ term }) => term));
   const untold = new Set<number>();
   const linesOf = new Map<number, Map<string, number>>();
   for (const { number, name, category, lines } of rows) {

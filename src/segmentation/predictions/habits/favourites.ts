@@ -1,5 +1,5 @@
 import { fitShares, type SharePrior, shrink } from '../../../forecasting/shrinkage.ts';
-import { screenTerms } from '../../../governance/sensitivity.ts';
+import { keptOut } from '../../../governance/kept-out.ts';
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
 import { habitGoods, habitLines, numbersOf } from './habit-tables.ts';
 
@@ -20,10 +20,14 @@ const parts = 1e6;
  * The favourite category of each profile of the habit tables, by place: the one of which the customer bought most lines
  * beyond what the shop's mix would have them buy. By share alone nearly everybody would have the shop's largest category;
  * by share over the shop's share a single line of something rare would win. Nobody has a favourite who buys as the shop
- * does. Categories that tell of a protected trait stay out, as they do of the category mix, and lines of them count for
+ * does. Categories that tell of a protected trait or are blocked stay out, as they do of the category mix, and lines of them count for
  * nothing. Where fewer than half of the lines name a category there is no mix, and no favourite.
  */
-export async function readFavourites(tx: Warehouse, profiles: number): Promise<Favourites> {
+export async function readFavourites(
+  tx: Warehouse,
+  profiles: number,
+  blockedTerms: readonly string[],
+): Promise<Favourites> {
   const category: (string | null)[] = new Array(profiles).fill(null);
   const share = new Float64Array(profiles).fill(Number.NaN);
   await tx.execute(
@@ -31,7 +35,7 @@ export async function readFavourites(tx: Warehouse, profiles: number): Promise<F
 SELECT place, category, count(*) AS lines FROM ${habitLines} AS line JOIN ${habitGoods} AS bought ON bought.goods = line.goods
 GROUP BY place, category`,
   );
-  const categories = await categoriesToTell(tx);
+  const categories = await categoriesToTell(tx, blockedTerms);
   if (categories.length > 1) {
     await writeMixes(tx, categories);
     const { shares, weight } = await fitMix(tx, categories.length);
@@ -46,7 +50,7 @@ GROUP BY place, category`,
 }
 
 /** In byte order. */
-async function categoriesToTell(tx: Warehouse): Promise<string[]> {
+async function categoriesToTell(tx: Warehouse, blockedTerms: readonly string[]): Promise<string[]> {
   const found = await tx.query<{ category: string | null; lines: number; customers: number }>(
     `SELECT category, CAST(sum(lines) AS BIGINT) AS lines, count(*) AS customers
 FROM ${everything} GROUP BY category ORDER BY category COLLATE "C"`,
@@ -56,7 +60,8 @@ FROM ${everything} GROUP BY category ORDER BY category COLLATE "C"`,
     category === null ? [] : [{ category, ...counts }],
   );
   if (2 * named.reduce((sum, { lines }) => sum + lines, 0) < all) return [];
-  const sensitive = new Set(screenTerms(named.map(({ category }) => category)).map(({ term }) => term));
+  const names = named.map(({ category }) => category);
+  const sensitive = new Set(keptOut(names, blockedTerms).map(({ term }) => term));
   return named
     .filter(({ category, customers }) => customers >= fewestCustomers && !sensitive.has(category))
     .map(({ category }) => category);

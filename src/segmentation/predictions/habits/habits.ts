@@ -28,13 +28,19 @@ export interface Habits {
  * or a part that was chosen by chance.
  *
  * @param profileIds of customers who have bought, in order of profile_id (byte order)
+ * @param blockedTerms names of categories and products that no habit is told of
  */
-export async function habitsOf(tx: Warehouse, asOf: AsOf, profileIds: readonly string[]): Promise<Habits> {
+export async function habitsOf(
+  tx: Warehouse,
+  asOf: AsOf,
+  profileIds: readonly string[],
+  blockedTerms: readonly string[],
+): Promise<Habits> {
   const profiles = profileIds.length;
   await writeHabitTables(tx, asOf, profileIds);
   const promotionShare = await readPromotionShares(tx, asOf, profiles);
-  const favourites = await readFavourites(tx, profiles);
-  const due = await readDueAgain(tx, asOf, profiles);
+  const favourites = await readFavourites(tx, profiles, blockedTerms);
+  const due = await readDueAgain(tx, asOf, profiles, blockedTerms);
   await dropHabitTables(tx);
   return {
     promotionShare: promotionShare.map(significant),

@@ -305,6 +305,20 @@ test('a shop without scores says why', async () => {
   ]);
 });
 
+test('nobody is chosen by what is blocked, goods or not, however it is written', async () => {
+  const blockedTerms = ['product viewed'];
+  const next =
+    'Leave it out: what is blocked stays out of segments as well. `kindred governance report` says why it is.';
+  expect(await refusal({ events: { type: 'Product Viewed' } }, { blockedTerms })).toEqual([
+    'The type of event “Product Viewed” is blocked, so nobody is chosen by it.',
+    next,
+  ]);
+  expect(await refusal({ field: 'country', is: 'GB' }, { blockedTerms: ['gb'] })).toEqual([
+    'The country “GB” is blocked, so nobody is chosen by it.',
+    next,
+  ]);
+});
+
 test('nobody has moved before the first refresh', async () => {
   const history = filterHistory(scored).slice(0, 1);
   expect(await refusal({ moved: { to: 'loyal' } }, { history })).toEqual([

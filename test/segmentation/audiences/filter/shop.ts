@@ -95,6 +95,7 @@ export async function stockFilterShop(warehouse: Warehouse, rows: Rows): Promise
 export interface FilterShopChange {
   predictions?: Predictions | undefined;
   decisions?: readonly Decision[];
+  blockedTerms?: readonly string[];
   history?: readonly RefreshRecord[];
   /** What a feature is, where that matters. */
   sensitivity?: Readonly<Record<string, Sensitivity>>;
@@ -105,6 +106,7 @@ export async function filterShop(warehouse: Warehouse, change: FilterShopChange 
   const {
     predictions = scored,
     decisions = [],
+    blockedTerms = [],
     history = filterHistory(predictions),
     sensitivity = {},
   } = change;
@@ -116,7 +118,14 @@ export async function filterShop(warehouse: Warehouse, change: FilterShopChange 
       sensitivity: sensitivity[feature.id] ?? feature.sensitivity,
     })),
   };
-  return readFilterShop(warehouse, { owner, model: filterModel(), history, decisions, features });
+  return readFilterShop(warehouse, {
+    owner,
+    model: filterModel(),
+    history,
+    decisions,
+    blockedTerms,
+    features,
+  });
 }
 
 /** Ids of those who meet a filter, in order; the two forms of the query have to agree. */

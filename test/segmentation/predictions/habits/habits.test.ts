@@ -9,12 +9,16 @@ import { freshDatabase } from '../../../support/fresh-database.ts';
 const asOf = '2024-06-01';
 
 /** Of everybody in the shop, or of those named. */
-async function read(warehouse: Warehouse, profileIds?: string[]): Promise<Habits & { profileIds: string[] }> {
+async function read(
+  warehouse: Warehouse,
+  profileIds?: string[],
+  blockedTerms: readonly string[] = [],
+): Promise<Habits & { profileIds: string[] }> {
   const { keys } = await warehouse.columns(
     `SELECT profile_id, 0 AS nothing FROM orders GROUP BY profile_id ORDER BY profile_id COLLATE "C"`,
   );
   const asked = profileIds ?? keys;
-  const habits = await warehouse.transaction(tx => habitsOf(tx, asOf, asked));
+  const habits = await warehouse.transaction(tx => habitsOf(tx, asOf, asked, blockedTerms));
   return { ...habits, profileIds: asked };
 }
 
@@ -161,6 +165,17 @@ describe('favourite category', () => {
     expect(of(habits, 'only')).toMatchObject({ category: null, categoryShare: Number.NaN });
   });
 
+  test('is never one that is blocked, of which lines count for nothing', async () => {
+    const bakers = numbered(30).map(i => order(`b${i}`, 3, [{ category: 'cake' }, { category: 'tea' }]));
+    const others = numbered(40).map(i => order(`o${i}`, 3, [bread, { category: 'tea' }]));
+    const shop = shopOf([...bakers, ...others]);
+    const all = await withShop(shop, warehouse => read(warehouse));
+    expect(new Set(all.favouriteCategory)).toEqual(new Set(['bread', 'cake']));
+    const blocked = await withShop(shop, warehouse => read(warehouse, undefined, ['CAKE']));
+    expect(new Set(blocked.favouriteCategory)).toEqual(new Set(['bread', 'tea']));
+    expect(of(blocked, 'b3').category).toBe('tea');
+  });
+
   test("is nobody's where most lines name none, or all the same", async () => {
     const unnamed = numbered(200).map(i => order(`u${i}`, 3, [{ category: null }, { category: '' }]));
     expect(new Set((await among(...unnamed)).favouriteCategory)).toEqual(new Set([null]));
@@ -205,7 +220,7 @@ describe('replenishment', () => {
     expect(of(habits, 'steady').dueIn).toBe(20);
   });
 
-  test('names no product that tells of a protected trait by its name or category', async () => {
+  test('names no product that tells of a protected trait, or is blocked, by its name or category', async () => {
     const habits = await withShop(
       shopOf([
         ...every('a', 30, { sku: 'P1', product: 'Insulin' }),
@@ -215,5 +230,14 @@ describe('replenishment', () => {
       read,
     );
     expect(habits.replenishProduct).toEqual([null, 'Coffee']);
+    const blocked = await withShop(
+      shopOf([
+        ...every('a', 30, { sku: 'P1', product: 'Rose water' }),
+        ...every('b', 30, { sku: 'P2', product: 'Chestnuts', category: 'Feast days' }),
+        ...every('c', 40, { sku: 'P3', product: 'Coffee', category: 'coffee' }),
+      ]),
+      warehouse => read(warehouse, undefined, ['feast days', 'Rose Water']),
+    );
+    expect(blocked.replenishProduct).toEqual([null, null, 'Coffee']);
   });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
     const importing = { paths: [shop], importedAt: '2026-11-22T00:00:00Z', tempDir: dir.file('temp') };
     await importPaths(warehouse, importing, silent);
     const { profileIds } = await readHistories(warehouse, { asOf });
-    habits = await warehouse.transaction(tx => habitsOf(tx, asOf, profileIds));
+    habits = await warehouse.transaction(tx => habitsOf(tx, asOf, profileIds, []));
     const truth = new Map(
       readFileSync(join(shop, 'truth', 'truth.csv'), 'utf8')
         .split('\n')

@@ -61,6 +61,7 @@ export async function resolveField(
       all: `values of "${id}"`,
       entries: await shop.fieldWords(field!),
       goods: namesGoods.includes(id),
+      blockedTerms: shop.blockedTerms,
     },
     path,
   );

@@ -74,7 +74,7 @@ export async function resolveEvents(
   };
 }
 
-const sought: Readonly<Record<VocabularyOf, Omit<Sought, 'entries'>>> = {
+const sought: Readonly<Record<VocabularyOf, Omit<Sought, 'entries' | 'blockedTerms'>>> = {
   'event-type': { what: 'type of event', all: 'types of events', goods: false },
   'event-category': { what: 'category', all: 'categories that events name', goods: true },
   'event-product': { what: 'product', all: 'products that events name', goods: true },
@@ -92,7 +92,8 @@ async function wordsOf(
   path: Path,
 ): Promise<Words | null> {
   if (given === undefined) return null;
-  return findWords(given, { ...sought[of], entries: await shop.vocabulary(of) }, path);
+  const { blockedTerms } = shop;
+  return findWords(given, { ...sought[of], entries: await shop.vocabulary(of), blockedTerms }, path);
 }
 
 function rangeOf(given: Range | undefined, unit: 'count' | 'money', of: string, path: Path): Range | null {

@@ -1,4 +1,4 @@
-import { screenTerms } from '../../../../governance/sensitivity.ts';
+import { keptOut } from '../../../../governance/kept-out.ts';
 import { fence, formatCount } from '../../../wording.ts';
 import type { NamesGiven } from '../filter.ts';
 import { nearestNames, plainName } from '../nearest-names.ts';
@@ -28,6 +28,8 @@ export interface Sought {
   entries: readonly Entry[];
   /** Names of goods may tell of a protected trait, which nobody may be chosen by. */
   goods: boolean;
+  /** Names, of goods or not, that nobody may be chosen by. */
+  blockedTerms: readonly string[];
 }
 
 /**
@@ -47,7 +49,7 @@ export function findWords(given: NamesGiven, sought: Sought, path: Path): Words 
   for (const name of namesOf(given)) {
     const found = byCase.get(foldCase(name)) ?? likeIt(name, sought.entries);
     if (found.length === 0) throw unknownName(name, sought, path);
-    if (sought.goods) refuseSensitive(found, sought.what, path);
+    refuseKeptOut(found, sought, path);
     said.add(found[0]!.name);
     for (const { value } of found) values.add(value);
   }
@@ -92,9 +94,19 @@ function foldCase(name: string): string {
   return name.trim().normalize('NFC').toUpperCase().toLowerCase();
 }
 
-function refuseSensitive(found: readonly Entry[], what: string, path: Path): void {
-  const [term] = screenTerms(found.map(({ name }) => name));
+function refuseKeptOut(found: readonly Entry[], { what, goods, blockedTerms }: Sought, path: Path): void {
+  const terms = keptOut(
+    found.map(({ name }) => name),
+    blockedTerms,
+  );
+  const term = terms.find(({ category }) => goods || category === 'blocked');
   if (!term) return;
+  if (term.category === 'blocked')
+    throw wrong(
+      path,
+      `The ${what} ${fence(term.term)} is blocked, so nobody is chosen by it.`,
+      'Leave it out: what is blocked stays out of segments as well. `kindred governance report` says why it is.',
+    );
   throw wrong(
     path,
     `The ${what} ${fence(term.term)} can tell of a protected trait (${term.category}), so nobody is chosen by it.`,

@@ -73,7 +73,8 @@ function refreshesIn({ asOf, history }: FilterShop, period: Period | null, path:
 }
 
 function findKeys(given: SegmentGiven['segment'], entries: readonly Entry[], path: Path): string[] {
-  return findWords(given, { what: 'segment', all: 'segments', entries, goods: false }, path).values;
+  return findWords(given, { what: 'segment', all: 'segments', entries, goods: false, blockedTerms: [] }, path)
+    .values;
 }
 
 /** By key and by name. */
