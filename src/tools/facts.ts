@@ -16,7 +16,7 @@ export function factsOf(schema: z.ZodType, value: unknown): Fact[] {
 function walk(schema: z.ZodType, value: unknown, unit: Unit | undefined): Fact[] {
   if (value === null || value === undefined || typeof value === 'boolean') return [];
   const said = (schema.meta()?.unit as Unit | undefined) ?? unit;
-  if (typeof value === 'string') return written(value);
+  if (typeof value === 'string') return factsInText(value);
   const inner = innerOf(schema, value);
   if (inner) return walk(inner, value, said);
   if (typeof value === 'number') {
@@ -31,7 +31,7 @@ function walk(schema: z.ZodType, value: unknown, unit: Unit | undefined): Fact[]
     return (value as unknown[]).flatMap(item => walk(schema.element as z.ZodType, item, said));
   if (schema instanceof z.ZodRecord)
     return Object.entries(value).flatMap(([key, item]) => [
-      ...written(key),
+      ...factsInText(key),
       ...walk(schema.valueType as z.ZodType, item, said),
     ]);
   throw new Error(`Facts of a schema of type ${schema.type} are not known.`);
@@ -52,8 +52,11 @@ function innerOf(schema: z.ZodType, value: unknown): z.ZodType | undefined {
   return undefined;
 }
 
-/** "fewer than 10" bears out those words, and no count below ten. */
-function written(text: string): Fact[] {
+/**
+ * The numbers that are written in a text, for others that rest on it. "fewer than 10" bears out those words, and no
+ * count below ten.
+ */
+export function factsInText(text: string): Fact[] {
   return numbersIn(text).map(({ value, unit, bound }) =>
     bound === null ? { value, unit: unit ?? 'count' } : { value: bound, unit: unit ?? 'count', under: true },
   );
