@@ -17,6 +17,8 @@ export interface AudienceFigures {
   /** ISO code; null where the shop has none or several. */
   currency: string | null;
   customers: number;
+  /** All that there are. */
+  buyers: number;
   /** Of all buyers, 0..1. */
   share: number;
   /** After returns: over the whole history and over the last 365 days. */
@@ -28,8 +30,8 @@ export interface AudienceFigures {
   valueAtRisk: number | null;
   /** What sets its members apart from all others, strongest first. */
   traits: AudienceTrait[];
-  /** Which segments they stand in, largest first; `set-aside` among them. */
-  segments: { key: string; name: string; customers: number }[];
+  /** Which segments they stand in, largest first; `set-aside` among them. `of`: how many stand there altogether. */
+  segments: { key: string; name: string; customers: number; of: number }[];
   /** What each clause of the outermost `all` did, in its order; one entry for any other filter. */
   clauses: ClauseEffect[];
 }
@@ -44,6 +46,7 @@ export interface AudienceTrait {
 }
 
 export interface ClauseEffect {
+  clause: Filter;
   /** In words: "churn probability below 60 %". */
   says: string;
   /** Who meets it alone. */

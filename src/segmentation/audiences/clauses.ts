@@ -2,9 +2,12 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import { askedTable } from './asked.ts';
 import type { ClauseEffect } from './audience.ts';
 
-/** What each part of a filter did, from one look at the answer. `says`: the parts in words, in their order. */
-export async function clauseEffects(tx: Warehouse, says: readonly string[]): Promise<ClauseEffect[]> {
-  const columns = says.map((_, i) => `clause_${i + 1}`);
+/** What each part of a filter did, from one look at the answer; the parts in their order. */
+export async function clauseEffects(
+  tx: Warehouse,
+  parts: readonly Pick<ClauseEffect, 'clause' | 'says'>[],
+): Promise<ClauseEffect[]> {
+  const columns = parts.map((_, i) => `clause_${i + 1}`);
   const all = (names: readonly string[]) => (names.length > 0 ? names.join(' AND ') : 'TRUE');
   const counts = columns.flatMap((name, i) => [
     `count(*) FILTER (WHERE ${name}) AS meets_${i}`,
@@ -14,8 +17,8 @@ export async function clauseEffects(tx: Warehouse, says: readonly string[]): Pro
   ]);
   const [row] = await tx.query<Record<string, number>>(`SELECT ${counts.join(', ')} FROM ${askedTable}`);
   const counted = (what: string, i: number) => row![`${what}_${i}`]!;
-  return says.map((words, i) => ({
-    says: words,
+  return parts.map((part, i) => ({
+    ...part,
     meets: counted('meets', i),
     before: counted('before', i),
     dropped: counted('dropped', i),

@@ -10,13 +10,16 @@ import { audienceTraits } from './traits.ts';
 
 /** Counts, sums and traits of those who met the filter. */
 export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<AudienceFigures> {
-  const { shop, parts } = asked;
+  const { shop, parts, resolved } = asked;
+  const { filter } = resolved;
+  const clauses = 'all' in filter ? filter.all : [filter];
   const sums = await sumsOf(tx, asked);
   const counts = { members: sums.customers, others: sums.buyers - sums.customers };
   return {
     asOf: shop.asOf,
     currency: shop.model.population.currency,
     customers: sums.customers,
+    buyers: sums.buyers,
     share: sums.buyers > 0 ? sums.customers / sums.buyers : 0,
     revenue: sums.revenue / 100,
     revenueLastYear: sums.revenueLastYear / 100,
@@ -27,7 +30,7 @@ export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<Audi
     segments: await segmentsOf(tx, asked),
     clauses: await clauseEffects(
       tx,
-      parts.map(part => filterInWords(part, shop)),
+      parts.map((part, i) => ({ clause: clauses[i]!, says: filterInWords(part, shop) })),
     ),
   };
 }
@@ -70,11 +73,13 @@ async function segmentsOf(tx: Warehouse, { shop, known }: Asked): Promise<Audien
   const rows = await tx.query<{
     key: string;
     customers: number;
-  }>(`SELECT p.segment_key AS key, count(*) AS customers
+    of: number;
+  }>(`SELECT p.segment_key AS key, count(*) FILTER (WHERE a.member) AS customers, count(*) AS "of"
 FROM ${askedTable} AS a ${known.standing}
-WHERE a.member AND p.segment_key IS NOT NULL
-GROUP BY p.segment_key ORDER BY customers DESC, p.segment_key COLLATE "C"`);
+WHERE p.segment_key IS NOT NULL
+GROUP BY p.segment_key HAVING count(*) FILTER (WHERE a.member) > 0
+ORDER BY customers DESC, p.segment_key COLLATE "C"`);
   const names = new Map(shop.model.segments.map(({ key, persona }) => [key, persona.name]));
   names.set(setAsideKey, 'Set aside');
-  return rows.map(({ key, customers }) => ({ key, name: names.get(key) ?? key, customers }));
+  return rows.map(({ key, ...counts }) => ({ key, name: names.get(key) ?? key, ...counts }));
 }
