@@ -1,0 +1,133 @@
+import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
+import { type Claim, claimsIn } from './claims.ts';
+import { derivable, type Shown } from './derived.ts';
+import type { Evidence, OwnedFact } from './evidence.ts';
+import { maskNames } from './names-in-text.ts';
+
+/** A figure, date or handle of an answer that nothing bears out. */
+export interface Unsupported {
+  /** As it stands in the text, with the word that follows. */
+  text: string;
+  /** One sentence, for whoever wrote it. */
+  why: string;
+}
+
+/**
+ * What an answer says that neither the results of tools nor the question bear out. A figure passes where a result holds
+ * it, in its unit and within the digits that were written, and told of the segment that its line names; where the
+ * question said it; or where it follows from two figures beside it.
+ */
+export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[] {
+  const { text, dates, names } = maskNames(answer);
+  const claims = claimsIn(text);
+  const lines = answer.split('\n').map(line => ownersIn(line, evidence));
+  const shown: Shown[] = claims.map(claim => ({
+    claim,
+    facts: factsFor(claim, evidence, lines[claim.line]!),
+  }));
+  const borne = shown.filter(({ facts }) => facts.length > 0);
+  const figures = shown.flatMap(({ claim, facts }): Unsupported[] => {
+    if (facts.length > 0 || mayBeSaid(claim, evidence)) return [];
+    if (derivable(claim, beside(claim, borne))) return [];
+    return [{ text: claim.phrase, why: whyNot(claim, evidence, lines[claim.line]!) }];
+  });
+  return [
+    ...dates.flatMap(({ written, day }) =>
+      [...evidence.days].some(known => known === day || (day.length === 5 && known.endsWith(day)))
+        ? []
+        : [{ text: written, why: `no result names the date ${written}.` }],
+    ),
+    ...names.flatMap(name =>
+      evidence.names.has(name.toLowerCase()) ? [] : [{ text: name, why: `no result names ${name}.` }],
+    ),
+    ...figures,
+  ];
+}
+
+function factsFor(claim: Claim, { facts }: Evidence, owners: ReadonlySet<string>): OwnedFact[] {
+  const matching = facts.filter(fact => bearsOut(fact, claim));
+  if (owners.size === 0) return matching;
+  return matching.filter(({ owner }) => owner === null || owners.has(owner));
+}
+
+function bearsOut(fact: OwnedFact, claim: Claim): boolean {
+  if (fact.under) return claim.bound === fact.value;
+  if (!unitFits(fact, claim)) return false;
+  const value = Math.abs(fact.value);
+  // Between nought and the bound lies too much: the fact has to be the bound itself, or just under it.
+  if (claim.bound !== null)
+    return Math.abs(value - claim.bound) < 1e-9 || (value < claim.bound && value >= 0.8 * claim.bound);
+  return Math.abs(value - claim.value) <= claim.rounding + 1e-12;
+}
+
+function unitFits({ unit, value }: OwnedFact, claim: Claim): boolean {
+  switch (claim.unit) {
+    // A count of customers below ten is never in a result; what is, counts something else.
+    case 'people':
+      return unit === 'count' && Math.abs(value) >= SMALLEST_REPORTED;
+    case 'span':
+      return unit === 'days';
+    case null:
+      // "a chance of 0.62": a share that is written as such.
+      return unit === 'share' ? claim.value <= 1 && claim.text.includes('.') : true;
+    default:
+      return unit === claim.unit;
+  }
+}
+
+/** Figures that need no result. */
+function mayBeSaid(claim: Claim, { asked, phrases, lengths }: Evidence): boolean {
+  if (isLeastReported(claim) || phrases.has(claim.phrase)) return true;
+  if (asked.some(said => said.value === claim.value && sameKind(said, claim))) return true;
+  if (claim.unit !== null || !Number.isInteger(claim.value) || claim.value > 12) return false;
+  return things.test(claim.after) || (listed.test(claim.after) && lengths.has(claim.value));
+}
+
+/** "fewer than 10", which says that a figure is withheld. */
+const isLeastReported = ({ value, bound, unit, before }: Claim) =>
+  (unit === null || unit === 'people') &&
+  (bound === SMALLEST_REPORTED ||
+    (value === SMALLEST_REPORTED && /(?:fewer than|less than|under|below|at least|<|≥)\s*$/i.test(before)));
+
+/** A question's "2,000" may be said as "£2,000"; its "500 orders" not as "500 customers". */
+const sameKind = (said: Claim, claim: Claim) =>
+  said.unit === claim.unit || (claim.unit !== 'people' && (said.unit === null || claim.unit === null));
+
+/** What an answer counts of its own. */
+const things =
+  /^\s+(?:steps?|ways?|things?|options?|reasons?|questions?|points?|choices|checks?|caveats?)\b/i;
+/** What it counts of a list that a result holds. */
+const listed =
+  /^\s+(?:\w+\s+){0,2}(?:segments?|groups?|audiences?|proposals?|findings?|moves?|features?|categories|refreshes)\b/i;
+
+/** Shares and changes have to follow from their own line; sums and differences may span a paragraph. */
+function beside(claim: Claim, shown: readonly Shown[]): Shown[] {
+  return shown.filter(({ claim: other }) =>
+    claim.unit === 'share' ? other.line === claim.line : Math.abs(other.line - claim.line) <= 8,
+  );
+}
+
+/** The segments and audiences that a line names. A name within a longer one that the line names does not count. */
+function ownersIn(line: string, { owners }: Evidence): Set<string> {
+  let left = ` ${line.toLowerCase().replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `;
+  const named = new Set<string>();
+  for (const [label, owner] of [...owners].sort(([a], [b]) => b.length - a.length)) {
+    const words = ` ${label.replaceAll(/[^\p{L}\p{N}-]+/gu, ' ').trim()} `;
+    if (!left.includes(words)) continue;
+    named.add(owner);
+    left = left.replaceAll(words, ' ');
+  }
+  return named;
+}
+
+function whyNot(claim: Claim, evidence: Evidence, owners: ReadonlySet<string>): string {
+  const { phrase, unit } = claim;
+  if (unit === 'people' && claim.value < SMALLEST_REPORTED)
+    return `"${phrase}" counts fewer than 10 customers, which is never told.`;
+  const elsewhere = evidence.facts.find(fact => bearsOut(fact, claim));
+  if (owners.size > 0 && elsewhere?.owner)
+    return `"${phrase}" is told of ${quoted(elsewhere.owner)}, not of what its line names.`;
+  return `"${phrase}" is in no result${unit === 'share' ? ', and follows from no two figures of its line' : ''}.`;
+}
+
+const quoted = (name: string) => `"${name}"`;
