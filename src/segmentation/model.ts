@@ -38,7 +38,7 @@ export interface Model {
   createdAt: string;
   recipe: Recipe;
   /** What a person asked for; a re-clustering asks for the same, with defaults from the data of its day. */
-  asked: { k: number | null; weights: Weights | null };
+  asked: { k: Recipe['k'] | null; weights: Weights | null };
   transforms: ColumnTransform[];
   embedding: CategoryEmbedding | null;
   /** In the transformed space; row i belongs to segments[i]. Empty for RFM. */

@@ -5,7 +5,7 @@ import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 import { fitShop } from './fit-shop.ts';
 import { keepModel } from './keep.ts';
-import type { Model } from './model.ts';
+import type { Model, Recipe } from './model.ts';
 import type { OverlayId } from './overlays/overlay.ts';
 import type { Readiness } from './readiness.ts';
 import { settle } from './refresh/settle.ts';
@@ -14,7 +14,8 @@ import type { Weights } from './weights.ts';
 export interface SegmentRequest {
   asOf?: string | undefined;
   seed?: number | undefined;
-  k?: number | undefined;
+  /** A number of groups, or the range in which it is looked for. */
+  k?: Recipe['k'] | undefined;
   weights?: Weights | undefined;
   /** What the recipe starts from; a shop of e-commerce where absent. */
   overlay?: OverlayId | undefined;

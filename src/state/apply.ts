@@ -4,9 +4,9 @@ import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { oneWriter } from './installation.ts';
-import { makeCurrent } from './models.ts';
+import { dropWhatIfs, makeCurrent } from './models.ts';
 import { plainJson } from './plain-json.ts';
-import { approveProposal, supersedeOpen } from './proposals.ts';
+import { approveProposal, supersedeBeside } from './proposals.ts';
 import { insertRecord, restateRecord } from './refreshes.ts';
 import { refreshes } from './schema.ts';
 
@@ -28,9 +28,9 @@ export async function applyChange(db: Database, unchecked: Change): Promise<void
     if (proposal)
       await approveProposal(tx, proposal.id, { at: record.createdAt, by: actor, reason: proposal.reason });
     if (known === 'repeated') return restateRecord(tx, record);
-    // What is still open compares its candidate with a model that stands no longer.
-    if (supersedes !== null)
-      await supersedeOpen(tx, 'promotion', { at: record.createdAt, by: actor }, model.id);
+    // What is still open is about a model that stands no longer, and what-ifs were beside the record before.
+    if (supersedes !== null) await supersedeBeside(tx, { at: record.createdAt, by: actor }, model.id);
+    await dropWhatIfs(tx, 0);
     await tx.delete(refreshes).where(rewrittenBy(record));
     await insertRecord(tx, record);
     await auditLog(tx).append({

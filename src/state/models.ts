@@ -1,8 +1,10 @@
-import { asc, desc, eq, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Model, Persona, Segment } from '../segmentation/model.ts';
+import type { KeptWhatIf } from '../segmentation/what-if/kept.ts';
 import type { Database } from './database.ts';
+import { oneWriter } from './installation.ts';
 import { plainJson } from './plain-json.ts';
-import { models, personas, segments } from './schema.ts';
+import { models, personas, proposals, segments } from './schema.ts';
 
 /** `current`: the standing one, at most one; `candidate`: proposed, and nobody has decided yet. */
 export type ModelStatus = 'current' | 'superseded' | 'candidate' | 'rejected';
@@ -12,8 +14,14 @@ export type ModelSummary = Pick<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 
 };
 
 export interface ModelRepository {
-  /** Keeps a model as a candidate; a known one that does not stand is replaced. Which model stands, `apply` decides. */
-  propose(model: Model): Promise<void>;
+  /**
+   * Keeps a model as a candidate; a known one that does not stand is replaced. Which model stands, `apply` decides.
+   * Where it answers a what-if, the answer stays with it; the latest few that nobody proposed are kept, until the
+   * segments change.
+   */
+  propose(model: Model, whatIf?: KeptWhatIf): Promise<void>;
+  /** The candidate by which a what-if was answered. */
+  whatIf(key: string): Promise<{ model: Model; whatIf: KeptWhatIf } | undefined>;
   current(): Promise<Model | undefined>;
   byId(id: string): Promise<Model | undefined>;
   /** Newest first. */
@@ -22,17 +30,31 @@ export interface ModelRepository {
 
 export function modelRepository(db: Database): ModelRepository {
   return {
-    async propose(unchecked) {
+    async propose(unchecked, uncheckedWhatIf) {
       const model = plainJson(unchecked, 'model');
+      const whatIf = uncheckedWhatIf && plainJson(uncheckedWhatIf, 'what-if');
       await db.transaction(async tx => {
+        await oneWriter(tx);
         const [known] = await tx
           .select({ status: models.status })
           .from(models)
           .where(eq(models.id, model.id));
         if (known?.status === 'current') throw new Error(`Model ${model.id} stands: it is no candidate.`);
         await tx.delete(models).where(eq(models.id, model.id));
-        await insertModel(tx, model, 'candidate');
+        await insertModel(tx, model, 'candidate', whatIf);
+        if (whatIf) await dropWhatIfs(tx, answersKept);
       });
+    },
+    async whatIf(key) {
+      const asked = and(eq(models.status, 'candidate'), sql`${models.body} -> 'whatIf' ->> 'key' = ${key}`);
+      const [row] = await db
+        .select({ id: models.id, body: models.body })
+        .from(models)
+        .where(asked)
+        .orderBy(desc(models.createdAt), asc(models.id))
+        .limit(1);
+      const model = row && (await readModel(db, eq(models.id, row.id)));
+      return model && row.body.whatIf && { model, whatIf: row.body.whatIf };
     },
     current: () => readModel(db, eq(models.status, 'current')),
     byId: id => readModel(db, eq(models.id, id)),
@@ -63,8 +85,40 @@ export async function makeCurrent(tx: Database, model: Model): Promise<string | 
   return superseded?.id ?? null;
 }
 
-async function insertModel(tx: Database, model: Model, status: ModelStatus): Promise<void> {
-  const { id, kind, fingerprint, asOf, createdAt, segments: groups, ...body } = model;
+/** Answers of what-ifs that may be proposed without being worked out again. */
+const answersKept = 5;
+
+/** Forgets the candidates of what-ifs that nobody proposed, but for the newest of them. */
+export async function dropWhatIfs(tx: Database, newest: number): Promise<void> {
+  const proposed = tx
+    .select({ one: sql`1` })
+    .from(proposals)
+    .where(and(eq(proposals.subject, models.id), eq(proposals.status, 'open')));
+  const old = await tx
+    .select({ id: models.id })
+    .from(models)
+    .where(
+      and(eq(models.status, 'candidate'), sql`${models.body} -> 'whatIf' IS NOT NULL`, notExists(proposed)),
+    )
+    .orderBy(desc(models.createdAt), asc(models.id))
+    .offset(newest);
+  if (old.length === 0) return;
+  await tx.delete(models).where(
+    inArray(
+      models.id,
+      old.map(({ id }) => id),
+    ),
+  );
+}
+
+async function insertModel(
+  tx: Database,
+  model: Model,
+  status: ModelStatus,
+  whatIf?: KeptWhatIf,
+): Promise<void> {
+  const { id, kind, fingerprint, asOf, createdAt, segments: groups, ...told } = model;
+  const body = whatIf ? { ...told, whatIf } : told;
   await tx
     .insert(models)
     .values({ id, kind, fingerprint, status, asOf, createdAt: new Date(createdAt), body });
@@ -101,7 +155,7 @@ function readModel(db: Database, which: SQL): Promise<Model | undefined> {
 }
 
 function assemble(
-  { status: _, body, createdAt, ...columns }: typeof models.$inferSelect,
+  { status: _, body: { whatIf: __, ...body }, createdAt, ...columns }: typeof models.$inferSelect,
   groups: (typeof segments.$inferSelect)[],
   texts: (typeof personas.$inferSelect)[],
 ): Model {

@@ -1,5 +1,6 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import { auditLog } from './audit.ts';
+import { carryOut, type Effect } from './carry-out.ts';
 import type { Database } from './database.ts';
 import { oneWriter } from './installation.ts';
 import { plainJson, plainText } from './plain-json.ts';
@@ -12,12 +13,15 @@ import { models, proposals } from './schema.ts';
  */
 export type ProposalKind = 'promotion' | 'weights' | 'recipe' | 'persona' | 'feature' | 'sync';
 
+/** Those that put a candidate model in the place of the standing one: one of them is open at a time. */
+export const candidateKinds: readonly ProposalKind[] = ['promotion', 'weights', 'recipe'];
+
 /** A change that waits for a person. */
 export interface Proposal {
   /** Short and sayable: "p-12". */
   id: string;
   kind: ProposalKind;
-  /** What it is about: a candidate model's id, a model whose texts change, a feature's id, an audience's handle. */
+  /** What it is about: a candidate model's id, the key of a segment or the model whose texts change, a feature's id, an audience's handle. */
   subject: string;
   status: 'open' | 'approved' | 'rejected' | 'superseded';
   /** One sentence for lists. */
@@ -36,17 +40,30 @@ export interface ProposalRepository {
   list(): Promise<Proposal[]>;
   byId(id: string): Promise<Proposal | undefined>;
   /**
-   * Opens a proposal. An open one of the same kind becomes superseded, and its candidate model goes. Recorded in the
-   * audit.
+   * Opens a proposal. What it takes the place of becomes superseded: an open one of a candidate model, whose model goes,
+   * where it is of one itself; otherwise one of the same kind and subject. Recorded in the audit.
    */
   open(
     proposal: Pick<Proposal, 'kind' | 'subject' | 'summary' | 'body' | 'createdAt' | 'createdBy'>,
   ): Promise<Proposal>;
   /**
+   * Approves an open one and does what it proposes, in one step; false where it is no longer open. Of a candidate model,
+   * `State.apply` does that. Recorded in the audit.
+   */
+  approve(id: string, decision: Decided, effect: Effect): Promise<boolean>;
+  /**
    * Closes an open one without carrying it out, and with it its candidate model; false where it is no longer open.
    * Recorded in the audit.
    */
-  reject(id: string, decision: { at: string; by: string; reason: string }): Promise<boolean>;
+  reject(id: string, decision: Decided): Promise<boolean>;
+}
+
+/** Who decided, when, and why. */
+export interface Decided {
+  /** ISO time. */
+  at: string;
+  by: string;
+  reason: string;
 }
 
 export function proposalRepository(db: Database): ProposalRepository {
@@ -65,7 +82,12 @@ export function proposalRepository(db: Database): ProposalRepository {
       const { createdAt, ...proposal } = plainJson(unchecked, 'proposal');
       return db.transaction(async tx => {
         await oneWriter(tx);
-        await supersedeOpen(tx, proposal.kind, { at: createdAt, by: proposal.createdBy }, proposal.subject);
+        await supersede(
+          tx,
+          replacedBy(proposal),
+          { at: createdAt, by: proposal.createdBy },
+          proposal.subject,
+        );
         const [row] = await tx
           .insert(proposals)
           .values({ ...proposal, status: 'open', createdAt: new Date(createdAt) })
@@ -79,6 +101,13 @@ export function proposalRepository(db: Database): ProposalRepository {
           details: { kind: opened.kind, subject: opened.subject, summary: opened.summary },
         });
         return opened;
+      });
+    },
+    async approve(id, decision, effect) {
+      return db.transaction(async tx => {
+        const settled = await settleOpen(tx, eq(proposals.status, 'open'), id, decision);
+        if (settled) await carryOut(tx, effect, { ...decision, proposal: id });
+        return settled;
       });
     },
     async reject(id, decision) {
@@ -108,18 +137,19 @@ export function proposalRepository(db: Database): ProposalRepository {
   };
 }
 
-/** For whoever carries a proposal out, which settles it whatever was said of it meanwhile. */
-export async function approveProposal(
-  tx: Database,
-  id: string,
-  decision: { at: string; by: string; reason: string },
-): Promise<void> {
+/** For whoever carries out a proposal of a candidate model, which settles it whatever was said of it meanwhile. */
+export async function approveProposal(tx: Database, id: string, decision: Decided): Promise<void> {
+  await settleOpen(tx, ne(proposals.status, 'approved'), id, decision);
+}
+
+/** False where the proposal does not meet `which`; of several who decide at once, one does it. */
+async function settleOpen(tx: Database, which: SQL, id: string, decision: Decided): Promise<boolean> {
   const [row] = await tx
     .update(proposals)
     .set({ status: 'approved', ...decided(decision) })
-    .where(and(eq(proposals.id, numberOf(id) ?? 0), ne(proposals.status, 'approved')))
+    .where(and(eq(proposals.id, numberOf(id) ?? 0), which))
     .returning();
-  if (!row) return;
+  if (!row) return false;
   await auditLog(tx).append({
     at: decision.at,
     actor: decision.by,
@@ -127,21 +157,37 @@ export async function approveProposal(
     subject: sayable(row.id),
     details: { subject: row.subject, reason: decision.reason },
   });
+  return true;
+}
+
+/** Closes what is open about a model that stands no longer: candidates beside it, and texts of its segments. */
+export async function supersedeBeside(
+  tx: Database,
+  { at, by }: { at: string; by: string },
+  newer: string,
+): Promise<void> {
+  await supersede(tx, inArray(proposals.kind, [...candidateKinds, 'persona']), { at, by }, newer);
+}
+
+function replacedBy({ kind, subject }: Pick<Proposal, 'kind' | 'subject'>): SQL | undefined {
+  return candidateKinds.includes(kind)
+    ? inArray(proposals.kind, [...candidateKinds])
+    : and(eq(proposals.kind, kind), eq(proposals.subject, subject));
 }
 
 /** Closes what is open because something newer took its place. Its candidates go, but for the newer one itself. */
-export async function supersedeOpen(
+async function supersede(
   tx: Database,
-  kind: Proposal['kind'],
+  which: SQL | undefined,
   { at, by }: { at: string; by: string },
   newer: string,
 ): Promise<void> {
   const rows = await tx
     .update(proposals)
     .set({ status: 'superseded' })
-    .where(and(eq(proposals.kind, kind), eq(proposals.status, 'open')))
+    .where(and(which, eq(proposals.status, 'open')))
     .returning();
-  for (const { subject, ...row } of rows) {
+  for (const { subject, ...row } of rows.toSorted((a, b) => a.id - b.id)) {
     if (subject !== newer)
       await tx.delete(models).where(and(eq(models.id, subject), eq(models.status, 'candidate')));
     await auditLog(tx).append({
@@ -154,7 +200,7 @@ export async function supersedeOpen(
   }
 }
 
-function decided({ at, by, reason }: { at: string; by: string; reason: string }) {
+function decided({ at, by, reason }: Decided) {
   return { decidedAt: new Date(at), decidedBy: plainText(by), reason: plainText(reason) };
 }
 

@@ -23,6 +23,7 @@ import type { Filter } from '../segmentation/audiences/filter/filter.ts';
 import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../segmentation/model.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import type { TriggerRule } from '../segmentation/triggers/trigger.ts';
+import type { KeptWhatIf } from '../segmentation/what-if/kept.ts';
 import type { Answer } from './answers.ts';
 import type { Message } from './conversations.ts';
 import type { Job } from './jobs.ts';
@@ -49,7 +50,10 @@ export const installation = kindredState.table(
 );
 
 /** The parts of a model that are read whole and never searched. */
-export type ModelBody = Omit<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt' | 'segments'>;
+export type ModelBody = Omit<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt' | 'segments'> & {
+  /** Of a candidate that was fitted to see what it would change. */
+  whatIf?: KeptWhatIf;
+};
 
 export const models = kindredState.table(
   'models',

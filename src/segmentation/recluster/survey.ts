@@ -1,7 +1,7 @@
 import { createMatrix, type Matrix, rowsOf } from '../../clustering/matrix.ts';
 import { InputError } from '../../errors.ts';
 import { readMix, writeMix } from '../../features/category-mix.ts';
-import { writeFeatures } from '../../features/compute.ts';
+import { standingTable, writeFeatures } from '../../features/compute.ts';
 import type { FeatureTable } from '../../features/feature.ts';
 import type { PlaceRange, StoredFeatures } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
@@ -29,19 +29,20 @@ export interface Survey {
  * Looks at the customers of a fit through the standing model. Both groupings are of one day, so that what differs between
  * them is how they group, and not what customers did since the latest record.
  *
- * @param table the features that were fitted
  * @param asOf of the latest record, whose placements tell where everybody stood
+ * @param table the customers that were fitted, by the features that the standing model sees them by; `storedAs`: the
+ *   table of the warehouse that holds them, where it is not the standing one
  * @throws InputError where customers came or went since the features were read
  */
 export async function survey(
   warehouse: Warehouse,
   owner: string,
   { model, asOf }: { model: Model; asOf: string },
-  table: FeatureTable,
+  { table, storedAs }: { table: FeatureTable; storedAs?: string },
   fit: Fit,
 ): Promise<Survey> {
   return warehouse.transaction(async tx => {
-    const features = await sameRows(tx, model, table);
+    const features = await sameRows(tx, model, table, storedAs);
     const stood = await stoodOf(tx, owner, model, asOf, features);
     const scorer = scorerOf(model);
     const rows = table.profileIds.length;
@@ -73,15 +74,17 @@ const mixTable = 'recluster_mix';
 const known = ({ segment }: Stood) => segment !== nowhere;
 
 /** The stored table whose places are the rows that were fitted; another server may have looked at another date since. */
-async function sameRows(tx: Warehouse, model: Model, { asOf, profileIds }: FeatureTable) {
-  const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
+async function sameRows(
+  tx: Warehouse,
+  model: Model,
+  { asOf, profileIds }: FeatureTable,
+  storedAs = standingTable,
+) {
+  const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model), table: storedAs });
   const { keys } = await tx.columns(`SELECT profile_id, place FROM ${features.table} ORDER BY place`);
   if (keys.length === profileIds.length && keys.every((id, place) => id === profileIds[place]))
     return features;
-  throw new InputError(
-    'Customers were imported while the segments were found anew.',
-    'Run `kindred recluster` again.',
-  );
+  throw new InputError('Customers were imported while the segments were found anew.', 'Run it again.');
 }
 
 async function stoodOf(

@@ -14,7 +14,7 @@ test('what another server looks at in between shows in nothing, and who came in 
     const fitted = await fitShop(shop.context, { asOf: shop.asOf(2), k: 3, force: true }, silent);
     if (fitted.kind !== 'fitted') throw new Error('no groups');
     const { table, fit } = fitted;
-    const look = () => survey(warehouse, state.owner, { model, asOf: shop.asOf(0) }, table, fit);
+    const look = () => survey(warehouse, state.owner, { model, asOf: shop.asOf(0) }, { table }, fit);
     const undisturbed = await look();
     await warehouse.transaction(tx => writeFeatures(tx, shop.asOf(8)));
     expect(await look()).toEqual(undisturbed);
@@ -30,7 +30,7 @@ test('what another server looks at in between shows in nothing, and who came in 
     await warehouse.execute('UPDATE imports SET stored = stored + 1');
     await expect(look()).rejects.toMatchObject({
       mender: 'asker',
-      next: 'Run `kindred recluster` again.',
+      next: 'Run it again.',
     });
   } finally {
     await shop.close();

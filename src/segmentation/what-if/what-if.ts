@@ -1,0 +1,126 @@
+import type { KChoice } from '../../clustering/choose-k.ts';
+import { InputError } from '../../errors.ts';
+import { computeFeatures } from '../../features/compute.ts';
+import type { FeatureTable } from '../../features/feature.ts';
+import { dropFeatures, markOfRows, tableBefore } from '../../features/feature-store.ts';
+import type { Progress } from '../../progress.ts';
+import type { Warehouse } from '../../warehouse/port.ts';
+import { currentModel } from '../current.ts';
+import { fitShop } from '../fit-shop.ts';
+import type { Model } from '../model.ts';
+import { overlayOf, sectorsOf } from '../overlays/overlays.ts';
+import { askedAsBefore, type Beside, beside } from '../recluster/beside.ts';
+import { settle } from '../refresh/settle.ts';
+import type { SegmentContext, SegmentRequest } from '../segment-shop.ts';
+import { type RecipeDifferences, recipeDifferences } from './differences.ts';
+import { answered, whatIfKey } from './kept.ts';
+
+/** What to change of what the standing model was asked for; weights of features and classes that are not named stay. */
+export type WhatIfRequest = Pick<SegmentRequest, 'weights' | 'k' | 'overlay' | 'seed'>;
+
+export type WhatIfOutcome = {
+  /** The date on which the segments stand; of both models. */
+  asOf: string;
+  warnings: string[];
+} & (
+  | (Beside & { kind: 'fitted'; differences: RecipeDifferences })
+  | { kind: 'no-stable-groups'; choice: KChoice }
+);
+
+export type WhatIf = Extract<WhatIfOutcome, { kind: 'fitted' }>;
+
+export interface WhatIfContext extends SegmentContext {
+  /** Ends it at its next step. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Tables of its own, so that what stands is not computed again because of a question. */
+const tables = { fitted: 'what_if_features', seen: 'what_if_features_of_standing' } as const;
+
+/**
+ * What the segments would be under another recipe, on the date on which they stand. Nothing that stands is touched. The
+ * answer is kept as a candidate, so that the same question, or a proposal of it, is not worked out again.
+ *
+ * @throws InputError where the recipe is refused: a sensitive feature that no decision allows, nothing that is changed
+ */
+export async function whatIf(
+  context: WhatIfContext,
+  request: WhatIfRequest,
+  progress: Progress,
+): Promise<WhatIfOutcome> {
+  const { warehouse, state, signal } = context;
+  const step: Progress = event => {
+    signal?.throwIfAborted();
+    progress(event);
+  };
+  await settle(warehouse, state);
+  const standing = await currentModel(state);
+  const history = await state.refreshes.list();
+  const record = history.at(-1);
+  if (!record) throw new InputError('These segments have no history.', 'Run `kindred segment` to begin one.');
+  const asked = changed(askedAsBefore(standing, record.asOf), request);
+
+  const decided = { decisions: await state.decisions.list(), blocked: await state.blockedTerms.list() };
+  const key = whatIfKey(asked, record, decided);
+  const mark = await markOfRows(warehouse, overlayOf(asked.overlay).adds);
+  const told = (found: Beside): Omit<WhatIf, 'warnings'> => ({
+    kind: 'fitted',
+    asOf: record.asOf,
+    ...found,
+    differences: recipeDifferences(standing, found.candidate),
+  });
+  const known = await answered(state, key, mark);
+  if (known) {
+    const { comparison, warnings } = known.whatIf;
+    return { ...told({ candidate: known.model, comparison }), warnings };
+  }
+
+  await clear(warehouse);
+  try {
+    const fitted = await fitShop(context, asked, step, tables.fitted);
+    const { warnings } = fitted;
+    if (fitted.kind === 'no-stable-groups')
+      return { kind: fitted.kind, asOf: record.asOf, choice: fitted.choice, warnings };
+    step({ stage: 'Comparing with the segments that stand', rows: fitted.table.profileIds.length });
+    const seen = await seenByStanding(warehouse, standing, fitted);
+    const found = await beside(context, { standing, history, fitted, seen });
+    signal?.throwIfAborted();
+    await state.models.propose(found.candidate, { key, mark, comparison: found.comparison, warnings });
+    return { ...told(found), warnings };
+  } finally {
+    await clear(warehouse);
+  }
+}
+
+function changed<Asked extends SegmentRequest>(before: Asked, { weights, ...others }: WhatIfRequest): Asked {
+  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+  const asked = { ...before, ...given };
+  if (!weights) return asked;
+  const { features, classes } = before.weights ?? { features: {}, classes: {} };
+  return {
+    ...asked,
+    weights: {
+      features: { ...features, ...weights.features },
+      classes: { ...classes, ...weights.classes },
+    },
+  };
+}
+
+/** A model of another sector looks at its customers by other features than the standing one does. */
+async function seenByStanding(
+  warehouse: Warehouse,
+  standing: Model,
+  { model, table }: { model: Model; table: FeatureTable },
+): Promise<{ table: FeatureTable; storedAs: string }> {
+  const sectors = sectorsOf(standing);
+  if (String(sectors) === String(sectorsOf(model))) return { table, storedAs: tables.fitted };
+  const seen = await computeFeatures(warehouse, table.asOf, { table: tables.seen, sectors });
+  return { table: seen, storedAs: tables.seen };
+}
+
+async function clear(warehouse: Warehouse): Promise<void> {
+  await warehouse.transaction(async tx => {
+    for (const table of Object.values(tables))
+      for (const name of [table, tableBefore(table)]) await dropFeatures(tx, name);
+  });
+}
