@@ -52,3 +52,8 @@ function passed(limit: Limit, why: string): LimitReached {
       : `Ask for less at once, or raise ${settings[limit]}.`;
   return new LimitReached(limit, `The model was not asked further: ${why}.`, next);
 }
+
+/** Tokens of what is sent, estimated from above: few texts have so few characters to a token. */
+export function tokensAtMost(sent: unknown): number {
+  return Math.ceil(JSON.stringify(sent).length / 2);
+}
