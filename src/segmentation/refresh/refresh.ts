@@ -7,6 +7,7 @@ import { defaultAsOf } from '../../features/span.ts';
 import type { Progress } from '../../progress.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
+import { standingBlocks, standingBlockWarnings } from '../governance/standing-blocks.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { writeScores } from '../predictions/write-scores.ts';
@@ -80,7 +81,13 @@ export async function refresh(
     return { model: run.model, record: { ...run.record, predictions }, actor, proposal: null };
   });
   if (!change) return refresh(context, { asOf, again: false, actor }, progress);
-  return { kind: 'refreshed', model: change.model, record: change.record, warnings: otherMeaning(model) };
+  const blocks = standingBlocks(model, await state.decisions.list(), await state.blockedTerms.list());
+  return {
+    kind: 'refreshed',
+    model: change.model,
+    record: change.record,
+    warnings: [...otherMeaning(model), ...standingBlockWarnings(blocks)],
+  };
 }
 
 /** The day after the last order; the date of the latest record where there is nothing newer. */
