@@ -32,7 +32,9 @@ export function personaCard(model: Model, segment: Segment, position: number, ne
     )}</dl>
     <p class="sentence">${persona.sentence}</p>
     ${next !== null && html`<p class="next"><strong>Next ${churnDays} days:</strong> ${next}.</p>`}
-    <div class="action"><h4>What to do</h4><p>${persona.action}</p></div>
+    <div class="action"><h4>What to do</h4><p>${persona.action}</p>${
+      persona.avoid !== '' && html`<h4>What not to do</h4><p>${persona.avoid}</p>`
+    }</div>
   </div>
   <div class="proof">
     ${persona.evidence.length > 0 && evidence(persona.evidence)}

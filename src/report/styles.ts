@@ -48,6 +48,7 @@ svg{display:block;width:100%;height:auto}
 .action{margin:0 0 20px;padding:14px 18px;background:var(--soft);border-radius:12px}
 .action h4{margin:0 0 2px;font-size:.88rem;color:var(--accent)}
 .action p{margin:0}
+.action p+h4{margin-top:10px}
 table{width:100%;border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
 caption{padding-bottom:2px;text-align:left;font-size:.88rem;font-weight:600}
 th,td{padding:7px 14px 7px 0;text-align:left;vertical-align:top;border-top:1px solid var(--rule);font-weight:400}

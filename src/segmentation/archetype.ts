@@ -18,12 +18,19 @@ export interface Clause {
   when?: `${'+' | '-'}${string}`;
 }
 
-export interface PersonaTemplate {
+/** What to do about a segment, what not, and what to call its list where others read it. */
+export interface Advice {
+  action: string;
+  avoid: string;
+  /** See `Persona.neutralName`: named after what the list is sent, never after who is on it. */
+  neutralName: string;
+}
+
+export interface PersonaTemplate extends Advice {
   id: string;
   name: string;
   /** The first has no condition and no number, so that a sentence always stands. */
   clauses: readonly Clause[];
-  action: string;
   /** Wanted direction and weight by feature id, where the name speaks of certain features. */
   wants?: Readonly<Record<string, number>>;
 }

@@ -13,6 +13,8 @@ export const arriving: readonly Archetype[] = [
     ],
     action:
       'Win the second order within the first weeks: a welcome series, how to use what they bought, and one fitting next product.',
+    avoid: 'Do not open with a deep discount: the second order should come because the first was good.',
+    neutralName: 'Welcome series',
     wants: { single_order: 1, recency: -0.8, tenure: -0.8, order_value: 0.6, sessions: 0.4, click_rate: 0.4 },
     gates: [
       [least('single_order', 'mean', 0.6)],
@@ -33,6 +35,8 @@ export const arriving: readonly Archetype[] = [
       { text: 'spend {order_value} an order' },
     ],
     action: 'Welcome them well: what the shop stands for, what others buy next, and an easy second order.',
+    avoid: 'Do not send them everything at once, nor what is meant for regulars.',
+    neutralName: 'Welcome letters',
     wants: { tenure: -1.3, recency: -0.7, orders: -0.4, recent_value_share: 0.6 },
     gates: [[most('tenure', 'difference', -0.6)], [most('recency', 'difference', 0)], [stillBuying]],
   },
@@ -46,6 +50,8 @@ export const arriving: readonly Archetype[] = [
     ],
     action:
       'Turn the good start into a habit: thank them for the second order, show the range, and offer membership before the first discount.',
+    avoid: 'Do not teach them to wait for offers: no discount while they come back by themselves.',
+    neutralName: 'Getting to know us',
     wants: {
       tenure: -1,
       recent_value_share: 0.7,

@@ -14,6 +14,8 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Win them back while they still look: pick up the cart they left or the category they viewed, and test a time-limited reason to return against a holdout.',
+    avoid: 'Do not begin with the deepest discount, and do not write as if they had done wrong.',
+    neutralName: 'What is new',
     wants: {
       overdue_ratio: 1,
       recency: 0.9,
@@ -50,6 +52,9 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Find out why before you spend: settle open complaints, ask one question, make one honest offer, then stop mailing those who stay silent.',
+    avoid:
+      'Do not mail more because they answer less, and do not promote anything while a complaint is open.',
+    neutralName: 'Your opinion',
     wants: {
       recency: 1,
       overdue_ratio: 0.8,
@@ -84,6 +89,8 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Spend little: one cheap, well-timed attempt a year, and learn from what they bought first and where they came from.',
+    avoid: 'Do not pay for advertising to them, and do not keep mailing those who stay silent.',
+    neutralName: 'Yearly letter',
     wants: { recency: 1.2, overdue_ratio: 0.8, recent_value_share: -0.6, orders: -0.7, revenue: -0.7 },
     gates: [
       [longOverdue],
@@ -102,6 +109,8 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Mend the second order for the next newcomers: what these bought first, where they came from, and what was sent afterwards.',
+    avoid: 'Do not spend on winning them back one by one: what can be learned from them is worth more.',
+    neutralName: 'First choices',
     wants: { single_order: 1.3, recency: 1, orders: -0.6, tenure: 0.3 },
     gates: [
       [least('single_order', 'mean', 0.7)],
@@ -120,6 +129,8 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Reach out now, before the habit is gone: a reminder of what they buy, in the channel they answer, and a reason to return this month.',
+    avoid: 'Do not wait for the next campaign, and do not offer a discount before a reminder has been tried.',
+    neutralName: 'Favourites again',
     wants: {
       overdue_ratio: 1,
       recency: 0.6,
@@ -146,6 +157,8 @@ export const leaving: readonly Archetype[] = [
     ],
     action:
       'Catch them while they remember the shop: one timely message about what they bought, what is new beside it, and an easy way back.',
+    avoid: 'Do not mail them more often than before: one message that fits is worth more than a series.',
+    neutralName: 'Something new',
     wants: {
       recency: 1,
       overdue_ratio: 0.7,

@@ -13,6 +13,9 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Keep offers for this group and for quiet weeks; try smaller discounts and bundles that protect the margin before deeper ones.',
+    avoid:
+      'Do not send them launches at the full price, nor a code every week: that teaches everybody to wait.',
+    neutralName: 'Offers of the season',
     wants: {
       discounted_order_share: 1.2,
       discount_depth: 0.8,
@@ -38,6 +41,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Move them from blanket codes to thresholds, bundles and end-of-line stock, and measure what they would have bought anyway.',
+    avoid: 'Do not send codes that hold for everything, and do not judge a campaign by their orders alone.',
+    neutralName: 'Sets and bundles',
     wants: { discounted_order_share: 1.2, discount_depth: 1, coupon_share: 0.5, orders_per_month: 0.3 },
     gates: [
       [least('discounted_order_share', 'mean', 0.45)],
@@ -56,6 +61,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Help them decide: comparisons, advice, guarantees and a person to ask. Do not discount; follow up after a visit, not after a day.',
+    avoid: 'Do not hurry them with countdowns, and do not cut the price of what they are still comparing.',
+    neutralName: 'Advice and guides',
     wants: {
       order_value: 1.4,
       session_depth: 0.7,
@@ -80,6 +87,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Be early in their season and quiet outside it: remind them some weeks before the time of last year, with what they bought then.',
+    avoid: 'Do not mail them through the months in which they rest.',
+    neutralName: 'Season opening',
     wants: { seasonal_concentration: 1.3, holiday_share: 0.7, active_month_share: -0.3 },
     gates: [
       [least('seasonal_concentration', 'mean', 0.6)],
@@ -98,6 +107,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Plan for them in October: gift guides, last order dates and gift wrapping, then one reason to return in spring.',
+    avoid: 'Do not count on them in the plans for spring, and do not write every week after the New Year.',
+    neutralName: 'Gift guide',
     wants: { holiday_share: 1.5, seasonal_concentration: 0.5, single_order: 0.2 },
     gates: [
       [least('holiday_share', 'mean', 0.6)],
@@ -115,6 +126,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Look for what stops them at the till: delivery cost, payment, doubts. Remind them of the cart within a day, at first without a discount.',
+    avoid: 'Do not put a discount into the first reminder: it rewards leaving the cart.',
+    neutralName: 'Easy checkout',
     wants: { cart_abandonment: 1.4, browse_to_buy: -0.5, sessions: 0.5 },
     gates: [
       [least('cart_abandonment', 'mean', 0.35)],
@@ -133,6 +146,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Turn looking into a step: wish lists, back-in-stock and price alerts, and content that answers the question behind the visit.',
+    avoid: 'Do not follow them with adverts for every page that they saw.',
+    neutralName: 'Wish lists',
     wants: { sessions: 1, browse_to_buy: -1, session_depth: 0.6, orders_per_month: -0.5 },
     gates: [
       [least('sessions', 'difference', 0.3)],
@@ -150,6 +165,9 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Mend the cause first: sizes, pictures and descriptions of what comes back most. Leave them out of volume offers until it falls.',
+    avoid:
+      'Do not charge for returns before the cause is known, and do not press them to order more at once.',
+    neutralName: 'Fit and details',
     wants: { return_rate: 1.5, tickets_per_order: 0.3 },
     gates: [[least('return_rate', 'mean', 0.2)], [least('return_rate', 'difference', 0.6)]],
   },
@@ -163,6 +181,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Make the big shop easy: quick re-ordering, quantity prices and delivery by threshold. Ask whether they buy for a business.',
+    avoid: 'Do not spend on gifts for small orders, and do not limit quantities without a word.',
+    neutralName: 'Quick re-order',
     wants: { basket_items: 1.2, basket_products: 0.8, order_value: 0.6 },
     gates: [[least('basket_items', 'difference', 0.6)], [stillBuying]],
   },
@@ -175,6 +195,8 @@ export const manner: readonly Archetype[] = [
       { text: 'place {weekend_share} of orders at the weekend', when: '+weekend_share' },
     ],
     action: 'Write and advertise when they shop: evenings and weekends, with support at hand at those hours.',
+    avoid: 'Do not time messages by the office day.',
+    neutralName: 'Open late',
     wants: { evening_share: 1, weekend_share: 1, evening_visit_share: 0.3 },
     gates: [
       [least('evening_share', 'difference', 0.4)],
@@ -193,6 +215,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Look into what they write about, mend the commonest cause, and tell them that it is mended. Pause promotions while a ticket is open.',
+    avoid: 'Do not send promotions or requests for reviews while a ticket is open.',
+    neutralName: 'Help and answers',
     wants: { tickets_per_order: 1.2, complaint_share: 0.7, satisfaction: -0.5, days_since_ticket: -0.4 },
     gates: [[least('tickets_per_order', 'difference', 0.6)], [stillBuying]],
   },
@@ -206,6 +230,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Invite them to the shop: events, stock near them, click and collect. Send online codes to others.',
+    avoid: 'Do not draw them away from the shop, and do not measure them by clicks.',
+    neutralName: 'Events and visits',
     wants: { offline_share: 1.5, channel_variety: -0.2 },
     gates: [[least('offline_share', 'mean', 0.5)], [least('offline_share', 'difference', 0.6)]],
   },
@@ -218,6 +244,8 @@ export const manner: readonly Archetype[] = [
       { text: 'open {open_rate} of e-mails', when: '+open_rate' },
     ],
     action: 'Let e-mail do the work here: launches and personal picks first, and fewer paid impressions.',
+    avoid: 'Do not mail more often because it works: it works because it fits.',
+    neutralName: 'Newsletter first',
     wants: { click_rate: 1.2, open_rate: 0.6, days_since_click: -0.5 },
     gates: [[least('click_rate', 'difference', 0.6)], [stillBuying]],
   },
@@ -231,6 +259,8 @@ export const manner: readonly Archetype[] = [
     ],
     action:
       'Find the occasion: remind them at their own interval with what goes with the last order, and do not mail in between.',
+    avoid: 'Do not fill the time between two orders with weekly mail.',
+    neutralName: 'Occasions',
     wants: { orders_per_month: -1, days_between_orders: 0.8, orders: -0.3 },
     gates: [
       [most('orders_per_month', 'difference', -0.3)],

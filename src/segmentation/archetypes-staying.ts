@@ -12,6 +12,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Keep them close: early access, a named contact and thanks that are not a discount. Ask them for reviews and referrals.',
+    avoid: 'Do not thank them with discounts, and do not send them what everybody gets.',
+    neutralName: 'First to know',
     wants: {
       revenue: 1.2,
       orders: 1,
@@ -36,6 +38,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Reward staying rather than buying more: loyalty points, refills on time, and a say in what comes next. Watch for the first missed order.',
+    avoid: 'Do not press them to buy more, and do not show newcomers a better price than they get.',
+    neutralName: 'Thank-you list',
     wants: { orders: 1, active_month_share: 0.8, tenure: 0.8, recency: -0.6, overdue_ratio: -0.3 },
     gates: [[least('orders', 'difference', 0.4)], [least('tenure', 'difference', 0)], [stillBuying]],
   },
@@ -53,6 +57,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Feed the habit: news, refills and bundles in their category. Offer one neighbouring category at a time, and keep discounts away.',
+    avoid: 'Do not send them the whole range at once, nor discounts on what they come back for anyway.',
+    neutralName: 'News and refills',
     wants: {
       top_category_share: 1,
       category_entropy: -1,
@@ -82,6 +88,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Show them what is new across the range: collections, combinations and recommendations from categories they have not tried.',
+    avoid: 'Do not narrow what they see to what they bought last.',
+    neutralName: 'Across the range',
     wants: {
       category_entropy: 1,
       top_category_share: -1,
@@ -103,6 +111,9 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Speak to them as people who know the category: depth, accessories and expert content, and one neighbouring category to try.',
+    avoid:
+      'Do not explain the basics to them, and do not fill the wait between orders with offers from elsewhere.',
+    neutralName: 'In depth',
     wants: {
       top_category_share: 1,
       category_entropy: -1,
@@ -130,6 +141,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Offer a subscription or a reminder timed to their own interval, and leave them alone in between. Treat a missed interval as an alarm.',
+    avoid: 'Do not mail between orders, and do not discount what they order by themselves.',
+    neutralName: 'Right on time',
     wants: {
       gap_variation: -1.3,
       repeat_product_share: 1,
@@ -155,6 +168,8 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Make them regulars: show what goes with what they bought, remind them at their own pace, and let them feel the benefit of staying.',
+    avoid: 'Do not give discounts for orders that they would place anyway.',
+    neutralName: 'Goes well together',
     wants: { orders: 0.8, recency: -0.9, orders_per_month: 0.7, single_order: -0.6, recent_value_share: 0.3 },
     gates: [
       [least('orders', 'difference', 0.2)],
@@ -174,6 +189,9 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Go at their pace: remind them shortly before the next order would be due, with what they bought last, and let them be in between.',
+    avoid:
+      'Do not take the long wait for a farewell: no offers to win them back before the next order is due.',
+    neutralName: 'Quiet reminders',
     wants: { days_between_orders: 1, overdue_ratio: -0.7, single_order: -0.7, tenure: 0.4 },
     gates: [
       [least('days_between_orders', 'difference', 0.3)],
@@ -191,6 +209,9 @@ export const staying: readonly Archetype[] = [
     ],
     action:
       'Raise the basket gently: bundles, free delivery a little above their usual order, and add-ons at the till.',
+    avoid:
+      'Do not raise the threshold for free delivery far above their usual order, and do not discount single items.',
+    neutralName: 'Bundles and add-ons',
     wants: { orders_per_month: 1, order_value: -1, basket_items: -0.5, basket_products: -0.4, recency: -0.3 },
     gates: [
       [least('orders_per_month', 'difference', 0.3)],
@@ -210,6 +231,8 @@ export const staying: readonly Archetype[] = [
       },
     ],
     action: 'Go with the trend: show the next step up in what they buy, and make them feel noticed.',
+    avoid: 'Do not slow them down with discounts on what they have outgrown.',
+    neutralName: 'Next steps',
     wants: { value_trend: 1.2, recent_value_share: 0.7, recency: -0.4 },
     gates: [[least('value_trend', 'difference', 0.5)], [least('value_trend', 'mean', 0.05)], [stillBuying]],
   },

@@ -145,9 +145,8 @@ async function scoresPerId(
 function segmentRows(model: Model): string {
   const rows = model.segments.map(segment => {
     const { persona } = segment;
-    const texts = [segment.key, persona.name, persona.sentence, persona.action, segment.rule.text].map(
-      literal,
-    );
+    const { name, sentence, action, avoid, neutralName } = persona;
+    const texts = [segment.key, name, neutralName, sentence, action, avoid, segment.rule.text].map(literal);
     // Bare literals would be decimals of as many digits as each happens to have.
     const numbers = [segment.share, segment.revenue, segment.revenueShare, segment.confidence].map(
       value => `CAST(${value} AS DOUBLE PRECISION)`,
@@ -156,6 +155,6 @@ function segmentRows(model: Model): string {
   });
   return `
     SELECT * FROM (VALUES ${rows.join(',\n')})
-    AS s (segment_key, segment_name, definition, action, rule, customers, share, revenue, revenue_share, confidence)
+    AS s (segment_key, segment_name, neutral_name, definition, action, avoid, rule, customers, share, revenue, revenue_share, confidence)
     ORDER BY customers DESC, segment_key COLLATE "C"`;
 }

@@ -126,6 +126,15 @@ export interface Persona {
   paragraph: string;
   evidence: Evidence[];
   action: string;
+  /** What not to do; blank where nobody has said. */
+  avoid: string;
+  /**
+   * What the segment is called on platforms of others. The names of uploaded lists are seen by the platform's staff and
+   * reviewers and can reach customers ("why am I seeing this?"), and the platforms' terms forbid names that imply
+   * personal attributes, finances among them. So it says nothing of value, absence or traits, but what the list is
+   * sent, by which staff knows it: "Welcome series". No two segments share one.
+   */
+  neutralName: string;
   /** The archetype it was matched to, or null where it was named by its strongest traits. */
   archetype: string | null;
   author: 'deterministic' | 'model';

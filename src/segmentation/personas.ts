@@ -30,16 +30,27 @@ export function writePersonas(summaries: SegmentSummaries, context: PersonaConte
       archetypes,
     );
   const taken = new Set(matched.flatMap(template => (template ? [template.name] : [])));
+  const lists = new Set<string>();
   return segments.map((segment, i) => {
     const template = matched[i] ?? nameByTraits(segment.features, taken, words);
     return {
       name: template.name,
       ...writeTexts(segment, template, context.currency, words),
       action: template.action,
+      avoid: template.avoid,
+      neutralName: takeNeutralName(template.neutralName, lists),
       archetype: matched[i] ? template.id : null,
       author: 'deterministic',
     };
   });
+}
+
+/** The name, or "Welcome letters 2" where another segment has it. Adds it to `taken`. */
+export function takeNeutralName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`;
+  taken.add(name);
+  return name;
 }
 
 /** What texts about a segment are written from. */

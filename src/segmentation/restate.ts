@@ -61,9 +61,11 @@ function restatePopulation({ setAside: { why } }: Population, { population }: Me
 /** A text that a language model wrote stays; its evidence takes the new figures, as far as they still show it. */
 function restatePersona(model: Model, persona: Persona, told: Told, currency: string | null): Persona {
   if (persona.author === 'deterministic') {
+    const template = templateOf(model, persona, told);
     return {
       ...persona,
-      ...writeTexts(told, templateOf(model, persona, told), currency, overlayOf(model.recipe.overlay).words),
+      ...writeTexts(told, template, currency, overlayOf(model.recipe.overlay).words),
+      avoid: persona.avoid || (template.avoid ?? ''),
     };
   }
   const small = told.size < SMALLEST_REPORTED;
@@ -80,7 +82,7 @@ function templateOf(
   { kind, recipe }: Model,
   { archetype }: Persona,
   { features }: Told,
-): Pick<PersonaTemplate, 'clauses' | 'wants'> {
+): Pick<PersonaTemplate, 'clauses' | 'wants'> & Partial<Pick<PersonaTemplate, 'avoid'>> {
   const { archetypes, words } = overlayOf(recipe.overlay);
   const known: readonly PersonaTemplate[] = kind === 'rfm' ? rfmCells : archetypes;
   return known.find(({ id }) => id === archetype) ?? { clauses: traitClauses(features, words) };

@@ -14,6 +14,8 @@ export const rfmCells: readonly RfmCell[] = [
     ],
     action:
       'Keep them close: early access, thanks that are not a discount, and a request for reviews and referrals.',
+    avoid: 'Do not thank them with discounts, and do not send them what everybody gets.',
+    neutralName: 'First to know',
   },
   {
     id: 'loyal',
@@ -24,6 +26,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'ordered last {recency} ago' },
     ],
     action: 'Reward staying: loyalty points, refills on time, and something beyond what they usually buy.',
+    avoid: 'Do not show newcomers a better price than they get.',
+    neutralName: 'Thank-you list',
   },
   {
     id: 'potential_loyalists',
@@ -35,6 +39,8 @@ export const rfmCells: readonly RfmCell[] = [
     ],
     action:
       'Make the next order easy: recommendations from what they bought, and membership if there is one.',
+    avoid: 'Do not discount the next order before you have shown what goes with the last.',
+    neutralName: 'Goes well together',
   },
   {
     id: 'new',
@@ -45,6 +51,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'ordered {recency} ago' },
     ],
     action: 'Welcome them well and win the second order within the first weeks.',
+    avoid: 'Do not send them everything at once, nor what is meant for regulars.',
+    neutralName: 'Welcome letters',
   },
   {
     id: 'promising',
@@ -55,6 +63,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'ordered {recency} ago' },
     ],
     action: 'Remind them of the shop with what goes with their first order, before they forget it.',
+    avoid: 'Do not let weeks pass before the first letter, and do not begin with a discount.',
+    neutralName: 'First choices',
   },
   {
     id: 'need_attention',
@@ -65,6 +75,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'have spent {revenue} so far' },
     ],
     action: 'Tip the balance now: one timely, relevant offer in what they bought before.',
+    avoid: 'Do not send them several offers at once.',
+    neutralName: 'Something new',
   },
   {
     id: 'about_to_sleep',
@@ -75,6 +87,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'have spent {revenue} so far' },
     ],
     action: 'Try one reason to return, such as what is new in what they bought; do not spend much.',
+    avoid: 'Do not pay for advertising to them.',
+    neutralName: 'Seasonal letter',
   },
   {
     id: 'at_risk',
@@ -85,6 +99,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'have spent {revenue} so far' },
     ],
     action: 'Write to them in person, ask what went wrong, and bring back what they used to buy.',
+    avoid: 'Do not begin with a discount: first hear what went wrong.',
+    neutralName: 'Your opinion',
   },
   {
     id: 'cannot_lose',
@@ -95,6 +111,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'have spent {revenue} so far' },
     ],
     action: 'Call rather than mail: find out why they left, and make a personal offer.',
+    avoid: 'Do not put them into a mass mailing.',
+    neutralName: 'Personal service',
   },
   {
     id: 'hibernating',
@@ -105,6 +123,8 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'have spent {revenue} so far' },
     ],
     action: 'Include them in cheap, seasonal reminders only.',
+    avoid: 'Do not mail them every week, and do not pay to reach them.',
+    neutralName: 'Seasonal reminders',
   },
   {
     id: 'lost',
@@ -115,11 +135,15 @@ export const rfmCells: readonly RfmCell[] = [
       { text: 'spent {revenue} in all' },
     ],
     action: 'Make one cheap attempt a year, and learn from what they bought first.',
+    avoid: 'Do not pay for advertising to them, and do not keep mailing those who stay silent.',
+    neutralName: 'Yearly letter',
   },
   {
     id: 'alike',
     name: 'Customers all alike',
     clauses: [{ text: 'cannot be told apart by recency, frequency or spending' }],
     action: 'Treat them as one group until their orders differ.',
+    avoid: 'Do not build separate campaigns on differences that the data does not show.',
+    neutralName: 'General list',
   },
 ];

@@ -1,7 +1,8 @@
 import type { Clause, PersonaTemplate } from './archetype.ts';
 import type { FeatureSummary } from './model.ts';
 import { inWords, saidOf, type Words } from './overlays/words.ts';
-import { conceptActions, type Trait, traits } from './traits.ts';
+import { traitAdvice, typicalAdvice } from './trait-advice.ts';
+import { type Trait, traits } from './traits.ts';
 import { typical } from './typical.ts';
 import { listed } from './wording.ts';
 
@@ -33,9 +34,7 @@ export function nameByTraits(
     id: 'traits',
     name,
     clauses: clausesOf(told, words),
-    action:
-      (first && conceptActions[first.concept]) ??
-      'Use them as the yardstick: what works here is what works on the whole, so test on them first.',
+    ...((first && traitAdvice[first.concept]) ?? typicalAdvice),
   };
 }
 

@@ -110,25 +110,3 @@ export const sectorTraits: Readonly<Record<string, FeatureTraits>> = {
     low: null,
   },
 };
-
-/** What to do about a segment whose strongest trait is of this concept. */
-export const sectorActions: Readonly<Record<string, string>> = {
-  'length of stay':
-    'Fit prices and services to the length of their stays: speed for the short, a home for the long.',
-  rate: 'Fit rooms and extras to what they usually pay for a night.',
-  'lead time': 'Be there when they decide: early for those who plan, in the app for those who do not.',
-  party: 'Fit rooms and tables to the number in which they come.',
-  'nights of the week': 'Fill the nights that they prefer at the full price, and the others with an offer.',
-  cancellations: 'Fit deposits and terms of cancellation to how often they call off.',
-  plan: 'Fit help and offers to the level that they pay for.',
-  'change of plan': 'Ask what changed, and see that the plan fits what they use.',
-  'failed payments': 'Mend the payment: retry on another day, and ask for a new card in time.',
-  use: 'Let use decide the message: more for those who use much, a way back for those who do not.',
-  'trend of use': 'Find what changed in their use, and answer within the week.',
-  'size of account':
-    'Fit the service to the size of the account: people for the large, good pages for the small.',
-  meetings: 'Keep the rhythm of meetings where there is one, and begin one where there is none.',
-  contract: 'Fit terms to how long they like to be bound.',
-  renewal: 'Prepare each renewal in time, with what the contract brought.',
-  'time to renewal': 'Plan the year by when they come up for renewal.',
-};

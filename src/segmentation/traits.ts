@@ -1,4 +1,4 @@
-import { sectorActions, sectorTraits } from './traits-sectors.ts';
+import { sectorTraits } from './traits-sectors.ts';
 
 /** How a feature names a segment that fits no archetype. */
 export interface Trait {
@@ -275,45 +275,4 @@ export const traits: Readonly<Record<string, FeatureTraits>> = {
     low: { head: 'Eager repeat buyers', with: 'a quick second order' },
   },
   ...sectorTraits,
-};
-
-/** What to do about a segment whose strongest trait is of this concept. */
-export const conceptActions: Readonly<Record<string, string>> = {
-  'total spend':
-    'Treat them by what they are worth: service and early access for those who spend most, low-cost contact for the rest.',
-  frequency: 'Meet their rhythm: contact them shortly before they usually order, and not in between.',
-  rhythm:
-    'Meet their rhythm: a reminder timed to it where it is steady, a reason to come back where it is not.',
-  'order value':
-    'Set thresholds, bundles and service by what they usually spend, a little above and not far.',
-  'even spend': 'Set thresholds and bundles by the orders that they usually place.',
-  trend: 'Find what changed in what they buy, and answer to it before it becomes a habit.',
-  basket: 'Fit bundles, quantity prices and delivery thresholds to the size of their baskets.',
-  range:
-    'Fit recommendations to the width of their interest: depth where it is narrow, news where it is wide.',
-  repeats:
-    'Make re-ordering easy for those who want the same again, and show what is new to those who do not.',
-  channel: 'Reach them in the channel in which they buy, and measure it there.',
-  discounts:
-    'Test how much of a discount they need: keep offers from those who pay full price, and make them smaller for the others.',
-  returns: 'Look at what comes back and why, and let that decide what is promoted to them.',
-  'time of day': 'Send and advertise at the hours at which they shop.',
-  week: 'Send and advertise on the days on which they shop.',
-  season: 'Plan contact by their season: early before it, little outside it.',
-  visits: 'Use the visit: show what they looked at last, and one thing that goes with it.',
-  'visit depth':
-    'Shorten or deepen the page to fit how they look: quick paths for the hurried, comparisons for the thorough.',
-  carts: 'Look for what stands between cart and order, and remind them once, soon.',
-  conversion: 'Make the step from looking to buying small: alerts, wish lists and answers to open questions.',
-  origin: 'Check what their visits cost against what they bring, and shift the budget.',
-  'e-mail': 'Let e-mail do the work where they answer it, and use other channels where they do not.',
-  'e-mail trend': 'Adjust how often they are mailed to where their interest is going.',
-  consent: 'Respect that they left the list: use the site and the parcel to speak to them.',
-  support: 'Look into what they ask about, mend the commonest cause, and tell them.',
-  complaints: 'Answer what they complained about before anything is promoted to them.',
-  satisfaction: 'Ask what made the difference, and act on it where satisfaction is low.',
-  tenure: 'Fit the message to how long they know the shop: a welcome for the new, thanks for the old.',
-  absence: 'Time contact by how long they have been away against their usual gap.',
-  'first order': 'Fit the welcome series to how long they take to decide.',
-  ...sectorActions,
 };

@@ -104,6 +104,9 @@ export const personas = kindredState.table(
     paragraph: text().notNull(),
     evidence: jsonb().$type<Evidence[]>().notNull(),
     action: text().notNull(),
+    /** Blank in personas that are older than the column. */
+    avoid: text().notNull().default(''),
+    neutralName: text('neutral_name').notNull().default(''),
     archetype: text(),
     author: text().$type<'deterministic' | 'model'>().notNull(),
   },

@@ -144,6 +144,8 @@ function segment(i: number, k: number): Segment {
         overall: '21 %',
       })),
       action: 'Thank them, and show them what is new first.',
+      avoid: 'Do not thank them with discounts.',
+      neutralName: `Letters ${i + 1}`,
       archetype: null,
       author: 'deterministic',
     },

@@ -5,7 +5,8 @@ import { archetypes } from '../../src/segmentation/archetypes.ts';
 import type { FeatureSummary } from '../../src/segmentation/model.ts';
 import { overlays } from '../../src/segmentation/overlays/overlays.ts';
 import { rfmCells } from '../../src/segmentation/rfm-cells.ts';
-import { conceptActions, traits } from '../../src/segmentation/traits.ts';
+import { traitAdvice, typicalAdvice } from '../../src/segmentation/trait-advice.ts';
+import { traits } from '../../src/segmentation/traits.ts';
 
 const ids = new Set(catalogue.map(({ id }) => id));
 const idsIn = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(match => match[1]!);
@@ -38,11 +39,26 @@ describe('archetypes as data', () => {
     }
   });
 
+  test('say what not to do, and have names for platforms of others that tell nothing of people', () => {
+    const tells =
+      /customer|buyer|shopper|guest|user|account|subscriber|loyal|laps|lost|churn|risk|away|value|worth|spend|cheap|bargain|price|rich|best|vip|pay|debt|return|complain|single|couple|famil|business|religio|health/i;
+    const advice = [...Object.values(traitAdvice), typicalAdvice];
+    for (const list of [...overlays.map(({ archetypes }) => archetypes), rfmCells, advice]) {
+      for (const { avoid, neutralName } of list) {
+        expect(avoid).toMatch(/^Do not [^\d]+\.$/);
+        expect(neutralName).toMatch(/^[A-Z][a-zA-Z -]{3,29}$/);
+        expect(neutralName).not.toMatch(tells);
+      }
+    }
+    for (const templates of [...overlays.map(({ archetypes }) => archetypes), rfmCells])
+      expect(new Set(templates.map(({ neutralName }) => neutralName)).size).toBe(templates.length);
+  });
+
   test('traits know every feature of the catalogue, and what to do about each concept', () => {
     expect([...ids].filter(id => !traits[id])).toEqual([]);
     expect(Object.keys(traits).filter(id => !ids.has(id))).toEqual([]);
     const concepts = new Set(Object.values(traits).map(({ concept }) => concept));
-    expect(Object.keys(conceptActions).toSorted()).toEqual([...concepts].toSorted());
+    expect(Object.keys(traitAdvice).toSorted()).toEqual([...concepts].toSorted());
   });
 });
 

@@ -14,6 +14,8 @@ const persona: Persona = {
     },
   ],
   action: 'Write on Friday.',
+  avoid: 'Do not write on Monday.',
+  neutralName: 'Friday letter',
   archetype: null,
   author: 'deterministic',
 };
@@ -129,7 +131,10 @@ export function exampleModel(change: Partial<Model> = {}): Model {
       currency: 'GBP',
       months: 13,
     },
-    segments: [segment('zebra'), segment('apple', { size: 800, persona: { ...persona, name: 'Apple' } })],
+    segments: [
+      segment('zebra'),
+      segment('apple', { size: 800, persona: { ...persona, name: 'Apple', neutralName: 'Saturday letter' } }),
+    ],
     carrying: ['recency'],
     map: [{ x: 0.5, y: -0.25, segment: 1 }],
     ...change,

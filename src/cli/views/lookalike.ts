@@ -34,6 +34,7 @@ export function seedView(written: LookalikeSeed, file: string, width: number): s
       ? `Most platforms want at least ${formatCount(leastSeed)} people whom they recognise, and recognise a part of any list only: take a larger segment or size.`
       : '',
     'The column email_sha256 is the SHA-256 of the address in lower case without blanks, as advertising platforms take it; upload that one and leave out `email` where the platform does not need it. The column value is for platforms that weigh people by it.',
+    `On the platform, call the list “${segment.neutralName}”: names there can reach the people in it, and must not say what is known of them.`,
     'It names people: upload it only where your customers were told that you do, and keep it no longer than you need it.',
     `As of ${asOf}.`,
   ];

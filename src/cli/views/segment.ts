@@ -29,8 +29,13 @@ export function segmentView(model: Model, segment: Segment, width: number): stri
     '',
     evidence,
     block('What to do', persona.action),
+    ...(persona.avoid === '' ? [] : [block('What not to do', persona.avoid)]),
     block('In short', rule),
     ...(neighbours.length > 0 ? [block('Closest to', neighbours.join(', '))] : []),
+    block(
+      'On ad platforms',
+      `Call its list “${persona.neutralName}”, which says nothing of the people in it.`,
+    ),
     `As of ${model.describedAsOf}.${model.kind === 'clusters' ? ` ${sureness(segment)}` : ''}`,
     '',
   ].join('\n');

@@ -15,7 +15,8 @@ export const leastSeed = 100;
 export interface LookalikeSeed {
   asOf: string;
   currency: string | null;
-  segment: { key: string; name: string };
+  /** `neutralName`: what to call the list on the platform, which must not read what it says of people. */
+  segment: { key: string; name: string; neutralName: string };
   asked: number;
   value: SeedValue;
   /** All members; those with an address of their own who may be written to; and those of them in the file. */
@@ -37,7 +38,7 @@ export async function writeSeed(
     const seed = {
       asOf,
       currency: model.population.currency,
-      segment: { key, name: segment.persona.name },
+      segment: { key, name: segment.persona.name, neutralName: segment.persona.neutralName },
       asked: size,
       value,
       members: await meansOf(tx, 'members'),

@@ -2,7 +2,7 @@ import { slug } from '../describe.ts';
 import type { Model, Segment } from '../model.ts';
 import { overlayOf } from '../overlays/overlays.ts';
 import type { Words } from '../overlays/words.ts';
-import { writeTexts } from '../personas.ts';
+import { takeNeutralName, writeTexts } from '../personas.ts';
 import { setAsideKey } from '../refresh/record.ts';
 import { nameByTraits } from '../trait-names.ts';
 
@@ -22,13 +22,14 @@ export function carryNames(
 ): Model {
   const carried = partners.map(partner => (partner === null ? null : standing.segments[partner]!));
   const names = new Set(standing.segments.map(({ persona }) => persona.name));
+  const lists = new Set(standing.segments.map(({ persona }) => persona.neutralName));
   const keys = new Set([...used, setAsideKey]);
   const { words } = overlayOf(candidate.recipe.overlay);
   const { currency } = candidate.population;
   const segments = candidate.segments.map((segment, i): Segment => {
     const before = carried[i];
-    if (before) return renamed(segment, before.key, before.persona.name);
-    const fresh = withFreeName(segment, names, currency, words);
+    if (before) return renamed(segment, before);
+    const fresh = withFreeName(segment, { names, lists }, currency, words);
     const key = freeKey(slug(fresh.persona.name), keys);
     keys.add(key);
     return { ...fresh, key };
@@ -43,17 +44,30 @@ export function carryNames(
   };
 }
 
-function renamed(segment: Segment, key: string, name: string): Segment {
-  return { ...segment, key, persona: { ...segment.persona, name } };
+/** On platforms of others too, where lists are found again by their names. */
+function renamed(segment: Segment, { key, persona: { name, neutralName } }: Segment): Segment {
+  return { ...segment, key, persona: { ...segment.persona, name, neutralName } };
 }
 
-/** Where the name that the fit gave is another's, the traits of the segment name it. Adds the name to `taken`. */
-function withFreeName(segment: Segment, taken: Set<string>, currency: string | null, words: Words): Segment {
-  if (!taken.has(segment.persona.name)) {
-    taken.add(segment.persona.name);
-    return segment;
+/** Names that are taken, those for platforms of others apart. */
+interface Taken {
+  names: Set<string>;
+  lists: Set<string>;
+}
+
+/** Where the name that the fit gave is another's, the traits of the segment name it. Adds the names to those taken. */
+function withFreeName(
+  segment: Segment,
+  { names, lists }: Taken,
+  currency: string | null,
+  words: Words,
+): Segment {
+  const { persona } = segment;
+  if (!names.has(persona.name)) {
+    names.add(persona.name);
+    return { ...segment, persona: { ...persona, neutralName: takeNeutralName(persona.neutralName, lists) } };
   }
-  const template = nameByTraits(segment.features, taken, words);
+  const template = nameByTraits(segment.features, names, words);
   const texts = writeTexts(segment, template, currency, words);
   return {
     ...segment,
@@ -61,6 +75,8 @@ function withFreeName(segment: Segment, taken: Set<string>, currency: string | n
       name: template.name,
       ...texts,
       action: template.action,
+      avoid: template.avoid,
+      neutralName: takeNeutralName(template.neutralName, lists),
       archetype: null,
       author: 'deterministic',
     },
