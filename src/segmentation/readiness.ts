@@ -7,7 +7,7 @@ import type { Warehouse } from '../warehouse/port.ts';
 import type { OverlayId } from './overlays/overlay.ts';
 import { overlayOf, overlays } from './overlays/overlays.ts';
 import { type ImportSummary, measureTables, summariseImports, type TableMeasure } from './stored-rows.ts';
-import { formatCount } from './wording.ts';
+import { capitalised, formatCount, formatSize } from './wording.ts';
 
 /** What the stored data can carry, as of a date. Shares are 0..1. */
 export interface Readiness {
@@ -184,7 +184,7 @@ function judge(buyers: number, months: number): Readiness['verdict'] {
   const why: string[] = [];
   if (buyers < enoughBuyers) {
     why.push(
-      `${formatCount(buyers)} ${buyers === 1 ? 'customer has' : 'customers have'} bought; below ${formatCount(enoughBuyers)}, classical RFM segments serve better.`,
+      `${capitalised(formatSize(buyers))} customers have bought; below ${formatCount(enoughBuyers)}, classical RFM segments serve better.`,
     );
   }
   if (months < enoughMonths) {

@@ -113,10 +113,15 @@ export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text
  * or start markup, cut to a length in which no story fits.
  */
 export function fence(words: string): string {
+  return `“${tamed(words, 40)}”`;
+}
+
+/** The same without the quotes, for a field that holds nothing but the name. */
+export function tamed(words: string, most = 80): string {
   const plain = words
     .replace(/["“”„«»`<>{}[\]|\\*_#]/g, '')
     .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
     .trim();
-  const cut = [...plain].slice(0, 40).join('');
-  return `“${cut}${cut.length < plain.length ? '…' : ''}”`;
+  const cut = [...plain].slice(0, most).join('');
+  return `${cut}${cut.length < plain.length ? '…' : ''}`;
 }

@@ -1,5 +1,21 @@
-import { buildAudienceTool } from './build-audience.ts';
+import { buildAudienceTool } from './build_audience.ts';
+import { compareSegmentsTool } from './compare_segments.ts';
+import { findSegmentsTool } from './find_segments.ts';
+import { listSegmentsTool } from './list_segments.ts';
+import { shopOverviewTool } from './shop_overview.ts';
+import { showDriftTool } from './show_drift.ts';
+import { showMovesTool } from './show_moves.ts';
+import { showSegmentTool } from './show_segment.ts';
 import type { Tool } from './tool.ts';
 
 /** Every tool, in the order in which surfaces list them. */
-export const tools: readonly Tool[] = [buildAudienceTool];
+export const tools: readonly Tool[] = [
+  shopOverviewTool,
+  listSegmentsTool,
+  showSegmentTool,
+  compareSegmentsTool,
+  findSegmentsTool,
+  showMovesTool,
+  showDriftTool,
+  buildAudienceTool,
+];

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { type Flow, isSegment, movesBetween } from '../segmentation/moves/between.ts';
+import { lapsedKeys } from '../segmentation/moves/lapsed.ts';
+import { namedMoves } from '../segmentation/moves/named.ts';
+import { namesOf } from '../segmentation/moves/names.ts';
+import { type Move, newcomer } from '../segmentation/refresh/record.ts';
+import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
+import { type Whole, wholeOf } from './coarse.ts';
+import { readSegments } from './segment-figures.ts';
+import { tool } from './tool.ts';
+import { count, day, few, money, people, peopleOf } from './values.ts';
+
+const MOST_MOVES = 12;
+
+const flow = z.object({ customers: people, revenueLastYear: money.nullable() });
+
+export const showMovesTool = tool({
+  name: 'show_moves',
+  title: 'Show moves between segments',
+  description:
+    'Who moved from which segment to which between two dates, and why; how many joined, lapsed, came back. Without dates: the last refresh.',
+  input: z.object({
+    from: day.optional().describe('YYYY-MM-DD: moves after it'),
+    to: day.optional().describe('YYYY-MM-DD: up to it'),
+  }),
+  output: z.object({
+    asOf: day,
+    from: day,
+    currency: z.string().nullable(),
+    /** Those whose moves are joined: a customer who moved at two of them counts at each. */
+    refreshes: count,
+    /** Dates at which other segments took the place of those before: a change of segment there is no move. */
+    replaced: z.array(z.object({ asOf: day, kind: z.enum(['fit', 'promotion', 'rollback']) })),
+    newcomers: flow,
+    lapsed: flow,
+    cameBack: flow,
+    /** Those that matter most, with what drove them. */
+    sentences: z.array(z.string()),
+    moves: z.array(z.object({ from: z.string(), to: z.string(), ...flow.shape })),
+    /** Pairs that are not listed, most of them of fewer than ten customers. */
+    more: count,
+    /** At `asOf`, with the change since `from`; null where there is nothing to compare. */
+    segments: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        customers: people.nullable(),
+        grew: people.nullable(),
+        shrank: people.nullable(),
+      }),
+    ),
+  }),
+  effect: 'read',
+  role: 'viewer',
+  async run({ state }, { from, to }) {
+    const { model, records, currency } = await readSegments(state);
+    const lapsed = lapsedKeys(model);
+    const between = movesBetween(records, { from, to }, lapsed);
+    /** A sum of moves, of which those of fewer than ten are not listed and must not follow from it. */
+    const sumOf = (counts: (move: Move) => boolean) =>
+      wholeOf(between.moves.filter(counts).map(({ customers }) => customers));
+    const lapses = ({ from, to }: Move) =>
+      isSegment(from) && isSegment(to) && !lapsed.has(from) && lapsed.has(to);
+    const returns = ({ from, to }: Move) => lapses({ from: to, to: from } as Move);
+    const names = namesOf(records);
+    const nameOf = (key: string) => tamed(names.get(key) ?? key);
+    const told = between.moves.filter(({ customers }) => customers >= SMALLEST_REPORTED);
+    const listed = told.slice(0, MOST_MOVES);
+    return {
+      asOf: between.to,
+      from: between.from,
+      currency,
+      refreshes: between.refreshes.length,
+      replaced: between.replaced,
+      newcomers: flowOf(
+        between.newcomers,
+        sumOf(({ from }) => from === newcomer),
+      ),
+      lapsed: flowOf(between.lapsed, sumOf(lapses)),
+      cameBack: flowOf(between.returned, sumOf(returns)),
+      sentences: namedMoves(between, records, model).map(({ sentence }) => sentence),
+      moves: listed.map(move => ({
+        from: nameOf(move.from),
+        to: nameOf(move.to),
+        ...flowOf(move, wholeOf([])),
+      })),
+      more: between.moves.length - listed.length,
+      segments: between.segments.map(({ key, name, before, after }) => ({
+        key,
+        name: tamed(name),
+        customers: after === null ? null : peopleOf(after),
+        ...changeOf(
+          before,
+          after,
+          sumOf(({ from, to }) => from === key || to === key),
+        ),
+      })),
+    };
+  },
+});
+
+function flowOf({ customers, revenueLastYear }: Flow, whole: Whole): z.input<typeof flow> {
+  return {
+    customers: whole.people(customers),
+    revenueLastYear: customers < SMALLEST_REPORTED ? null : whole.money(revenueLastYear),
+  };
+}
+
+/** How it changed, beside its size of now only: the two together would tell the size of before. */
+function changeOf(before: number | null, after: number | null, whole: Whole) {
+  if (before === null || after === null || before === after) return { grew: null, shrank: null };
+  const withheld = before < SMALLEST_REPORTED || after < SMALLEST_REPORTED;
+  const change = withheld ? few : whole.people(Math.abs(after - before));
+  return after > before ? { grew: change, shrank: null } : { grew: null, shrank: change };
+}
