@@ -1,0 +1,90 @@
+import type { FeatureSummary, Model, Segment } from '../../../segmentation/model.ts';
+import { traits } from '../../../segmentation/traits.ts';
+import { sideBySide } from '../../../segmentation/typical.ts';
+import {
+  formatMoney,
+  formatSize,
+  formatValue,
+  SMALLEST_REPORTED,
+  tamed,
+} from '../../../segmentation/wording.ts';
+import { wholeOf } from '../../../tools/coarse.ts';
+import { factsInText } from '../../../tools/facts.ts';
+import { labelOf } from '../../../tools/feature-label.ts';
+import { differenceInWords, type FactSheet, type SheetFeature } from './fact-sheet.ts';
+
+/**
+ * One for each segment of at least ten customers, in the order of the model. Where a smaller one stands beside them,
+ * shares are told in whole per cent, so that it does not follow from the rest.
+ */
+export function factSheets({ segments, population }: Model): FactSheet[] {
+  const { setAside, currency } = population;
+  const aside = setAside.count === 0 ? [] : [setAside.count];
+  const whole = wholeOf([...segments.map(({ size }) => size), ...aside]);
+  const nameOf = new Map(segments.map(({ key, persona }) => [key, tamed(persona.name)]));
+  return segments
+    .filter(({ size }) => size >= SMALLEST_REPORTED)
+    .map(segment => {
+      const sheet = {
+        key: segment.key,
+        name: nameOf.get(segment.key)!,
+        size: formatSize(segment.size),
+        share: formatValue(whole.share(segment.share), 'share', null),
+        revenue: formatMoney(segment.revenue, currency),
+        revenueShare: formatValue(whole.share(segment.revenueShare), 'share', null),
+        perCustomer: formatMoney(segment.revenue / segment.size, currency),
+        features: featuresOf(segment, currency),
+        rule: ruleOf(segment),
+        neighbours: segment.neighbours.slice(0, MOST_NEIGHBOURS).flatMap(({ key }) => nameOf.get(key) ?? []),
+      };
+      return { ...sheet, facts: factsOf(sheet) };
+    });
+}
+
+const MOST_NEIGHBOURS = 2;
+
+function featuresOf({ features }: Segment, currency: string | null): SheetFeature[] {
+  return features
+    .filter(({ id }) => !traits[id]?.quiet)
+    .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.id < b.id ? -1 : 1))
+    .map(feature => toldFeature(feature, currency));
+}
+
+function toldFeature(feature: FeatureSummary, currency: string | null): SheetFeature {
+  const { id, unit, class: of, difference } = feature;
+  return {
+    id,
+    label: labelOf(feature),
+    unit,
+    class: of,
+    ...sideBySide(feature, currency),
+    difference,
+    words: differenceInWords(difference),
+  };
+}
+
+function ruleOf({ rule: { text, precision, recall } }: Segment): FactSheet['rule'] {
+  if (text === '') return null;
+  return {
+    text,
+    precision: formatValue(precision, 'share', null),
+    recall: formatValue(recall, 'share', null),
+  };
+}
+
+/** Numbers as they are written in it: what a text says more exactly, it has made up. */
+function factsOf({
+  size,
+  share,
+  revenue,
+  revenueShare,
+  perCustomer,
+  features,
+  rule,
+}: Omit<FactSheet, 'facts'>) {
+  return [
+    ...[size, share, revenue, revenueShare, perCustomer],
+    ...features.flatMap(({ label, value, overall }) => [label, value, overall]),
+    ...(rule ? [rule.text, rule.precision, rule.recall] : []),
+  ].flatMap(factsInText);
+}
