@@ -31,7 +31,7 @@ export const showSegmentTool = tool({
         sentence: z.string(),
         paragraph: z.string(),
         action: z.string(),
-        avoid: z.string().nullable(),
+        avoid: z.string(),
       })
       .nullable(),
     /** Strongest first; `difference` in standard deviations of all customers. */
@@ -49,13 +49,13 @@ export const showSegmentTool = tool({
     const segment = segmentOf(shop.model, wanted);
     const told = !isWithheld(segment);
     const { rule, confidence, persona } = segment;
-    const { author, sentence, paragraph, action } = persona;
+    const { author, sentence, paragraph, action, avoid } = persona;
     return {
       asOf: shop.model.describedAsOf,
       currency: shop.currency,
       ...shop.figures(segment),
       predictions: shop.predictions(segment),
-      persona: told ? { author, sentence, paragraph, action, avoid: null } : null,
+      persona: told ? { author, sentence, paragraph, action, avoid } : null,
       setsApart: told ? setsApart(segment, shop.currency) : [],
       rule: told
         ? { text: rule.text, precision: roundedShare(rule.precision), recall: roundedShare(rule.recall) }
