@@ -1,0 +1,102 @@
+import { catalogue } from '../../../features/catalogue.ts';
+import { phrasePattern, plainText, sentencesOf } from '../plain-text.ts';
+import { claimEntries } from './lexicon.ts';
+
+/** Something that a text says of features of the segment, against all customers or another segment. */
+export interface Claim {
+  /** The words, as plain text. */
+  words: string;
+  about: string;
+  /** Direction by feature id: 1 above, -1 below. One of them must bear the claim out. */
+  features: Readonly<Record<string, 1 | -1>>;
+  /** The rest of its sentence, as plain text. */
+  sentence: string;
+}
+
+interface Found extends Omit<Claim, 'sentence'> {
+  start: number;
+  end: number;
+}
+
+const patterns = claimEntries.flatMap(({ about, features, high, low }) => [
+  ...(high.length > 0 ? [{ about, features, pattern: phrasePattern(high) }] : []),
+  ...(low.length > 0 ? [{ about, features: flipped(features), pattern: phrasePattern(low) }] : []),
+]);
+
+/** A feature's label says nothing by itself: "share who ordered once only (0.7 %)" calls nobody a one-time buyer. */
+const labels = phrasePattern(
+  catalogue.map(({ label }) => plainText(label).trim()).toSorted((a, b) => b.length - a.length),
+);
+
+const NEGATED =
+  /(?: not| never| dont| do not| does not| without| no longer| hardly| rarely| seldom| nor)(?: \w+){0,2} $/;
+const NOT_NEGATED = / not (?:only|just|merely|yet)(?: \w+){0,2} $/;
+const FORMERLY = /(?: used to| formerly| once| had| previously)(?: \w+)? $/;
+const THAN_BEFORE = /^ (?:\S+ ){0,4}than (?:before|they (?:did|used)|earlier|last|usual|their usual)/;
+
+/** Every claim of a text that can be held against numbers; what is said of the past is left out. */
+export function claimsIn(text: string): Claim[] {
+  return sentencesOf(text.replaceAll(QUOTED, '|')).flatMap(sentence => {
+    const plain = plainText(sentence);
+    return longest([...allIn(plain), ...labelsIn(plain)]).flatMap(({ start, end, ...claim }) => {
+      const before = plain.slice(0, start);
+      if (
+        Object.keys(claim.features).length === 0 ||
+        FORMERLY.test(before) ||
+        THAN_BEFORE.test(plain.slice(end))
+      )
+        return [];
+      const negated = NEGATED.test(before) && !NOT_NEGATED.test(before);
+      return [{ ...claim, features: negated ? flipped(claim.features) : claim.features, sentence: plain }];
+    });
+  });
+}
+
+/** Words that came from data: names of categories and the like. */
+const QUOTED = /“[^”]*”/g;
+
+function labelsIn(plain: string): Found[] {
+  return [...plain.matchAll(labels)].map(match => ({
+    words: match[0],
+    about: '',
+    features: {},
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+function allIn(plain: string): Found[] {
+  return patterns.flatMap(({ about, features, pattern }) =>
+    [...plain.matchAll(pattern)].map(match => ({
+      words: match[0],
+      about,
+      features,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+}
+
+/** "few holiday orders" says nothing of "holiday orders"; words that mean two things are borne out by either. */
+function longest(found: readonly Found[]): Found[] {
+  const kept = found.filter(
+    one =>
+      !found.some(
+        other =>
+          other.start <= one.start &&
+          other.end >= one.end &&
+          (other.end - other.start > one.end - one.start || (other !== one && other.about === '')),
+      ),
+  );
+  const byPlace = new Map<string, Found>();
+  for (const claim of kept) {
+    const place = `${claim.start}-${claim.end}`;
+    const held = byPlace.get(place);
+    byPlace.set(place, held ? { ...held, features: { ...claim.features, ...held.features } } : claim);
+  }
+  return [...byPlace.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function flipped(features: Readonly<Record<string, 1 | -1>>): Record<string, 1 | -1> {
+  return Object.fromEntries(Object.entries(features).map(([id, sign]) => [id, sign === 1 ? -1 : 1] as const));
+}

@@ -1,0 +1,42 @@
+import { wordsOf } from './plain-text.ts';
+
+/** Words that every text about customers is full of, so that sharing them is no likeness. */
+const COMMON = new Set(
+  `a an and are as at but by for from in is it its of on or than that the their them these they this those to who with
+  customers customer buyers shoppers shopper buyer guests subscribers accounts people all against have has been be
+  order orders ordered typically brought which what set out stands revenue share more less about most not`.split(
+    /\s+/,
+  ),
+);
+
+/** Numbers are left out: two texts that differ in their figures alone say the same. */
+const telling = (text: string) => wordsOf(text).filter(word => !/^[\d£$€.%]+$/.test(word));
+
+/** Share of word trigrams that two texts have in common (Jaccard), 0..1; 0 where one is too short for any. */
+export function trigramSimilarity(a: string, b: string): number {
+  return jaccard(trigrams(telling(a)), trigrams(telling(b)));
+}
+
+/** Share of telling words that two texts have in common (Jaccard), 0..1. */
+export function tokenSimilarity(a: string, b: string): number {
+  return jaccard(tokens(a), tokens(b));
+}
+
+function trigrams(words: readonly string[]): Set<string> {
+  return new Set(words.slice(2).map((word, i) => `${words[i]} ${words[i + 1]} ${word}`));
+}
+
+/** Cut to their stems, roughly: "lapsing" and "lapsed" are alike. */
+function tokens(text: string): Set<string> {
+  return new Set(
+    telling(text)
+      .filter(word => !COMMON.has(word))
+      .map(word => (word.length > 4 ? word.replace(/(?:ing|ed|es|s|ly)$/, '') : word)),
+  );
+}
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 || b.size === 0) return 0;
+  const shared = [...a].filter(one => b.has(one)).length;
+  return shared / (a.size + b.size - shared);
+}
