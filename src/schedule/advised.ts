@@ -1,5 +1,6 @@
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
+import { candidateKinds } from '../state/proposals.ts';
 import type { State } from '../state/state.ts';
 
 /** Drift that lasts would ask every week; who has just decided, or has yet to, is not asked again so soon. */
@@ -16,7 +17,7 @@ export async function enqueueAdvised(
 ): Promise<boolean> {
   if (reclusterAdvised(findings, []).length === 0) return false;
   const since = new Date(now.getTime() - quietDays * 86_400_000).toISOString();
-  const [latest] = await proposals.list();
+  const latest = (await proposals.list()).find(({ kind }) => candidateKinds.includes(kind));
   if (latest && (latest.status === 'open' || latest.createdAt > since)) return false;
   const last = await jobs.lastDue('recluster');
   if (last && last > since) return false;

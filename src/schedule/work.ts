@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import type { Progress } from '../progress.ts';
-import { approve } from '../segmentation/recluster/promote.ts';
+import { approve } from '../segmentation/proposals/decide.ts';
 import { recluster } from '../segmentation/recluster/recluster.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { refresh } from '../segmentation/refresh/refresh.ts';

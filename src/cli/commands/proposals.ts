@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { proposalOf } from '../../segmentation/recluster/promote.ts';
+import { proposalOf } from '../../segmentation/proposals/find.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { proposalsView, proposalView } from '../views/proposals.ts';
 
@@ -18,7 +18,7 @@ export function registerProposals(program: Command, context: CommandContext): vo
 
   const show = list
     .command('show')
-    .description('one proposal: what would become of each segment, and what is better or worse')
+    .description('one proposal, with all that is known to decide by')
     .argument('<id>', 'the id that `kindred proposals` lists');
   reading(show).action(async (id: string, _options: unknown, command: Command) => {
     // `--data` and `--json` are taken by the parent too; the merged options hold whichever was given.

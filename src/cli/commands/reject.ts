@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { reject } from '../../segmentation/recluster/promote.ts';
+import { reject } from '../../segmentation/proposals/decide.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { decider, deciding, reasonOption } from '../decision.ts';
+import { staysAsItIs } from '../views/approved.ts';
 
 interface RejectOptions {
   by?: string;
@@ -14,7 +15,7 @@ export function registerReject(program: Command, context: CommandContext): void 
   const { terminal } = context;
   const command = program
     .command('reject')
-    .description('close a proposal: the segments stay as they are')
+    .description('close a proposal: all stays as it is')
     .argument('<id>', 'the id that `kindred proposals` lists')
     .requiredOption(...reasonOption);
   reading(deciding(command)).action(async (id: string, options: RejectOptions) => {
@@ -25,7 +26,7 @@ export function registerReject(program: Command, context: CommandContext): void 
         { id, by, reason: options.reason },
       );
       if (options.json) printJson(context, proposal);
-      else terminal.out(`Rejected: ${proposal.id}. The segments stay as they are.\n`);
+      else terminal.out(`Rejected: ${proposal.id}. ${staysAsItIs(proposal.kind)}\n`);
     });
   });
 }

@@ -1,8 +1,10 @@
-import type { Comparison } from '../../segmentation/recluster/comparison.ts';
-import type { Proposal } from '../../state/proposals.ts';
+import { bodyOf } from '../../segmentation/proposals/bodies.ts';
+import { candidateKinds, type Proposal } from '../../state/proposals.ts';
+import { proposedFeatureView, proposedSyncView, proposedTextsView } from './proposal-bodies.ts';
 import { comparisonView } from './recluster.ts';
 import { textTable } from './table.ts';
 import { wrap } from './text.ts';
+import { recipeView } from './what-if.ts';
 
 /** All proposals, newest first. */
 export function proposalsView(proposals: readonly Proposal[], width: number): string {
@@ -22,25 +24,56 @@ export function proposalsView(proposals: readonly Proposal[], width: number): st
 
 /** One proposal with all that is known to decide by. */
 export function proposalView(proposal: Proposal, width: number): string {
-  const { id, summary, body, status, createdAt, createdBy } = proposal;
+  const { id, summary, status, createdAt, createdBy } = proposal;
   return [
     wrap(`Proposal ${id}, ${status}: made on ${createdAt.slice(0, 10)} by ${createdBy}.`, width),
     wrap(summary, width),
     ...decision(proposal).map(text => wrap(text, width)),
     '',
-    comparisonView(body as unknown as Comparison, width),
-    status === 'open' ? whatToType(id) : '',
+    bodyView(proposal, width),
+    status === 'open' ? whatToType(proposal) : '',
   ].join('\n');
 }
 
-function whatToType(id: string): string {
+function bodyView(proposal: Proposal, width: number): string {
+  const told = bodyOf(proposal);
+  switch (told.kind) {
+    case 'promotion':
+      return comparisonView(told.body, width);
+    case 'weights':
+    case 'recipe':
+      return `${recipeView(told.body, width)}\n${comparisonView(told.body, width)}`;
+    case 'persona':
+      return proposedTextsView(told.body, width);
+    case 'feature':
+      return proposedFeatureView(told.body, width);
+    case 'sync':
+      return proposedSyncView(told.body, width);
+  }
+}
+
+function whatToType({ id, kind }: Proposal): string {
+  const options = { feature: ' --reason "..."', sync: ' --to FILE' } as const;
+  const option = kind === 'feature' || kind === 'sync' ? options[kind] : '';
+  const approve = `kindred approve ${id}${option}`;
+  const reject = `kindred reject ${id} --reason "..."`;
+  const size = Math.max(approve.length, reject.length);
   return [
     'Nothing changes until somebody decides:',
-    `  kindred approve ${id}                 from then on these are the segments`,
-    `  kindred reject ${id} --reason "..."   the segments stay as they are`,
+    `  ${approve.padEnd(size)}   ${consequence[kind]}`,
+    `  ${reject.padEnd(size)}   ${candidateKinds.includes(kind) ? 'the segments stay as they are' : 'all stays as it is'}`,
     '',
   ].join('\n');
 }
+
+const consequence = {
+  promotion: 'from then on these are the segments',
+  weights: 'from then on these are the segments',
+  recipe: 'from then on these are the segments',
+  persona: 'from then on these are the texts',
+  feature: 'from then on it may be used; the reason is kept',
+  sync: 'writes them to the file, for you',
+} as const satisfies Record<Proposal['kind'], string>;
 
 function statusOf({ status, decidedBy, decidedAt }: Proposal): string {
   return decidedBy && decidedAt ? `${status}\n${decidedAt.slice(0, 10)} by ${decidedBy}` : status;

@@ -22,10 +22,17 @@ const told = ['churn_probability', 'expected_orders_90', 'lifetime_value', 'valu
 /**
  * Writes the members of an audience to a file for a person, a row for each id that a source knows them by, so that the file
  * joins back to it. The ending of the file is its format. Who had what written is recorded before the file is put in place.
+ *
+ * @param agree asked when the file is complete; where it throws, nothing is recorded or put in place
  */
 export async function exportAudience(
   context: AudienceContext,
-  { handle, file, actor }: { handle: string; file: string; actor: string },
+  {
+    handle,
+    file,
+    actor,
+    agree,
+  }: { handle: string; file: string; actor: string; agree?: () => Promise<void> },
 ): Promise<ExportedAudience> {
   const { state, now } = context;
   const audience = await findAudience(state, handle);
@@ -39,14 +46,16 @@ export async function exportAudience(
     const rows = await deliverFile(
       file,
       path => tx.exportTo(people, path),
-      written =>
-        state.audit.append({
+      async written => {
+        await agree?.();
+        await state.audit.append({
           at: now().toISOString(),
           actor,
           action: 'audience.exported',
           subject: audience.handle,
           details: { name: audience.name, rows: written, file: basename(file), asOf: shop.asOf },
-        }),
+        });
+      },
     );
     return { audience, rows, ...notes! };
   });

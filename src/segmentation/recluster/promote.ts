@@ -1,17 +1,17 @@
 import { InputError } from '../../errors.ts';
 import { writeFeatures } from '../../features/compute.ts';
 import type { Progress } from '../../progress.ts';
-import type { Proposal } from '../../state/proposals.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { writeScores } from '../predictions/write-scores.ts';
+import { alreadyDecided, proposalOf } from '../proposals/find.ts';
 import { type Placing, placeAll } from '../refresh/place.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import { rewind } from '../refresh/rewind.ts';
-import { changeHistory, settle } from '../refresh/settle.ts';
+import { changeHistory } from '../refresh/settle.ts';
 import { restate } from '../restate.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import type { Comparison } from './comparison.ts';
@@ -31,12 +31,13 @@ export interface Promoted {
 }
 
 /**
- * Carries a proposal out: the candidate becomes the standing model, and everybody is placed by it as of its date, or of
- * the latest record where that is later. The state takes all of it over in one step, the decision among it.
+ * Carries out a proposal of a candidate, whatever it was found by: it becomes the standing model, and everybody is placed
+ * by it as of its date, or of the latest record where that is later. The state takes all of it over in one step, the
+ * decision among it. For `approve`, which is the way to decide.
  *
  * @throws InputError where the proposal is not open, or was made beside another model than the one that stands
  */
-export async function approve(
+export async function promote(
   context: Context,
   { id, by, reason }: Decision & { id: string },
   progress: Progress = () => {},
@@ -48,18 +49,6 @@ export async function approve(
     const placed = await place(tx, context, { model, kind: 'promotion', asOf, history, progress });
     return { ...placed, actor: by, proposal: { id, reason } };
   });
-}
-
-/** Closes a proposal; the segments stay as they are. */
-export async function reject(
-  { warehouse, state, now }: Context,
-  { id, by, reason }: Decision & { id: string },
-): Promise<Proposal> {
-  await settle(warehouse, state);
-  const closed = await state.proposals.reject(id, { at: now().toISOString(), by, reason });
-  const proposal = await proposalOf(state, id);
-  if (!closed) throw decided(proposal);
-  return proposal;
 }
 
 /**
@@ -117,17 +106,10 @@ function isRewrittenBy(known: RefreshRecord, asOf: string): boolean {
   return known.asOf === asOf && (known.kind === 'promotion' || known.kind === 'rollback');
 }
 
-/** The proposal of an id; an InputError where there is none. */
-export async function proposalOf({ proposals }: State, id: string): Promise<Proposal> {
-  const proposal = await proposals.byId(id);
-  if (!proposal) throw new InputError(`There is no proposal "${id}".`, '`kindred proposals` lists them.');
-  return proposal;
-}
-
 /** The candidate of a proposal that can be carried out. */
 async function candidateOf(state: State, id: string): Promise<Model> {
   const proposal = await proposalOf(state, id);
-  if (proposal.status !== 'open') throw decided(proposal);
+  if (proposal.status !== 'open') throw alreadyDecided(proposal);
   const standing = await currentModel(state);
   const { standing: comparedWith } = proposal.body as Partial<Comparison>;
   if (comparedWith?.modelId !== standing.id)
@@ -141,21 +123,19 @@ async function candidateOf(state: State, id: string): Promise<Model> {
       `What ${id} proposes is no longer kept.`,
       'Run `kindred recluster` to find the segments anew.',
     );
-  return model;
+  return namedAs(standing, model);
 }
 
-function decided({ id, status, decidedAt, decidedBy }: Proposal): InputError {
-  if (status === 'superseded')
-    return new InputError(
-      `${id} was superseded: the segments changed, or were found anew, after it was made.`,
-      '`kindred proposals` lists what is open.',
-    );
-  return new InputError(
-    `${id} was ${status} by ${decidedBy} on ${decidedAt?.slice(0, 10)}.`,
-    status === 'approved'
-      ? '`kindred rollback` brings back the segments of before.'
-      : '`kindred recluster` finds the segments anew.',
-  );
+/** Segments that were renamed since the two were compared bear their new names: the key is what they are known by. */
+function namedAs({ segments }: Model, candidate: Model): Model {
+  const nameOf = new Map(segments.map(({ key, persona }) => [key, persona]));
+  return {
+    ...candidate,
+    segments: candidate.segments.map(segment => {
+      const { name, neutralName } = nameOf.get(segment.key) ?? segment.persona;
+      return { ...segment, persona: { ...segment.persona, name, neutralName } };
+    }),
+  };
 }
 
 /** What stood before the standing model was promoted: the audit tells, which keeps all decisions. */

@@ -5,13 +5,14 @@ import type { Predictions } from '../../../src/segmentation/predictions/predicti
 import { scores } from '../../../src/segmentation/predictions/scores.ts';
 import { scoresStand } from '../../../src/segmentation/predictions/store-scores.ts';
 import { writeScores } from '../../../src/segmentation/predictions/write-scores.ts';
-import { approve, rollback } from '../../../src/segmentation/recluster/promote.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import { refresh } from '../../../src/segmentation/refresh/refresh.ts';
 import { segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import { openState } from '../../../src/state/state.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
+import { approve } from '../recluster/approve-candidate.ts';
 import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
 
 /** Orders go back far enough for predictions, and enough customers came back. */

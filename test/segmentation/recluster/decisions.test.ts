@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
-import { approve, reject, rollback } from '../../../src/segmentation/recluster/promote.ts';
+import { reject } from '../../../src/segmentation/proposals/decide.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import { segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import type { State } from '../../../src/state/state.ts';
 import { kept, type LivedShop, livedShop } from '../refresh/lived-shop.ts';
+import { approve } from './approve-candidate.ts';
 
 const why = { by: 'ada', reason: 'they fit better' };
 

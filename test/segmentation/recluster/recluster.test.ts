@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import type { Model } from '../../../src/segmentation/model.ts';
+import { reject } from '../../../src/segmentation/proposals/decide.ts';
 import type { Comparison } from '../../../src/segmentation/recluster/comparison.ts';
-import { approve, reject, rollback } from '../../../src/segmentation/recluster/promote.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import { setAsideKey } from '../../../src/segmentation/refresh/record.ts';
 import { stores } from '../../warehouse/stores.ts';
 import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
+import { approve } from './approve-candidate.ts';
 
 async function proposed(shop: LivedShop, week: number) {
   const outcome = await recluster(shop.context, { asOf: shop.asOf(week), actor: 'ada' }, silent);

@@ -7,13 +7,14 @@ import { silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { membersOn } from '../../../src/segmentation/export.ts';
 import type { Model } from '../../../src/segmentation/model.ts';
-import { approve, rollback } from '../../../src/segmentation/recluster/promote.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { updateIntervals } from '../../../src/segmentation/refresh/intervals.ts';
 import { setAsideKey } from '../../../src/segmentation/refresh/record.ts';
 import { rewind } from '../../../src/segmentation/refresh/rewind.ts';
 import { segmentShop } from '../../../src/segmentation/segment-shop.ts';
 import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
+import { approve } from '../recluster/approve-candidate.ts';
 import { kept, type LivedShop, livedShop } from './lived-shop.ts';
 
 /** Where everybody stood on a date, by profile. */

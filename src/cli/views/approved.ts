@@ -1,0 +1,30 @@
+import type { Approved } from '../../segmentation/proposals/decide.ts';
+import { candidateKinds, type ProposalKind } from '../../state/proposals.ts';
+import { exportedView } from './audience.ts';
+import { segmentsView } from './segments.ts';
+import { wrap } from './text.ts';
+
+/** What came of an approval, and how to take it back where that is possible. */
+export function approvedView(id: string, approved: Approved, width: number): string {
+  switch (approved.kind) {
+    case 'promoted':
+      return `\nApproved: these are the segments as of ${approved.record.asOf}. \`kindred rollback\` takes it back.\n\n${segmentsView(approved.model, width)}`;
+    case 'renamed': {
+      const names = approved.model.segments
+        .filter(({ key }) => approved.keys.includes(key))
+        .map(({ key, persona }) => `  ${persona.name} (${key})`);
+      return `Approved: ${id}. These segments have the new texts; who is in them stays:\n${names.join('\n')}\n`;
+    }
+    case 'allowed':
+      return `${wrap(`Approved: ${id}. “${approved.body.label}” may be used from the next \`kindred segment\` or \`kindred recluster\` on. \`kindred block ${approved.body.feature}\` takes it back.`, width)}\n`;
+    case 'written':
+      return `Approved: ${id}.\n${exportedView(approved, approved.file, width)}`;
+  }
+}
+
+/** What a rejection leaves as it is. */
+export function staysAsItIs(kind: ProposalKind): string {
+  if (candidateKinds.includes(kind)) return 'The segments stay as they are.';
+  if (kind === 'persona') return 'The texts stay as they are.';
+  return kind === 'feature' ? 'The feature may not be used.' : 'Nobody is handed out.';
+}

@@ -1,0 +1,68 @@
+import type {
+  FeatureBody,
+  PersonaBody,
+  PersonaTexts,
+  SyncBody,
+} from '../../segmentation/proposals/bodies.ts';
+import { formatSize } from '../../segmentation/wording.ts';
+import { wrap } from './text.ts';
+
+const parts = [
+  ['name', 'Name'],
+  ['sentence', 'Definition'],
+  ['paragraph', 'Description'],
+  ['action', 'What to do'],
+  ['avoid', 'What not to do'],
+  ['neutralName', 'On ad platforms'],
+] as const satisfies readonly (readonly [keyof PersonaTexts, string])[];
+
+/** Each text as it stands and as it would be; those that stay are left out. */
+export function proposedTextsView({ texts, why, asOf }: PersonaBody, width: number): string {
+  const cards = texts.map(({ key, before, after }) => {
+    const changed = parts.filter(([part]) => before[part] !== after[part]);
+    const lines = changed.flatMap(([part, title]) => [
+      title,
+      indented('now:      ', before[part], width),
+      indented('proposed: ', after[part], width),
+    ]);
+    return [`${before.name} (${key})`, ...lines.map(line => `  ${line}`), ''].join('\n');
+  });
+  return [...cards, wrap(`Why: ${why}`, width), `Written from the figures of ${asOf}.\n`].join('\n');
+}
+
+export function proposedFeatureView(
+  { feature, label, sensitivity, lawfulBasis, why }: FeatureBody,
+  width: number,
+): string {
+  return [
+    `Feature:      ${label} (${feature})`,
+    `Sensitivity:  ${sensitivities[sensitivity]}`,
+    `Lawful basis: ${lawfulBasis.replaceAll('-', ' ')}`,
+    `${wrap(`Why: ${why}`, width)}\n`,
+  ].join('\n');
+}
+
+const sensitivities = {
+  none: 'not sensitive in itself; somebody blocked it',
+  proxy: 'can stand in for a protected trait',
+  special: 'tells of a protected trait (a special category of the GDPR)',
+} as const satisfies Record<FeatureBody['sensitivity'], string>;
+
+export function proposedSyncView(
+  { handle, name, purpose, customers, asOf }: SyncBody,
+  width: number,
+): string {
+  return [
+    wrap(`Audience: ${name} (${handle})`, width),
+    `Members:  ${formatSize(customers)}, as of ${asOf}; who they are is looked up when it is approved`,
+    'Goes to:  a file that only whoever approves it can read',
+    `${wrap(`Purpose:  ${purpose}`, width)}\n`,
+  ].join('\n');
+}
+
+/** Further lines begin under the first. */
+function indented(head: string, text: string, width: number): string {
+  const margin = 4 + head.length;
+  const lines = wrap(text === '' ? '(none)' : text, Math.max(20, width - margin)).split('\n');
+  return `  ${head}${lines.join(`\n${' '.repeat(margin)}`)}`;
+}
