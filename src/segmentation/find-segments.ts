@@ -22,6 +22,8 @@ export interface FoundSegments {
 const LEAST_SCORE = 0.3;
 /** A difference of this many standard deviations shows a trait fully. */
 const FULL_DIFFERENCE = 1;
+/** A segment that is like it and not called so fits a little less than one that is. */
+const UNNAMED = 0.9;
 /** Below it a trait is not told of a segment. */
 const LEAST_DIFFERENCE = 0.3;
 
@@ -62,6 +64,10 @@ interface Term {
   denied: boolean;
 }
 
+/** Before a word that it denies, with up to three words between: "do not buy at a discount". */
+const DENIAL =
+  /\b(?:not|no|non|never|without|neither|nor|isn't|aren't|don't|doesn't)[ -](?:(?!but|and|or|who|yet|that)[\w']+ ){0,3}$/;
+
 /** The vocabulary first, then what words are left over. */
 function understood(description: string): Term[] {
   let rest = ` ${description.slice(0, 1000).normalize('NFKC').toLowerCase().replaceAll('’', "'")} `;
@@ -69,9 +75,7 @@ function understood(description: string): Term[] {
   for (const known of segmentWords) {
     const found = known.written.exec(rest);
     if (!found) continue;
-    const denied = /\b(?:not|no|non|never|without|neither|nor|isn't|aren't|don't)[ -](?:\w+ )?$/.test(
-      rest.slice(0, found.index),
-    );
+    const denied = DENIAL.test(rest.slice(0, found.index));
     terms.push({ text: found[0], known, denied });
     rest = rest.replaceAll(new RegExp(known.written, 'g'), ' ');
   }
@@ -97,17 +101,19 @@ function fitOf(term: Term, segment: Segment): Fit {
   return term.known ? knownFit(term.known, term.denied, segment) : wordFit(term.text, segment);
 }
 
-/** By archetype, or by the mean of the wanted differences, whichever says more. */
-function knownFit({ says, archetypes, wants }: SegmentWord, denied: boolean, segment: Segment): Fit {
+/** By archetype or name, or else by the mean of the wanted differences. */
+function knownFit({ says, written, archetypes, wants }: SegmentWord, denied: boolean, segment: Segment): Fit {
   const directions = Object.entries(wants).flatMap(([id, sign]) => {
     const feature = segment.features.find(each => each.id === id);
     return feature ? [clip((sign * feature.difference) / FULL_DIFFERENCE)] : [];
   });
   const shown =
     directions.length > 0 ? directions.reduce((sum, each) => sum + each, 0) / directions.length : 0;
-  const { archetype } = segment.persona;
-  const named = archetype !== null && archetypes.includes(archetype);
-  const fit = named ? Math.max(0.9, shown) : shown;
+  const { archetype, name } = segment.persona;
+  const named =
+    (archetype !== null && archetypes.includes(archetype)) ||
+    (shown >= 0 && written.test(name.toLowerCase()));
+  const fit = named ? 1 : UNNAMED * shown;
   if (denied) return { fit: -fit, by: `not: ${says}` };
   return { fit: Math.abs(fit) < LEAST_DIFFERENCE ? 0 : fit, by: says };
 }

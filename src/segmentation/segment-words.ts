@@ -16,7 +16,7 @@ export const segmentWords: readonly SegmentWord[] = [
   {
     says: 'lapsed',
     written:
-      /\b(?:(?:no longer|not|never|stopped|haven'?t|hasn'?t|don'?t|didn'?t) (?:been )?(?:buy|bought|order|purchas|com|return|seen)\w*|laps\w*|inactive|dormant|sleep\w*|silent|gone|lost|absent|stayed away|away)\b/,
+      /\b(?:(?:no longer|stopped) (?:buy|order|purchas|com|shop)\w*|(?:not|never|haven't|hasn't) (?:been|bought|ordered|purchased|shopped)|laps\w*|inactive|dormant|sleep\w*|silent|gone|lost|absent|stayed away|away)\b/,
     archetypes: [...lapsedArchetypes, ...lapsedCells],
     wants: { recency: 1, overdue_ratio: 1, recent_value_share: -1 },
   },
@@ -49,14 +49,14 @@ export const segmentWords: readonly SegmentWord[] = [
     says: 'order at full price',
     written: /\b(?:full[ -]price\w*|without (?:a )?discounts?|never (?:use|need)s? (?:a )?discounts?)\b/,
     archetypes: [],
-    wants: { discounted_order_share: -1, coupon_share: -1, discount_depth: -1, promotion_share: -1 },
+    wants: { discounted_order_share: -1, coupon_share: -1, discount_depth: -1 },
   },
   {
     says: 'order at a discount',
     written:
       /\b(?:discount\w*|bargain\w*|price[ -]\w+|cheap\w*|deals?|sales?|coupon\w*|promo\w*|voucher\w*|offers?)\b/,
     archetypes: ['price_driven_occasional', 'bargain_seekers'],
-    wants: { discounted_order_share: 1, coupon_share: 1, discount_depth: 1, promotion_share: 1 },
+    wants: { discounted_order_share: 1, coupon_share: 1, discount_depth: 1 },
   },
   {
     says: 'ordered once',

@@ -51,9 +51,7 @@ export interface SegmentedShop {
 export async function readSegments(state: State): Promise<SegmentedShop> {
   const model = await currentModel(state);
   const records = await state.refreshes.list();
-  const { setAside } = model.population;
-  const aside = setAside.count === 0 ? [] : [setAside.count];
-  const whole = wholeOf([...model.segments.map(({ size }) => size), ...aside]);
+  const whole = wholeOfShop(model);
   const sizes = new Map(sizesOverTime(records).segments.map(({ key, sizes }) => [key, sizes]));
   const expected = predictionsOf(records.at(-1));
   return {
@@ -64,6 +62,12 @@ export async function readSegments(state: State): Promise<SegmentedShop> {
     figures: segment => figuresOf(segment, whole, sizes.get(segment.key) ?? []),
     predictions: segment => predictionFigures(segment, expected.get(segment.key)),
   };
+}
+
+/** Of all buyers: those of the segments, and those set aside. */
+export function wholeOfShop({ segments, population: { setAside } }: Model): Whole {
+  const aside = setAside.count === 0 ? [] : [setAside.count];
+  return wholeOf([...segments.map(({ size }) => size), ...aside]);
 }
 
 /** The code comes from data. */

@@ -4,9 +4,8 @@ import type { Model } from '../segmentation/model.ts';
 import { type Readiness, readiness } from '../segmentation/readiness.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
-import { wholeOf } from './coarse.ts';
 import { roundedShare } from './rounding.ts';
-import { currencyOf } from './segment-figures.ts';
+import { currencyOf, wholeOfShop } from './segment-figures.ts';
 import { setAsideOf, setAsideShape } from './set-aside.ts';
 import { tool } from './tool.ts';
 import { count, day, money, people, peopleOf, share } from './values.ts';
@@ -119,7 +118,7 @@ function segmentsOf(model: Model, records: readonly RefreshRecord[]) {
     found: asOf,
     refreshed: describedAsOf,
     refreshes: records.filter(record => record.modelId === model.id && record.kind === 'refresh').length,
-    revenue: wholeOf(segments.map(({ size }) => size)).money(population.revenue),
+    revenue: wholeOfShop(model).money(population.revenue),
     setAside: setAsideOf(population),
     alerts: titled('Alerts'),
     toWatch: titled('To watch'),
