@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { ModelAccess } from './agent/access.ts';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
 import { openState, type State } from './state/state.ts';
 import { acquireStore, type StoreLock } from './store-lock.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { openDuckDb } from './warehouse/duckdb.ts';
 import { memoryFor } from './warehouse/duckdb-memory.ts';
 import type { Warehouse } from './warehouse/port.ts';
@@ -21,6 +23,10 @@ export interface App {
   warehouse(): Promise<Warehouse>;
   state(): Promise<State>;
   pool(): Pool;
+  /** The language model, where one is set up. */
+  model(): Promise<ModelAccess | null>;
+  /** For all that shares the stores: commands, jobs, events that arrive, tools. */
+  turns: Turns;
 }
 
 /** Composition root: takes the data folder, hands the stores to `work`, and closes them however it ends. */
@@ -48,6 +54,7 @@ export async function withApp<T>(
     };
   };
   let pool: Pool | undefined;
+  let model: Promise<ModelAccess | null> | undefined;
   const app: App = {
     config,
     now,
@@ -69,6 +76,12 @@ export async function withApp<T>(
       }
       return pool;
     },
+    model() {
+      // Loaded on first use: its client takes half a second, and few commands ask a model.
+      model ??= import('./agent/access.ts').then(({ modelAccess }) => modelAccess(config.agent));
+      return model;
+    },
+    turns: createTurns(),
   };
   let result: T;
   try {

@@ -18,6 +18,56 @@ test('one at a time, in the order in which they came, whatever becomes of each',
   expect(turns.current()).toBeUndefined();
 });
 
+test('work that asks for a turn inside its own goes on in it', async () => {
+  const turns = createTurns();
+  const told: string[] = [];
+  await turns.take('outer', async () => {
+    const inner = await turns.take('inner', async () => turns.current());
+    told.push(`inside ${inner}`);
+  });
+  expect(told).toEqual(['inside outer']);
+});
+
+test('what a turn left running waits like everybody else', async () => {
+  const turns = createTurns();
+  const told: string[] = [];
+  let goOn = () => {};
+  const left = new Promise<void>(resolve => {
+    goOn = resolve;
+  });
+  let later: Promise<void> | undefined;
+  await turns.take('first', async () => {
+    later = left.then(() => turns.take('left over', async () => void told.push(`as ${turns.current()}`)));
+  });
+  const second = turns.take('second', async () => {
+    goOn();
+    await new Promise(resolve => setTimeout(resolve, 5));
+    told.push('second ends');
+  });
+  await Promise.all([second, later]);
+  expect(told).toEqual(['second ends', 'as left over']);
+});
+
+test('who goes away while waiting is told at once', async () => {
+  const turns = createTurns();
+  const gone = new AbortController();
+  let release = () => {};
+  const long = turns.take(
+    'long',
+    () =>
+      new Promise<void>(resolve => {
+        release = resolve;
+      }),
+  );
+  const waiting = turns.take('waiting', async () => 'never', gone.signal);
+  gone.abort();
+  await expect(waiting).rejects.toThrow('aborted');
+  expect(turns.current()).toBe('long');
+  release();
+  await long;
+  await expect(turns.take('gone before', async () => 'never', gone.signal)).rejects.toThrow('aborted');
+});
+
 test('who went away while waiting is not begun', async () => {
   const turns = createTurns();
   const gone = new AbortController();

@@ -16,7 +16,7 @@ export type LoopEvent =
 
 /** What came of a call; one of both is null. */
 export interface Outcome {
-  output: Record<string, unknown> | null;
+  output: unknown | null;
   error: string | null;
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type App, withApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { InputError } from '../errors.ts';
+import { InputError, OperatorError } from '../errors.ts';
 import { StoreHeld } from '../store-lock.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,7 +26,7 @@ export function reading(command: Command): Command {
   return withData(command).option('--json', 'print JSON instead of text');
 }
 
-/** Opens the stores for one command, or has the server that holds them run it. */
+/** Opens the stores for one command, or has the server that holds them run it, in one turn from beginning to end. */
 export async function inApp(
   context: CommandContext,
   command: string,
@@ -34,7 +34,42 @@ export async function inApp(
   work: (app: App) => Promise<void>,
 ): Promise<void> {
   const { terminal } = context;
-  if (terminal.app) return work(terminal.app);
+  if (!terminal.app) return opened(context, command, dataDir, work);
+  const { app, signal } = terminal;
+  await app.turns.take(`kindred ${command}`, () => work(app), signal);
+}
+
+/**
+ * The same for a command that waits for a model most of its time: inside a server it has no turn of its own. `work` takes
+ * one for all that it does with the warehouse, through `toolContext`. `signal` is aborted where the asker gives up.
+ */
+export async function besideOthers(
+  context: CommandContext,
+  command: string,
+  dataDir: string | undefined,
+  work: (app: App, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const { terminal } = context;
+  const stopped = new AbortController();
+  if (terminal.app) return work(terminal.app, terminal.signal ?? stopped.signal);
+  const stop = () =>
+    stopped.abort(new OperatorError('The command was stopped before it was done.', 'Run it again.'));
+  // Once: a second signal ends the process at once.
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await opened(context, command, dataDir, app => work(app, stopped.signal));
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+async function opened(
+  context: CommandContext,
+  command: string,
+  dataDir: string | undefined,
+  work: (app: App) => Promise<void>,
+): Promise<void> {
+  const { terminal } = context;
   const config = readConfig(terminal.env, dataDir, terminal.cwd);
   try {
     await withApp(config, `kindred ${command}`, terminal.now, work);

@@ -7,7 +7,7 @@ import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settle } from '../segmentation/refresh/settle.ts';
-import { createTurns } from '../turns.ts';
+import type { Turns } from '../turns.ts';
 import type { CommandRunner } from './command-route.ts';
 import { healthOf } from './health.ts';
 import { liveEvents } from './live-events.ts';
@@ -31,12 +31,11 @@ const lastWordsMs = 1000;
 
 /**
  * Serves until `signal` is aborted: runs jobs when they are due and the commands of other processes on the same data
- * folder, one thing at a time. What runs when it is aborted ends at its next step, and is undone.
+ * folder, one thing at a time on the stores. What runs when it is aborted ends at its next step, and is undone.
  */
 export async function serve(app: App, { terminal, run, signal, listening }: ServeOptions): Promise<void> {
-  const { config, now } = app;
+  const { config, now, turns } = app;
   const schedules = schedulesOf(config);
-  const turns = createTurns();
   // Commands may come from now on, and wait for it.
   const live = liveEvents(app, turns, () => log, signal);
   const opening = turns.take('opening the stores', async () => {
@@ -47,30 +46,31 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
   });
   opening.catch(() => {});
   let afterCommand = () => {};
-  const runCommand: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
+  const running = new Set<Promise<number>>();
+  const runCommand: CommandRunner = (line, tell, gone) => {
+    const ran = command(line, tell, gone);
+    running.add(ran);
+    return ran.finally(() => running.delete(ran));
+  };
+  const command: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
     const ending = AbortSignal.any([gone, signal]);
     const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
-    const waiting = asker.interactive ? setTimeout(busy, 1000) : undefined;
-    const begin = () => {
-      clearTimeout(waiting);
-      return run(args, {
+    try {
+      refuseOtherStores(config, { warehouseUrl, databaseUrl });
+      await opening.catch(() => {});
+      const exit = await run(args, {
         ...asker,
         env: terminal.env,
         now,
         out: text => tell({ out: text }),
         err: text => tell({ err: text }),
-        app,
+        app: asker.interactive ? { ...app, turns: telling(turns, busy) } : app,
         signal: ending,
       });
-    };
-    try {
-      refuseOtherStores(config, { warehouseUrl, databaseUrl });
-      const exit = await turns.take(`kindred ${args[0] ?? ''}`.trim(), begin, ending);
       log.info({ command: args[0], exit, stopped: ending.aborted }, 'command ended');
       afterCommand();
       return exit;
     } catch (error) {
-      clearTimeout(waiting);
       tell({ err: `\nkindred: ${formatError(error)}\n` });
       return 1;
     }
@@ -110,11 +110,32 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     clearInterval(beating);
     clearInterval(ticking);
     await turns.close();
+    // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
+    await Promise.allSettled(running);
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.
     const letGo = setTimeout(() => server.server.closeAllConnections(), lastWordsMs);
     await server.close();
     clearTimeout(letGo);
   }
+}
+
+/** Calls `busy`, once, where a turn does not come soon. */
+function telling(turns: Turns, busy: () => void): Turns {
+  let told = false;
+  return {
+    ...turns,
+    take(name, work, signal) {
+      const waiting = setTimeout(() => {
+        if (!told) busy();
+        told = true;
+      }, 1000);
+      const begin = () => {
+        clearTimeout(waiting);
+        return work();
+      };
+      return turns.take(name, begin, signal).finally(() => clearTimeout(waiting));
+    },
+  };
 }
 
 /** A command is not run on other stores than it was meant for. What it does not name, the server's setting decides. */

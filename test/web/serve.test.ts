@@ -31,8 +31,19 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** A server in this process whose commands do what `run` does; `ended` when it has let the folder go. */
-async function start(run: (args: readonly string[], terminal: Terminal) => Promise<number>) {
+type Run = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+/** As commands do that are on the stores from beginning to end. */
+const inTurn =
+  (run: Run): Run =>
+  (args, terminal) =>
+    terminal.app!.turns.take(`kindred ${args[0]}`, () => run(args, terminal), terminal.signal);
+
+/** A server in this process whose commands do what `run` does in a turn; `ended` when it has let the folder go. */
+const start = (run: Run) => startBeside(inTurn(run));
+
+/** The same, where `run` takes the turns that it needs. */
+async function startBeside(run: Run) {
   const terminal: Terminal = {
     env: {},
     cwd: process.cwd(),
@@ -113,7 +124,7 @@ test('a stop ends the running command at its next step, refuses those that wait,
   expect(told).toBe('begun\nThe server was stopped.');
   expect(await Promise.all(waiting)).toMatchObject([{ code: 1 }]);
   expect(second).toBe(
-    'The server is busy with kindred segments; this waits its turn.\n\nkindred: The server is stopping.\n  Run the command again when it has stopped.\n',
+    'The server is busy with kindred segments; this waits its turn.\n\nkindred: The server was stopped.\n  Again.\n',
   );
   await ended;
   expect(begun).toHaveLength(1);
@@ -185,4 +196,27 @@ test('what a kill left between the stores is handed over before a command runs',
   stop.abort();
   await ended;
   await state.close();
+});
+
+test('a command that waits for a model lets others have the stores meanwhile, and a stop waits for its last words', async () => {
+  const told: string[] = [];
+  let others: Promise<unknown> | undefined;
+  const { ended } = await startBeside(async (args, terminal) => {
+    if (args[0] === 'segments') return inTurn(async () => 0)(args, terminal);
+    const { turns } = terminal.app!;
+    await turns.take('a tool', async () => told.push('looked up'));
+    others = segments(() => {}).then(({ code }) => {
+      told.push(`the other ended with ${code}`);
+      stop.abort(new OperatorError('The server was stopped.', 'Again.'));
+    });
+    await untilStopped(terminal).catch(() => {});
+    await (await terminal.app!.state()).audit.list();
+    told.push('written down');
+    return 1;
+  });
+  const { code } = await kindred(['history', '--data', folder.path]);
+  expect(code).toBe(1);
+  await others;
+  await ended;
+  expect(told).toEqual(['looked up', 'the other ended with 0', 'written down']);
 });
