@@ -4,6 +4,7 @@ import { registerAllow } from './commands/allow.ts';
 import { registerApprove } from './commands/approve.ts';
 import { registerAudience } from './commands/audience.ts';
 import { registerBacktest } from './commands/backtest.ts';
+import { registerBlock } from './commands/block.ts';
 import { registerBudget } from './commands/budget.ts';
 import { registerCalibrate } from './commands/calibrate.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -15,6 +16,7 @@ import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerLookalike } from './commands/lookalike.ts';
 import { registerMoves } from './commands/moves.ts';
+import { registerName } from './commands/name.ts';
 import { registerPredictions } from './commands/predictions.ts';
 import { registerProposals } from './commands/proposals.ts';
 import { registerReadiness } from './commands/readiness.ts';
@@ -29,6 +31,8 @@ import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
 import { registerTrigger } from './commands/trigger.ts';
+import { registerWeigh } from './commands/weigh.ts';
+import { registerWhatIf } from './commands/what-if.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
@@ -89,6 +93,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerReadiness,
     registerFeatures,
     registerAllow,
+    registerBlock,
     registerSegment,
     registerSegments,
     registerRefresh,
@@ -102,6 +107,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerLookalike,
     registerTrigger,
     registerRecluster,
+    registerWhatIf,
+    registerWeigh,
+    registerName,
     registerProposals,
     registerApprove,
     registerReject,

@@ -1,14 +1,35 @@
 import type { Command } from 'commander';
+import { modelAccess } from '../../agent/access.ts';
+import { explainDrift } from '../../agent/tasks/drift/explain-drift.ts';
 import { currentModel } from '../../segmentation/current.ts';
 import { reclusterAdvised } from '../../segmentation/recluster/advised.ts';
-import { type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { besideOthers, type CommandContext, inApp, printJson, reading } from '../context.ts';
+import { toolContext } from '../tool-context.ts';
 import { driftView } from '../views/drift.ts';
+import { explainedDriftView } from '../views/drift-explained.ts';
 import { adviceView } from '../views/refresh.ts';
+
+interface DriftOptions {
+  explain?: boolean;
+  data?: string;
+  json?: boolean;
+}
 
 export function registerDrift(program: Command, context: CommandContext): void {
   const { terminal } = context;
-  const command = program.command('drift').description('what the last refresh found to have changed');
-  reading(command).action(async ({ data, json }: { data?: string; json?: boolean }) => {
+  const command = program
+    .command('drift')
+    .description('what the last refresh found to have changed')
+    .option('--explain', 'say what matters, what is likely behind it, and what to check');
+  reading(command).action(async ({ explain, data, json }: DriftOptions) => {
+    if (explain)
+      return besideOthers(context, 'drift', data, async (app, signal) => {
+        const actor = terminal.user ?? 'kindred';
+        const tools = await toolContext(app, { actor, role: 'viewer', signal });
+        const explained = await explainDrift(tools, modelAccess(app.config.agent), 'cli');
+        if (json) printJson(context, explained);
+        else terminal.out(explainedDriftView(explained, terminal.columns));
+      });
     await inApp(context, 'drift', data, async app => {
       const state = await app.state();
       await currentModel(state);

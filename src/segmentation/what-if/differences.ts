@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { featureById } from '../../features/catalogue.ts';
 import type { Model, Recipe } from '../model.ts';
 import type { OverlayId } from '../overlays/overlay.ts';
@@ -70,5 +71,6 @@ function changes(
 }
 
 function different<T>(before: T, after: T): { before: T; after: T } | null {
-  return JSON.stringify(before) === JSON.stringify(after) ? null : { before, after };
+  // Not as text: what was stored may have its keys in another order.
+  return isDeepStrictEqual(before, after) ? null : { before, after };
 }

@@ -55,7 +55,7 @@ const topics: readonly Topic[] = [
     },
   },
   {
-    words: /\b(?:cross-?sell|range|categor|collection|assortment|launch)/i,
+    words: /\b(?:cross-?sell|range|categor|collection|assortment)/i,
     brings: 'who keeps to one category and who would try another',
     features: {
       category_entropy: 'Who buys across categories takes to a new range first.',

@@ -64,7 +64,7 @@ export function weightsSheet(
 export function sheetText({ usable, barred }: WeightsSheet, model: Model, priority: string): string {
   const { currency } = model.population;
   return [
-    `The priority, in the words of the shop: ${fencePriority(priority)}`,
+    `The priority, in the words of the shop: ${quotedLine(priority)}`,
     '',
     `Figures as of ${model.describedAsOf}. Features (id | what it says | class | weight now | mean and median of all customers | part of its variance that lies between the segments of now):`,
     ...usable.map(({ feature, weight, overall }) =>
@@ -91,9 +91,9 @@ export function sheetText({ usable, barred }: WeightsSheet, model: Model, priori
   ].join('\n');
 }
 
-/** The words of a person, who may have pasted anything: one line, without marks that could end it. */
-function fencePriority(priority: string): string {
-  return `“${priority
+/** Words of a person, who may have pasted anything: one line in quotes, without marks that could end them. */
+export function quotedLine(words: string): string {
+  return `“${words
     .replace(/[“”"<>{}[\]`\\]/g, '')
     .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
     .trim()
