@@ -29,7 +29,7 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
   const figures = shown.flatMap(({ claim, facts }): Unsupported[] => {
     if (facts.length > 0 || mayBeSaid(claim, evidence)) return [];
     if (derivable(claim, beside(claim, borne))) return [];
-    return [{ text: claim.phrase, why: whyNot(claim, evidence, lines[claim.line]!) }];
+    return [{ text: saidOf(claim), why: whyNot(claim, evidence, lines[claim.line]!) }];
   });
   return [
     ...dates.flatMap(({ written, day }) =>
@@ -120,8 +120,13 @@ function ownersIn(line: string, { owners }: Evidence): Set<string> {
   return named;
 }
 
+/** A bare number says little without its word. */
+const saidOf = ({ text, phrase, unit }: Claim) =>
+  unit === 'share' || unit === 'money' || unit === 'days' ? text : phrase;
+
 function whyNot(claim: Claim, evidence: Evidence, owners: ReadonlySet<string>): string {
-  const { phrase, unit } = claim;
+  const { unit } = claim;
+  const phrase = saidOf(claim);
   if (unit === 'people' && claim.value < SMALLEST_REPORTED)
     return `"${phrase}" counts fewer than 10 customers, which is never told.`;
   const elsewhere = evidence.facts.find(fact => bearsOut(fact, claim));

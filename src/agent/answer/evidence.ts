@@ -84,20 +84,26 @@ export function callsIn(messages: readonly Message[]): Call[] {
       asked.set(String(block.id), { name: String(block.name), input: block.input });
     if (block.type !== 'tool_result' || block.is_error === true) continue;
     const call = asked.get(String(block.tool_use_id));
-    const output = parsed(textOf(block.content));
+    // Beside the result there may be a word to the model.
+    const output = textsOf(block.content)
+      .map(parsed)
+      .find(value => typeof value === 'object');
     if (call && output !== undefined) calls.push({ ...call, output });
   }
   return calls;
 }
 
-export function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content
-    .flatMap((block: { type?: unknown; text?: unknown }) =>
-      block.type === 'text' ? [String(block.text)] : [],
-    )
-    .join('\n');
+/** What people said in a thread. */
+export function questionsIn(messages: readonly Message[]): string[] {
+  return messages.flatMap(({ role, content }) => (role === 'user' ? textsOf(content) : []));
+}
+
+function textsOf(content: unknown): string[] {
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((block: { type?: unknown; text?: unknown }) =>
+    block.type === 'text' ? [String(block.text)] : [],
+  );
 }
 
 function parsed(text: string): unknown {

@@ -1,0 +1,75 @@
+import type { Answer } from '../../state/answers.ts';
+import type { Message } from '../../state/conversations.ts';
+import { loadConversation, saveConversation } from '../conversation.ts';
+import { startMeter } from '../meter.ts';
+import { readPrompt } from '../prompts.ts';
+import type { AnswerResult } from './answer.ts';
+import { type Ended, endingOf, nothing, outcomes } from './ending.ts';
+import { sourcesOf } from './sources.ts';
+import { withoutModelInstead } from './without-model.ts';
+import { type Draft, isOfService, type Question, reply, type Writing, write } from './write.ts';
+
+/** Every request counts for the caps and leaves its row, however it ends. */
+export async function answerWithModel(question: Question): Promise<AnswerResult> {
+  const { context, access, surface, thread, signal } = question;
+  const { state, now, actor } = context;
+  const prompt = await readPrompt('answer');
+  const before = await loadConversation(state, thread);
+  const promptVersion = prompt.version;
+  const meter = startMeter({ state, access, now, actor, surface, purpose: 'answer', promptVersion, thread });
+  const writing: Writing = { ...question, prompt, meter, before, asks: asked(question), seen: [] };
+  const finish = (outcome: Answer['outcome'], result: Ended) =>
+    meter.finish(outcome, {
+      tools: result.calls.map(({ name }) => name),
+      unsupported: result.unsupported,
+      ...(result.why === null ? {} : { why: result.why }),
+    });
+  try {
+    const draft = await write(writing);
+    const ended = await endingOf(writing, draft);
+    await finish(outcomes[ended.stop], ended);
+    if (ended.keeps) await keep(writing, draft, ended.text);
+    return resultOf(writing, ended);
+  } catch (error) {
+    const failed: Ended = { ...nothing, why: error instanceof Error ? error.message : String(error) };
+    await finish(signal?.aborted ? 'cancelled' : 'failed', failed);
+    if (signal?.aborted) return resultOf(writing, { ...failed, stop: 'cancelled' });
+    if (!isOfService(error)) throw error;
+    const instead = await withoutModelInstead(writing, `${error.message} ${error.next}`);
+    question.onEvent({ kind: 'text', text: instead.text });
+    return resultOf(writing, { ...failed, ...instead, author: 'deterministic' });
+  }
+}
+
+/** The date beside it, as the system prompt stays the same for all. */
+function asked({ question, context }: Question): Message {
+  const date = context.now().toLocaleDateString('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+  return {
+    role: 'user',
+    content: [
+      { type: 'text', text: `Today is ${date}.` },
+      { type: 'text', text: question },
+    ],
+  };
+}
+
+/** As it was shown, so that nobody builds on what was sent back. */
+async function keep({ context, surface, thread, before, asks }: Writing, { said }: Draft, text: string) {
+  const { state, now, actor } = context;
+  await saveConversation(state, {
+    thread,
+    after: before.length,
+    messages: [asks, ...said, reply(text)],
+    surface,
+    at: now().toISOString(),
+    actor,
+  });
+}
+
+function resultOf(
+  { thread, meter }: Writing,
+  { text, author, stop, unsupported, calls }: Ended,
+): AnswerResult {
+  const sources = sourcesOf(calls);
+  return { text, thread, author, sources, unsupported, stop, usage: meter.spent(), calls };
+}
