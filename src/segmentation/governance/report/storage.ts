@@ -1,0 +1,48 @@
+import { formatCount } from '../../wording.ts';
+import type { ReportFacts } from './facts.ts';
+import { blank, section, table } from './markdown.ts';
+
+/** Where it is kept and for how long, as the programme does it; periods are the controller's to set. */
+export function storageSection({ setup, holdings }: ReportFacts): string {
+  const rows = (name: string) => {
+    const made = holdings.derived.find(({ table: of }) => of === name);
+    return made ? formatCount(made.rows) : 'none';
+  };
+  const period = blank('period');
+  return section(
+    '6. Where it is kept, and for how long',
+    `Rows of people: ${setup.warehouse}. What was decided: ${setup.state}. Encryption of disks and connections, backups, and who has access to the machine: ${blank('measures, article 32')}`,
+    table(
+      ['What', 'Rows', 'Kept by Kindred', 'To be kept'],
+      [
+        [
+          'Imported rows (section 1)',
+          'section 1',
+          'until somebody removes them; a later import of the same ids replaces them',
+          period,
+        ],
+        ['Rejected rows, whole', rows('rejects'), 'until the same file is imported again', period],
+        ['Features of each buyer', 'one a buyer', 'for the last two dates that were looked at', period],
+        ['Scores of each buyer', rows('scores'), 'for the last two dates', period],
+        ['Placements', rows('placements'), 'for the last two dates', period],
+        [
+          'Memberships: who was in which segment, from when until when',
+          rows('memberships'),
+          'the whole history, until the date is segmented anew',
+          period,
+        ],
+        [
+          'Who met a trigger',
+          rows('trigger_members'),
+          'from a month before the trigger was made, until it is removed',
+          period,
+        ],
+        ['Segments, history, proposals, decisions, audit', 'no rows of people', 'for good', period],
+        ['Conversations and usage of the language model', 'section 3', 'for good', period],
+        ['Files that were written', 'section 2', 'Kindred does not know them any more', period],
+      ],
+      '',
+    ),
+    'This version has no command that erases one person, nor one that removes rows after a period: erasure (article 17) means removing the person at the source, and making the data folder anew from what remains.',
+  );
+}
