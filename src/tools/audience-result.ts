@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { AudienceFigures, ClauseEffect } from '../segmentation/audiences/audience.ts';
 import type { BuiltAudience } from '../segmentation/audiences/build-audience.ts';
 import type { Filter } from '../segmentation/audiences/filter/filter.ts';
+import { tamed } from '../segmentation/wording.ts';
+import type { Whole } from './coarse.ts';
 import { isFew, type Met, tellable, toldParts } from './disclosure.ts';
-import { roundedMoney, roundedScore, roundedShare } from './rounding.ts';
+import { roundedMoney, roundedScore } from './rounding.ts';
+import type { SegmentedShop } from './segment-figures.ts';
 import { count, day, money, type People, people, peopleOf, share } from './values.ts';
 
 /** Of an audience, what may be told to a model. Null is what would point at a few people, or what is not known. */
@@ -33,9 +36,13 @@ const MOST_SEGMENTS = 6;
 
 type Told<Shape extends z.ZodRawShape> = z.input<z.ZodObject<Shape>>;
 
-export function audienceResult({ audience, figures }: BuiltAudience): Told<typeof audienceShape> {
+/** @param whole how all buyers may be told beside the segments of the shop */
+export function audienceResult(
+  { audience, figures }: BuiltAudience,
+  { whole, currency }: Pick<SegmentedShop, 'whole' | 'currency'>,
+): Told<typeof audienceShape> {
   const { handle, name } = audience;
-  const { asOf, currency, customers, buyers } = figures;
+  const { asOf, customers, buyers } = figures;
   const told = toldCounts(figures).members;
   const { told: parts, rest } = told
     ? toldParts(customers, figures.segments, MOST_SEGMENTS)
@@ -46,10 +53,10 @@ export function audienceResult({ audience, figures }: BuiltAudience): Told<typeo
     handle,
     name,
     asOf,
-    currency: currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null,
-    customers: told ? customers : isSmall(customers) ? peopleOf(customers) : null,
-    buyers: peopleOf(buyers),
-    share: known(figures.share, roundedShare),
+    currency,
+    customers: told ? exceptAll(figures, whole, [])(customers) : smallOnly(customers),
+    buyers: whole.people(buyers),
+    share: known(figures.share, whole.share),
     revenue: known(figures.revenue, roundedMoney),
     revenueLastYear: known(figures.revenueLastYear, roundedMoney),
     expectedOrders90: known(figures.expectedOrders90, roundedScore),
@@ -63,7 +70,7 @@ export function audienceResult({ audience, figures }: BuiltAudience): Told<typeo
           all: overall,
         }))
       : [],
-    segments: parts.map(({ key, name, customers }) => ({ key, name, customers })),
+    segments: parts.map(({ key, name, customers }) => ({ key, name: tamed(name), customers })),
     elsewhere: rest > 0 ? peopleOf(rest) : null,
     withheld: told ? null : whyWithheld(customers),
     export: `A person writes the list to a file: kindred audience export ${handle} --to ${handle}.csv`,
@@ -79,28 +86,51 @@ function whyWithheld(customers: number): string {
 }
 
 /** What each clause met alone, and what it dropped of those whom the clauses before it had left. */
-export function clauseResults(figures: AudienceFigures): Told<typeof clauseShape>[] {
+export function clauseResults(
+  figures: AudienceFigures,
+  { whole }: Pick<SegmentedShop, 'whole'>,
+): Told<typeof clauseShape>[] {
   const told = toldCounts(figures);
-  return figures.clauses.map(({ says, meets, before, dropped }, i) => ({
-    says,
-    meets: told.meets[i] ? meets : smallOnly(meets),
-    dropped:
-      told.left[i] && told.left[i + 1]
-        ? peopleOf(dropped)
-        : told.left[i] && isSmall(dropped) && !isSmall(before - dropped)
-          ? peopleOf(dropped)
-          : null,
-  }));
+  return figures.clauses.map((effect, i) => {
+    const { says, meets, dropped } = effect;
+    const people = exceptAll(figures, whole, [effect]);
+    return {
+      says,
+      meets: told.meets[i] ? people(meets) : smallOnly(meets),
+      dropped:
+        told.left[i] && told.left[i + 1] ? (i === 0 ? whole.people : peopleOf)(dropped) : smallOnly(dropped),
+    };
+  });
+}
+
+/**
+ * Counts from which all buyers follow are told as all buyers are: those of everybody, and of everybody but a segment.
+ *
+ * @param of the clauses that are counted; those of the filter where none is given
+ */
+function exceptAll({ buyers, clauses }: AudienceFigures, whole: Whole, of: readonly ClauseEffect[]) {
+  const counted = of.length > 0 ? of : clauses;
+  const [only] = counted;
+  const others = counted.length === 1 && 'not' in only!.clause && isOfSegments(only!);
+  return (customers: number) => (others || customers === buyers ? whole.people : peopleOf)(customers);
 }
 
 /** What leaving out each clause would change: who would be in the audience then, and how many more that is. */
-export function withoutResults(figures: AudienceFigures): { without: People | null; more: People | null }[] {
+export function withoutResults(
+  figures: AudienceFigures,
+  { whole }: Pick<SegmentedShop, 'whole'>,
+): { without: People | null; more: People | null }[] {
   const told = toldCounts(figures);
   return figures.clauses.map(({ without }, i) => {
+    const others = figures.clauses.filter((_, j) => j !== i);
+    const people = others.length === 0 ? whole.people : exceptAll(figures, whole, others);
     const more = without - figures.customers;
     return {
-      without: told.without[i] ? without : smallOnly(without),
-      more: told.members && (told.without[i] || isSmall(more)) ? peopleOf(more) : null,
+      without: told.without[i] ? people(without) : smallOnly(without),
+      more:
+        told.members && told.without[i]
+          ? (others.length === 0 ? whole.people : peopleOf)(more)
+          : smallOnly(more),
     };
   });
 }

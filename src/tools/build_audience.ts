@@ -4,6 +4,7 @@ import { buildAudience } from '../segmentation/audiences/build-audience.ts';
 import { standingFilter, standingQuestions } from '../segmentation/audiences/standing/questions.ts';
 import { audienceResult, audienceShape, clauseResults, clauseShape } from './audience-result.ts';
 import { filterInput } from './filter-input.ts';
+import { readSegments } from './segment-figures.ts';
 import { tool } from './tool.ts';
 
 export const buildAudienceTool = tool({
@@ -37,10 +38,11 @@ export const buildAudienceTool = tool({
       { warehouse, state, now },
       { filter: standing?.filter ?? filter, name: name ?? standing?.name, actor },
     );
+    const shop = await readSegments(state);
     return {
-      ...audienceResult(built),
+      ...audienceResult(built, shop),
       meaning: standing ? `${standing.meaning} ${standing.value}` : null,
-      clauses: clauseResults(built.figures),
+      clauses: clauseResults(built.figures, shop),
     };
   },
 });

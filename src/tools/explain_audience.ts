@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { showAudience } from '../segmentation/audiences/build-audience.ts';
+import type { Filter } from '../segmentation/audiences/filter/filter.ts';
+import { tamed } from '../segmentation/wording.ts';
+import {
+  audienceResult,
+  audienceShape,
+  clauseResults,
+  clauseShape,
+  withoutResults,
+} from './audience-result.ts';
+import { audienceSources } from './audience-sources.ts';
+import { readSegments } from './segment-figures.ts';
+import { tool } from './tool.ts';
+import { day, people } from './values.ts';
+
+export const explainAudienceTool = tool({
+  name: 'explain_audience',
+  title: 'Explain an audience',
+  description:
+    'The figures of a saved audience as of now, what each clause of its filter meets, drops and would change if left out, and where the numbers come from.',
+  input: z.object({ handle: z.string().max(80).describe('as build_audience gave it, such as a-3f9c21d0') }),
+  output: z.object({
+    ...audienceShape,
+    savedOn: day,
+    clauses: z.array(
+      z.object({
+        clause: z.string(),
+        ...clauseShape,
+        /** Who would be in it without the clause, and how many more that is. */
+        without: people.nullable(),
+        more: people.nullable(),
+      }),
+    ),
+    sources: z.array(z.string()),
+  }),
+  effect: 'read',
+  role: 'viewer',
+  async run({ warehouse, state }, { handle }) {
+    const built = await showAudience({ warehouse, state }, handle);
+    const { audience, figures } = built;
+    const shop = await readSegments(state);
+    const without = withoutResults(figures, shop);
+    return {
+      ...audienceResult(built, shop),
+      savedOn: audience.createdAt.slice(0, 10),
+      clauses: clauseResults(figures, shop).map((result, i) => ({
+        clause: clauseText(figures.clauses[i]!.clause),
+        ...result,
+        ...without[i]!,
+      })),
+      sources: audienceSources(figures, { model: shop.model, record: shop.records.at(-1) }),
+    };
+  },
+});
+
+/** Keys of a filter whose values are words from the data. */
+const wordy = ['is', 'isNot', 'category', 'product', 'channel', 'coupon', 'campaign', 'type'];
+
+/** The clause as JSON, its words tamed. */
+function clauseText(clause: Filter): string {
+  const tame = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(tame) : typeof value === 'string' ? tamed(value) : value;
+  return JSON.stringify(clause, (key, value: unknown) => (wordy.includes(key) ? tame(value) : value));
+}

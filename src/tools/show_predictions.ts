@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { daysAfter } from '../features/as-of.ts';
+import type {
+  Calibration,
+  CalibrationGroup,
+  Target,
+} from '../segmentation/predictions/calibration/calibration.ts';
+import {
+  predictorNames,
+  targetOrder,
+  trackRecord,
+  verdict,
+} from '../segmentation/predictions/calibration/words.ts';
+import { formatMoney, formatValue, SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
+import { wholeOf } from './coarse.ts';
+import { roundedMoney, roundedScore, roundedShare } from './rounding.ts';
+import { readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
+import { tool } from './tool.ts';
+import { day, money, people, peopleOf, ratio, share } from './values.ts';
+
+/** Means per customer of a group, as written: of orders, of the chance of none, or of revenue. */
+const group = z.object({
+  name: z.string(),
+  customers: people,
+  predicted: z.string().nullable(),
+  actual: z.string().nullable(),
+});
+
+const target = z.enum(['orders', 'churn', 'revenue']);
+
+export const showPredictionsTool = tool({
+  name: 'show_predictions',
+  title: 'Show predictions and how far to believe them',
+  description:
+    'What is expected of each segment in the next 90 days and 12 months, and how the same predictions did on the last period held out: which predictor is used, errors, notes; by tenth and segment where a target is named.',
+  input: z.object({
+    target: target.optional().describe('adds its predicted and actual means by tenth and by segment'),
+  }),
+  output: z.object({
+    asOf: day,
+    currency: z.string().nullable(),
+    /** Why nothing is predicted; null where something is. */
+    none: z.string().nullable(),
+    segments: z.array(
+      z.object({ key: segmentFigures.key, name: z.string(), customers: people, ...segmentPredictions }),
+    ),
+    trust: z
+      .object({
+        from: day,
+        until: day,
+        customers: people,
+        targets: z.array(
+          z.object({
+            target,
+            predictor: z.string(),
+            totalError: share.nullable(),
+            /** How far off for one customer, typically: of orders or chances, and of money. */
+            rmse: ratio.nullable(),
+            rmseMoney: money.nullable(),
+            /** Chance that of two customers the one who ordered was ranked higher; 0.5 is a coin. */
+            auc: ratio.nullable(),
+            says: z.string(),
+          }),
+        ),
+        notes: z.array(z.string()),
+        tenths: z.array(group),
+        segments: z.array(group),
+      })
+      .nullable(),
+  }),
+  effect: 'read',
+  role: 'viewer',
+  async run({ state }, { target }) {
+    const { model, records, currency, figures, predictions } = await readSegments(state);
+    const told = records.at(-1)?.predictions;
+    const asOf = records.at(-1)?.asOf ?? model.describedAsOf;
+    if (told?.kind !== 'scored')
+      return {
+        asOf,
+        currency,
+        none: told?.reason ?? 'Nothing was predicted yet: `kindred refresh` does it.',
+        segments: [],
+        trust: null,
+      };
+    return {
+      asOf,
+      currency,
+      none: null,
+      segments: model.segments.map(segment => {
+        const { key, name, customers } = figures(segment);
+        return { key, name, customers, ...predictions(segment) };
+      }),
+      trust: trustOf(told.calibration, target, currency),
+    };
+  },
+});
+
+function trustOf(calibration: Calibration, shown: Target | undefined, currency: string | null) {
+  const { from, to, customers, targets, notes } = calibration;
+  const written = (value: number) => meanInWords(value, shown!, currency);
+  const groups = (of: readonly CalibrationGroup[]) =>
+    of.map(({ name, customers, predicted, actual }) => ({
+      name: tamed(name),
+      customers: peopleOf(customers),
+      predicted: customers < SMALLEST_REPORTED ? null : written(predicted),
+      actual: customers < SMALLEST_REPORTED ? null : written(actual),
+    }));
+  return {
+    from,
+    until: daysAfter(to, -1),
+    customers: wholeOf(targets.orders.segments.map(group => group.customers)).people(customers),
+    targets: targetOrder.map(target => {
+      const { accuracies, used } = targets[target];
+      const { predicted, actual, totalError, rmse, auc } = accuracies.find(
+        ({ predictor }) => predictor === used,
+      )!;
+      // Customers without an order are customers; so are those with one.
+      const few = [predicted, actual].some(
+        number => number < SMALLEST_REPORTED || customers - number < SMALLEST_REPORTED,
+      );
+      const told = target === 'churn' && few ? [] : [trackRecord(calibration, target, currency)];
+      return {
+        target,
+        predictor: predictorNames[used],
+        totalError: totalError === null || told.length === 0 ? null : roundedShare(totalError),
+        rmse: target === 'revenue' ? null : roundedScore(rmse),
+        rmseMoney: target === 'revenue' ? roundedMoney(rmse) : null,
+        auc: auc === null ? null : roundedScore(auc),
+        says: [...told, verdict(calibration, target)].join(' '),
+      };
+    }),
+    notes,
+    tenths: shown ? groups(targets[shown].deciles) : [],
+    segments: shown ? groups(targets[shown].segments) : [],
+  };
+}
+
+function meanInWords(value: number, target: Target, currency: string | null): string {
+  if (target === 'revenue') return formatMoney(value, currency);
+  return target === 'churn' ? formatValue(value, 'share', null) : value.toFixed(2);
+}
