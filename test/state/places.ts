@@ -13,6 +13,7 @@ export const places: readonly { place: string; open: (dataDir: string) => Promis
 export async function empty({ db }: OpenDatabase): Promise<void> {
   await db.execute(
     `TRUNCATE kindred_state.models, kindred_state.refreshes, kindred_state.proposals, kindred_state.jobs,
-       kindred_state.decisions, kindred_state.audiences, kindred_state.triggers, kindred_state.audit RESTART IDENTITY CASCADE`,
+       kindred_state.decisions, kindred_state.audiences, kindred_state.triggers, kindred_state.conversations,
+       kindred_state.answers, kindred_state.audit RESTART IDENTITY CASCADE`,
   );
 }
