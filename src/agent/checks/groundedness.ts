@@ -91,8 +91,9 @@ function isBorneOut(
   features: readonly SheetFeature[],
 ): boolean {
   const within = (value: number) => value >= least - 1e-9 && value <= most + 1e-9;
+  const known = [...facts, ...features.flatMap(factsOf)];
   const ofUnit = (wanted: (unit: Fact['unit']) => boolean) =>
-    facts.some(({ value, unit }) => wanted(unit) && within(Math.abs(value)));
+    known.some(({ value, unit }) => wanted(unit) && within(Math.abs(value)));
   const pairs = features.flatMap(pairOf);
   return kinds.some(kind => {
     if (kind === 'ratio') return pairs.some(({ own, overall }) => overall !== 0 && within(own / overall));
@@ -125,7 +126,7 @@ function pairOf({ value, overall }: SheetFeature): Pair[] {
 /** Numbers that belong to the name of a feature ("in the last 90 days") are no figures. */
 function withoutLabels(text: string, { features }: FactSheet): string {
   return features
-    .filter(({ label }) => /\d/.test(label))
+    .filter(({ label }) => numbersIn(label).length + quantitiesIn(label).length > 0)
     .flatMap(({ label }) => [label, ...(/(?:in )?the last \d+ days/.exec(label) ?? [])])
     .reduce((rest, label) => rest.replaceAll(label, ' '.repeat(label.length)), text);
 }

@@ -63,7 +63,7 @@ interface Form {
   pattern: RegExp;
   kinds: Quantity['kinds'];
   value(match: RegExpMatchArray): number;
-  /** How far the true value may lie from the said one, as a share of it. */
+  /** How far the true value may lie from the said one, as a share of it; 0: by its last digit. */
   give: number;
 }
 
@@ -99,6 +99,12 @@ const FORMS: readonly Form[] = [
     kinds: ['share', 'ratio'],
     value: ([, part]) => PARTS[part!]!,
     give: 0.1,
+  },
+  {
+    pattern: asPattern(`${NUMBER}(?: times)? (?:a|per|every|each) month`),
+    kinds: ['per month'],
+    value: ([, number]) => numberOf(number!),
+    give: 0,
   },
   {
     pattern: asPattern(`(once|twice|${NUMBER} times) (?:a|per|every|each) (week|month|year)`),
@@ -158,7 +164,7 @@ export function quantitiesIn(text: string): Quantity[] {
       if (found.some(other => start < other.end && other.start < end)) continue;
       const said = value(match);
       const before = plain.slice(0, match.index);
-      const slack = give === 0 ? 0.5 : said * give;
+      const slack = give === 0 ? 0.5 * 10 ** -decimalsOf(match[1]!) : said * give;
       found.push({
         text: match[0],
         kinds,
@@ -171,6 +177,8 @@ export function quantitiesIn(text: string): Quantity[] {
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+const decimalsOf = (number: string) => /\.(\d+)$/.exec(number)?.[1]?.length ?? 0;
 
 function longestFirst(a: string, b: string): number {
   return b.length - a.length || (a < b ? -1 : 1);

@@ -11,8 +11,8 @@ export const uniqueness: Check = (draft, _sheet, others) => {
   const failures = others.flatMap(({ draft: other }) => [
     ...sameName(draft.name, other.name, other.name),
     ...sameName(draft.neutralName, other.neutralName, other.name),
-    ...sameText('sentence', draft.sentence, other.sentence, other.name),
-    ...sameText('paragraph', draft.paragraph, other.paragraph, other.name),
+    ...(sentenceSimilarity(draft, other) >= MOST_ALIKE ? [repeated('sentence', other)] : []),
+    ...(paragraphSimilarity(draft, other) >= MOST_ALIKE ? [repeated('paragraph', other)] : []),
   ]);
   return scored(Math.max(failures.length, others.length * LOOKED_AT), failures);
 };
@@ -20,13 +20,18 @@ export const uniqueness: Check = (draft, _sheet, others) => {
 /** What is compared with each of the others. */
 const LOOKED_AT = 4;
 
-/** How alike two personas are, 0..1: by the most alike of their texts. */
+/** How alike two personas are, 0..1: by the more alike of their two texts. */
 export function similarityOf(a: PersonaDraft, b: PersonaDraft): number {
-  return Math.max(alike(a.sentence, b.sentence), alike(a.paragraph, b.paragraph));
+  return Math.max(sentenceSimilarity(a, b), paragraphSimilarity(a, b));
 }
 
-function alike(a: string, b: string): number {
+function sentenceSimilarity({ sentence: a }: PersonaDraft, { sentence: b }: PersonaDraft): number {
   return Math.max(trigramSimilarity(a, b), tokenSimilarity(a, b));
+}
+
+/** By trigrams alone: paragraphs that give the same features with other figures share most of their words. */
+function paragraphSimilarity({ paragraph: a }: PersonaDraft, { paragraph: b }: PersonaDraft): number {
+  return trigramSimilarity(a, b);
 }
 
 function sameName(own: string, other: string, of: string): string[] {
@@ -38,8 +43,6 @@ function sameName(own: string, other: string, of: string): string[] {
     : [];
 }
 
-function sameText(which: string, own: string, other: string, of: string): string[] {
-  return alike(own, other) >= MOST_ALIKE
-    ? [`The ${which} nearly repeats that of ${of}. Say what is different here.`]
-    : [];
+function repeated(which: string, { name }: PersonaDraft): string {
+  return `The ${which} nearly repeats that of ${name}. Say what is different here.`;
 }

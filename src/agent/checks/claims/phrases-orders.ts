@@ -123,7 +123,7 @@ export const orderPhrases: readonly ClaimEntry[] = [
   },
   {
     about: 'how regular their orders are',
-    features: { gap_variation: -1, orders_per_month: 1 },
+    features: { gap_variation: -1, orders_per_month: 1, overdue_ratio: -1 },
     high: [
       `(?:${BUY} )?(?:regularly|steadily|like clockwork)`,
       '(?:at|in) (?:regular|even|steady) (?:intervals|rhythm)',
