@@ -92,7 +92,7 @@ export async function readiness(
     tables,
     imports,
     classes: await classesOf(warehouse, date ?? undefined, overlay),
-    verdict: judge(customers.buyers, months),
+    verdict: verdictOf(customers.buyers, months),
     notes: [...notesOn(span, named.length, imports), ...otherSectors(tables, overlay)],
   };
 }
@@ -126,14 +126,19 @@ export async function countProfiles(warehouse: Warehouse, asOf: AsOf | null): Pr
 
 async function countCustomers(warehouse: Warehouse, asOf: AsOf | null): Promise<Readiness['customers']> {
   const seen = asOf === null ? 'TRUE' : bind('ordered_at < {as_of}', asOf);
-  const [bought] = await warehouse.query<{ buyers: number }>(
-    `SELECT count(DISTINCT profile_id) AS buyers FROM orders WHERE ${isPurchase} AND ${seen}`,
-  );
-  const [profiles, buyers] = [await countProfiles(warehouse, asOf), bought?.buyers ?? 0];
+  const buyers = await countBuyers(warehouse, seen);
+  const profiles = await countProfiles(warehouse, asOf);
   return { profiles, buyers, withoutOrders: profiles - buyers };
 }
 
-async function countOrders(
+export async function countBuyers(warehouse: Warehouse, seen: string): Promise<number> {
+  const [bought] = await warehouse.query<{ buyers: number }>(
+    `SELECT count(DISTINCT profile_id) AS buyers FROM orders WHERE ${isPurchase} AND ${seen}`,
+  );
+  return bought?.buyers ?? 0;
+}
+
+export async function countOrders(
   warehouse: Warehouse,
   seen: string,
 ): Promise<{ purchases: number; notPurchases: number }> {
@@ -157,7 +162,7 @@ export async function countCurrencies(warehouse: Warehouse, seen: string): Promi
   );
 }
 
-async function classesOf(
+export async function classesOf(
   warehouse: Warehouse,
   asOf: AsOf | undefined,
   overlay: OverlayId,
@@ -180,7 +185,7 @@ export function monthsBetween({ first, last }: OrderSpan): number {
   return Math.round((10 * days) / 30.4375) / 10;
 }
 
-function judge(buyers: number, months: number): Readiness['verdict'] {
+export function verdictOf(buyers: number, months: number): Readiness['verdict'] {
   const why: string[] = [];
   if (buyers < enoughBuyers) {
     why.push(

@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { groupFindings } from '../segmentation/history/findings.ts';
 import type { Model } from '../segmentation/model.ts';
-import { type Readiness, readiness } from '../segmentation/readiness.ts';
+import { verdictOf } from '../segmentation/readiness.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
-import { roundedShare } from './rounding.ts';
+import { type ShopStanding, shopStanding } from '../segmentation/shop-standing.ts';
+import { wholeOf } from './coarse.ts';
 import { currencyOf, wholeOfShop } from './segment-figures.ts';
 import { setAsideOf, setAsideShape } from './set-aside.ts';
 import { tool } from './tool.ts';
-import { count, day, money, people, peopleOf, share } from './values.ts';
+import { count, day, few, money, people, peopleOf } from './values.ts';
 
 const MOST_MISSING = 4;
-const MOST_BLANK = 6;
 const MOST_PROPOSALS = 5;
-/** Below this, blanks of a column are no matter; a column that is all blank counts as missing. */
-const OFTEN_BLANK = 0.05;
 
 export const shopOverviewTool = tool({
   name: 'shop_overview',
@@ -27,8 +25,10 @@ export const shopOverviewTool = tool({
     asOf: day.nullable(),
     currency: z.string().nullable(),
     customers: people,
-    withoutOrders: people,
+    /** null where nothing was segmented yet. */
+    withoutOrders: people.nullable(),
     orders: count,
+    /** Of all orders that came: those after `asOf` are not in the figures yet. */
     span: z.object({ first: day, last: day, months: count }).nullable(),
     readiness: z.object({
       enough: z.boolean(),
@@ -36,7 +36,6 @@ export const shopOverviewTool = tool({
       missing: z.array(
         z.object({ class: z.string(), features: z.array(z.string()), more: count, brings: z.string() }),
       ),
-      oftenBlank: z.array(z.object({ column: z.string(), blank: share })),
     }),
     /** null where nothing was segmented yet. */
     segments: z
@@ -63,17 +62,22 @@ export const shopOverviewTool = tool({
   async run({ warehouse, state }) {
     const model = await state.models.current();
     const records = await state.refreshes.list();
-    const found = await readiness(warehouse, model?.describedAsOf, model?.recipe.overlay);
+    const found = await shopStanding(warehouse, model);
+    const whole = model ? wholeOfShop(model) : wholeOf([]);
     const open = (await state.proposals.list()).filter(({ status }) => status === 'open');
-    const { customers, orders, asOf } = found;
+    const { asOf, withoutOrders, span, months } = found;
+    const customers = whole.people(found.buyers);
     return {
       asOf,
       currency: currencyOf(found),
-      customers: peopleOf(customers.buyers),
-      withoutOrders: peopleOf(customers.withoutOrders),
-      orders: orders.purchases,
-      span: orders.span ? { first: orders.span.first, last: orders.span.last, months: found.months } : null,
-      readiness: readinessOf(found),
+      customers,
+      withoutOrders: withoutOrders === null ? null : peopleOf(withoutOrders),
+      orders: found.purchases,
+      span: span ? { first: span.first, last: span.last, months } : null,
+      readiness: {
+        ...verdictOf(customers === few ? 0 : customers, months),
+        missing: missingOf(found),
+      },
       segments: model ? segmentsOf(model, records) : null,
       openProposals: open.slice(0, MOST_PROPOSALS).map(({ id, kind, summary, createdAt }) => ({
         id,
@@ -86,25 +90,15 @@ export const shopOverviewTool = tool({
   },
 });
 
-function readinessOf({ verdict, classes, tables }: Readiness) {
-  const blanks = tables.flatMap(({ table, blanks }) =>
-    blanks.map(({ column, share }) => ({ column: `${table}.${column}`, blank: roundedShare(share) })),
-  );
-  return {
-    ...verdict,
-    missing: classes
-      .filter(({ missing }) => missing.length > 0)
-      .map(({ class: name, missing, brings }) => ({
-        class: name,
-        features: missing.slice(0, MOST_MISSING).map(({ label }) => label),
-        more: Math.max(0, missing.length - MOST_MISSING),
-        brings,
-      })),
-    oftenBlank: blanks
-      .filter(({ blank }) => blank > OFTEN_BLANK && blank < 1)
-      .sort((a, b) => b.blank - a.blank || (a.column < b.column ? -1 : 1))
-      .slice(0, MOST_BLANK),
-  };
+function missingOf({ classes }: ShopStanding) {
+  return classes
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ class: name, missing, brings }) => ({
+      class: name,
+      features: missing.slice(0, MOST_MISSING).map(({ label }) => label),
+      more: Math.max(0, missing.length - MOST_MISSING),
+      brings,
+    }));
 }
 
 function segmentsOf(model: Model, records: readonly RefreshRecord[]) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../segmentation/drift/finding.ts';
 import { strength } from '../segmentation/drift/suspect.ts';
-import { groupFindings, notesOn } from '../segmentation/history/findings.ts';
+import { explanations, groupFindings } from '../segmentation/history/findings.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import { tamed } from '../segmentation/wording.ts';
 import { readSegments } from './segment-figures.ts';
@@ -33,7 +33,7 @@ export const showDriftTool = tool({
             since: day,
             /** How far beyond the line from which it counts. */
             sure: z.enum(degrees),
-            explained: z.string().nullable(),
+            explainedBy: z.string().nullable(),
           }),
         ),
         more: count,
@@ -54,7 +54,7 @@ export const showDriftTool = tool({
       compared: kind === 'refresh',
       groups: groupFindings(findings).map(group => ({
         title: group.title,
-        findings: group.findings.slice(0, MOST_OF_A_GROUP).map(finding => told(finding, asOf)),
+        findings: group.findings.slice(0, MOST_OF_A_GROUP).map(told),
         more: Math.max(0, group.findings.length - MOST_OF_A_GROUP),
       })),
       recluster: reclusterAdvised(findings, records),
@@ -64,7 +64,7 @@ export const showDriftTool = tool({
   },
 });
 
-function told(finding: Finding, asOf: string) {
+function told(finding: Finding) {
   const { kind, subject, sentence, since, explainedBy } = finding;
   return {
     kind,
@@ -72,8 +72,7 @@ function told(finding: Finding, asOf: string) {
     sentence,
     since,
     sure: sureness(finding),
-    explained:
-      explainedBy === null ? null : (notesOn({ ...finding, since: asOf }, asOf, date => date)[0] ?? null),
+    explainedBy: explainedBy === null ? null : explanations[explainedBy],
   };
 }
 

@@ -38,9 +38,9 @@ describe('show_drift', () => {
       sentence: 'Bargain seekers grew by 31 %, unlike the weeks before.',
       since: '2026-10-25',
       sure: 'just over the line',
-      explained: null,
+      explainedBy: null,
     });
-    expect(groups[2]!.findings[0]!.explained).toBe('explained by the time of year');
+    expect(groups[2]!.findings[0]!.explainedBy).toBe('the time of year');
   });
 
   it.each([

@@ -17,10 +17,11 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   ].filter(group => group.findings.length > 0);
 }
 
-const explanations: Readonly<Record<NonNullable<Finding['explainedBy']>, string>> = {
-  calendar: 'explained by the time of year',
-  feed: 'explained by data that stopped arriving',
-  ageing: 'explained by customers growing older',
+/** What a finding is explained by. */
+export const explanations: Readonly<Record<NonNullable<Finding['explainedBy']>, string>> = {
+  calendar: 'the time of year',
+  feed: 'data that stopped arriving',
+  ageing: 'customers growing older',
 };
 
 /** What stands beside a finding's sentence: since when, and what explains it. */
@@ -31,6 +32,6 @@ export function notesOn(
 ): string[] {
   return [
     since < asOf ? `since ${dateText(since)}` : '',
-    explainedBy === null ? '' : explanations[explainedBy],
+    explainedBy === null ? '' : `explained by ${explanations[explainedBy]}`,
   ].filter(note => note !== '');
 }
