@@ -1,4 +1,4 @@
-import { fence } from '../../segmentation/wording.ts';
+import { fence, listed } from '../../segmentation/wording.ts';
 import { findTool } from '../../tools/run-tool.ts';
 import type { Call } from './evidence.ts';
 
@@ -17,7 +17,7 @@ export function sourcesOf(calls: readonly Call[]): Source[] {
   for (const { name, output } of calls) {
     if (typeof output !== 'object' || output === null) continue;
     const result = output as Record<string, unknown>;
-    const what = whatOf(result) ?? lowerFirst(findTool(name).title);
+    const what = whatOf(result) ?? subjectOf(findTool(name).title);
     const asOf = dayOf(result.asOf);
     sources.set(`${what} ${asOf}`, { tool: name, what, asOf });
   }
@@ -31,8 +31,24 @@ function whatOf(result: Record<string, unknown>): string | null {
   if (typeof handle === 'string')
     return called === null ? `audience ${handle}` : `audience ${called} (${handle})`;
   if (typeof key === 'string') return `segment ${called ?? key}`;
-  return null;
+  const names = [result.found, result.segments].flatMap(namesOf);
+  if (names.length === 0 || names.length > MOST_NAMED) return null;
+  return `${names.length === 1 ? 'segment' : 'segments'} ${listed(names)}`;
 }
+
+const MOST_NAMED = 3;
+
+/** Of a list of segments. */
+function namesOf(list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap(({ key, name }: Record<string, unknown>) =>
+    typeof key === 'string' && typeof name === 'string' ? [fence(name).slice(1, -1)] : [],
+  );
+}
+
+/** "moves between segments" of the title "Show moves between segments". */
+const subjectOf = (title: string) =>
+  lowerFirst(title.replace(/^(?:show|list|find|explain|review|plan|build|propose) (?:the |an? )?/i, ''));
 
 const dayOf = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value.slice(0, 10) : null;

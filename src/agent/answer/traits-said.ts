@@ -13,7 +13,7 @@ const people =
 
 /** Names of traits, which whoever declines to tell of them has to say. */
 const named =
-  /\b(?:religio\w*|politic\w*|ethnic\w*|sexual\w*|disabilit\w*|mental health|medical|biometric|pregnan\w*|medic\w*)\b/i;
+  /\b(?:religio\w*|politic\w*|ethnic\w*|sexual\w*|disabilit\w*|mental health|medical|biometric)\b/i;
 
 const declines =
   /\b(?:cannot|can['’]t|could not|couldn['’]t|do(?:es)? not|don['’]t|doesn['’]t|will not|won['’]t|must not|may not|never|not able|unable|declin\w+|refus\w+|protected|sensitive|blocked|left out|kept out)\b/i;

@@ -1,23 +1,37 @@
 import type { Answer } from '../../state/answers.ts';
 import type { Message } from '../../state/conversations.ts';
-import { loadConversation, saveConversation } from '../conversation.ts';
+import { inThread, loadConversation, saveConversation } from '../conversation.ts';
 import { startMeter } from '../meter.ts';
 import { readPrompt } from '../prompts.ts';
 import type { AnswerResult } from './answer.ts';
 import { type Ended, endingOf, nothing, outcomes } from './ending.ts';
+import { callsIn } from './evidence.ts';
 import { sourcesOf } from './sources.ts';
 import { withoutModelInstead } from './without-model.ts';
 import { type Draft, isOfService, type Question, reply, type Writing, write } from './write.ts';
 
 /** Every request counts for the caps and leaves its row, however it ends. */
 export async function answerWithModel(question: Question): Promise<AnswerResult> {
+  const { context, thread, signal } = question;
+  try {
+    return await inThread(context.state, thread, () => answerInThread(question), signal);
+  } catch (error) {
+    // Taken back while it waited for another answer in the thread.
+    if (!signal?.aborted) throw error;
+    return { ...cancelled, thread };
+  }
+}
+
+async function answerInThread(question: Question): Promise<AnswerResult> {
   const { context, access, surface, thread, signal } = question;
   const { state, now, actor } = context;
   const prompt = await readPrompt('answer');
   const before = await loadConversation(state, thread);
+  // Of results that the model is told no more, its own answers still speak.
+  const kept = callsIn(await state.conversations.messages(thread));
   const promptVersion = prompt.version;
   const meter = startMeter({ state, access, now, actor, surface, purpose: 'answer', promptVersion, thread });
-  const writing: Writing = { ...question, prompt, meter, before, asks: asked(question), seen: [] };
+  const writing: Writing = { ...question, prompt, meter, before, kept, asks: asked(question), seen: [] };
   const finish = (outcome: Answer['outcome'], result: Ended) =>
     meter.finish(outcome, {
       tools: result.calls.map(({ name }) => name),
@@ -27,8 +41,8 @@ export async function answerWithModel(question: Question): Promise<AnswerResult>
   try {
     const draft = await write(writing);
     const ended = await endingOf(writing, draft);
-    await finish(outcomes[ended.stop], ended);
     if (ended.keeps) await keep(writing, draft, ended.text);
+    await finish(outcomes[ended.stop], ended);
     return resultOf(writing, ended);
   } catch (error) {
     const failed: Ended = { ...nothing, why: error instanceof Error ? error.message : String(error) };
@@ -40,6 +54,16 @@ export async function answerWithModel(question: Question): Promise<AnswerResult>
     return resultOf(writing, { ...failed, ...instead, author: 'deterministic' });
   }
 }
+
+const cancelled: Omit<AnswerResult, 'thread'> = {
+  text: '',
+  author: 'model',
+  sources: [],
+  unsupported: [],
+  stop: 'cancelled',
+  usage: null,
+  calls: [],
+};
 
 /** The date beside it, as the system prompt stays the same for all. */
 function asked({ question, context }: Question): Message {
@@ -54,11 +78,10 @@ function asked({ question, context }: Question): Message {
 }
 
 /** As it was shown, so that nobody builds on what was sent back. */
-async function keep({ context, surface, thread, before, asks }: Writing, { said }: Draft, text: string) {
+async function keep({ context, surface, thread, asks }: Writing, { said }: Draft, text: string) {
   const { state, now, actor } = context;
   await saveConversation(state, {
     thread,
-    after: before.length,
     messages: [asks, ...said, reply(text)],
     surface,
     at: now().toISOString(),

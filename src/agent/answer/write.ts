@@ -6,7 +6,7 @@ import type { Meter } from '../meter.ts';
 import type { Prompt } from '../prompts.ts';
 import type { Asked } from './answer.ts';
 import { checkedText, watchedTools } from './checked-text.ts';
-import { type Call, callsIn, type Evidence, evidenceOf, questionsIn } from './evidence.ts';
+import { type Call, type Evidence, evidenceOf, questionsIn } from './evidence.ts';
 import { type Faults, faultsOf, isFaulty, sendBack } from './faults.ts';
 import { withoutIdentifiers } from './identifiers.ts';
 
@@ -22,6 +22,8 @@ export interface Writing extends Question {
   meter: Meter;
   /** What was said in the thread before. */
   before: Message[];
+  /** All that was looked up in the thread before. */
+  kept: Call[];
   /** The question, as it is sent. */
   asks: Message;
   /** What was looked up for it, as it comes. */
@@ -64,8 +66,8 @@ async function attempt(writing: Writing, refused: Draft | null): Promise<Draft> 
   const sent = [...before, asks, ...(refused?.said ?? [])];
   const evidence = evidenceFor(writing, sent);
   const check = (text: string) => faultsOf(text, evidence(), { question: writing.question, calls: seen });
-  const checked = checkedText(text => !isFaulty(check(text)), onEvent);
-  if (refused?.told) onEvent({ kind: 'again' });
+  // What was told already mostly stays as it is: the second time, only what differs is told, at the end.
+  const checked = checkedText(text => refused === null && !isFaulty(check(text)), onEvent);
   const result = await runLoop({
     context,
     access,
@@ -85,20 +87,19 @@ async function attempt(writing: Writing, refused: Draft | null): Promise<Draft> 
     faults: check(text),
     said: [...(refused?.said ?? []), ...withoutReply(result.messages)],
     calls: [...(refused?.calls ?? []), ...result.calls],
-    told: checked.told(),
+    told: refused?.told ?? checked.told(),
   };
 }
 
 /** Gathered anew only where something was looked up since. */
-function evidenceFor({ context, prompt, before, seen }: Writing, sent: readonly Message[]): () => Evidence {
+function evidenceFor({ context, prompt, kept, seen }: Writing, sent: readonly Message[]): () => Evidence {
   const today = context.now().toISOString().slice(0, 10);
-  const earlier = callsIn(before);
   const questions = questionsIn(sent);
   let known: { evidence: Evidence; size: number } | undefined;
   return () => {
     if (known?.size !== seen.length)
       known = {
-        evidence: evidenceOf({ calls: [...earlier, ...seen], questions, instructions: prompt.text, today }),
+        evidence: evidenceOf({ calls: [...kept, ...seen], questions, instructions: prompt.text, today }),
         size: seen.length,
       };
     return known.evidence;

@@ -10,14 +10,19 @@ export function answerText(markdown: string, width: number): string {
     .map(line => {
       const [, before, text] = /^(\s*(?:[-*•]|\d{1,2}[.)])\s+)?(.*)$/.exec(line.trimEnd())!;
       const plain = text!.replaceAll(/\*\*(.+?)\*\*/g, '$1').replace(/^#+\s+/, '');
-      if (before === undefined) return wrap(plain, width);
+      if (before === undefined) return wrapped(plain, width).join('\n');
       const margin = ' '.repeat(before.length + 2);
-      return wrap(plain, Math.max(20, width - margin.length))
-        .split('\n')
+      return wrapped(plain, Math.max(20, width - margin.length))
         .map((part, i) => (i === 0 ? `  ${before}${part}` : `${margin}${part}`))
         .join('\n');
     })
     .join('\n');
+}
+
+/** Commands stay in one line, to be copied. */
+function wrapped(text: string, width: number): string[] {
+  const whole = text.replaceAll(/`[^`]*`/g, code => code.replaceAll(' ', '\0'));
+  return wrap(whole, width).replaceAll('\0', ' ').split('\n');
 }
 
 /** What stands under an answer: where its figures come from, what waits for a person, and how to go on. */
