@@ -8,6 +8,7 @@ import {
   SMALLEST_REPORTED,
   tamed,
 } from '../../../segmentation/wording.ts';
+import type { Fact } from '../../../segmentation/written-numbers.ts';
 import { wholeOf } from '../../../tools/coarse.ts';
 import { factsInText } from '../../../tools/facts.ts';
 import { labelOf } from '../../../tools/feature-label.ts';
@@ -73,18 +74,17 @@ function ruleOf({ rule: { text, precision, recall } }: Segment): FactSheet['rule
 }
 
 /** Numbers as they are written in it: what a text says more exactly, it has made up. */
-function factsOf({
-  size,
-  share,
-  revenue,
-  revenueShare,
-  perCustomer,
-  features,
-  rule,
-}: Omit<FactSheet, 'facts'>) {
+function factsOf(sheet: Omit<FactSheet, 'facts'>): Fact[] {
+  const { size, share, revenue, revenueShare, perCustomer, features, rule } = sheet;
   return [
-    ...[size, share, revenue, revenueShare, perCustomer],
-    ...features.flatMap(({ label, value, overall }) => [label, value, overall]),
-    ...(rule ? [rule.text, rule.precision, rule.recall] : []),
-  ].flatMap(factsInText);
+    ...[size, share, revenue, revenueShare, perCustomer].flatMap(factsInText),
+    ...features.flatMap(({ label, value, overall, unit }) => [
+      ...factsInText(label),
+      // A number without a mark, as in "1.6 a month", is in the unit of its feature.
+      ...[value, overall]
+        .flatMap(factsInText)
+        .map(fact => (fact.unit === 'count' ? { ...fact, unit } : fact)),
+    ]),
+    ...(rule ? [rule.text, rule.precision, rule.recall].flatMap(factsInText) : []),
+  ];
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../../errors.ts';
 import type { Model } from '../../../segmentation/model.ts';
 import { refuseTexts } from '../../../segmentation/proposals/check-texts.ts';
 import type { Described } from '../../checks/check.ts';
-import { reasonsAgainst } from '../../checks/persona-checks.ts';
+import { refusingChecks } from '../../checks/persona-checks.ts';
 import type { PersonaDraft } from './draft.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { draftOfPersona, textsOfDraft } from './personas.ts';
@@ -18,17 +18,17 @@ export function refusalsOf(
   sheets: readonly FactSheet[],
   model: Model,
 ): Map<string, string[]> {
-  const against = reasonsAgainst(describedAfter(drafts, sheets, model));
+  const described = describedAfter(drafts, sheets, model);
   const after = withDrafts(drafts, model);
   const refusals = drafts.map((draft): [string, string[]] => {
-    const { key } = draft;
-    const sheet = sheets.find(candidate => candidate.key === key);
-    if (!sheet) return [key, ['There is no fact sheet with this key.']];
-    const begin = `${key}: `;
-    const checked = against
-      .filter(reason => reason.startsWith(begin))
-      .map(reason => reason.slice(begin.length));
-    return [key, [...wrongAction(draft, sheet), ...unusable(key, after), ...checked]];
+    const sheet = sheets.find(({ key }) => key === draft.key);
+    if (!sheet) return [draft.key, ['There is no fact sheet with this key.']];
+    const others = described.filter(other => other.sheet !== sheet);
+    const checked = refusingChecks.flatMap(check => check(draft, sheet, others).failures);
+    return [
+      draft.key,
+      [...new Set([...wrongAction(draft, sheet), ...unusable(draft.key, after), ...checked])],
+    ];
   });
   return new Map(refusals.filter(([, reasons]) => reasons.length > 0));
 }

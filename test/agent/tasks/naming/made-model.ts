@@ -31,7 +31,12 @@ export const absent: Group = {
 /** A model whose segments have the figures, rules and texts that such groups get. */
 export function madeModel(groups: readonly Group[] = [regulars, bargains, absent]): Model {
   const input = madeShop(groups);
-  const { segments, carrying } = describeSegments({ ...input, overlay: 'ecommerce' });
+  const { segments, carrying } = describeSegments({
+    ...input,
+    rowOf: Int32Array.from(input.rowOf),
+    transforms: [...input.transforms],
+    overlay: 'ecommerce',
+  });
   const { population } = exampleModel();
   const total = groups.reduce((sum, { size }) => sum + size, 0);
   return exampleModel({
