@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
-const classes = [
+export const weightClasses = [
   'transaction',
   'browse',
   'engagement',
@@ -19,7 +19,7 @@ const weight = z.number().min(0, 'a weight is 0 or more').max(10, 'a weight is a
 
 const weightsSchema = z.strictObject({
   features: z.record(z.string(), weight).default({}),
-  classes: z.partialRecord(z.enum(classes), weight).default({}),
+  classes: z.partialRecord(z.enum(weightClasses), weight).default({}),
 });
 
 export type Weights = z.infer<typeof weightsSchema>;

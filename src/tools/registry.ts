@@ -5,6 +5,12 @@ import { findSegmentsTool } from './find_segments.ts';
 import { listFeaturesTool } from './list_features.ts';
 import { listSegmentsTool } from './list_segments.ts';
 import { planBudgetTool } from './plan_budget.ts';
+import { proposeFeatureTool } from './propose_feature.ts';
+import { proposePersonaTool } from './propose_persona.ts';
+import { proposePromotionTool } from './propose_promotion.ts';
+import { proposeRecipeTool } from './propose_recipe.ts';
+import { proposeSyncTool } from './propose_sync.ts';
+import { proposeWeightsTool } from './propose_weights.ts';
 import { reviewSensitiveTool } from './review_sensitive.ts';
 import { shopOverviewTool } from './shop_overview.ts';
 import { showDriftTool } from './show_drift.ts';
@@ -13,6 +19,7 @@ import { showMovesTool } from './show_moves.ts';
 import { showPredictionsTool } from './show_predictions.ts';
 import { showSegmentTool } from './show_segment.ts';
 import type { Tool } from './tool.ts';
+import { whatIfTool } from './what_if.ts';
 
 /** Every tool, in the order in which surfaces list them. */
 export const tools: readonly Tool[] = [
@@ -30,4 +37,11 @@ export const tools: readonly Tool[] = [
   listFeaturesTool,
   reviewSensitiveTool,
   showModelCardTool,
+  whatIfTool,
+  proposeWeightsTool,
+  proposeRecipeTool,
+  proposePromotionTool,
+  proposePersonaTool,
+  proposeFeatureTool,
+  proposeSyncTool,
 ];

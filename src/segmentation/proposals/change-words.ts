@@ -11,7 +11,7 @@ export function changesInWords({ features, classes, k, overlay, seed }: RecipeDi
   const asked = features.filter(change => change.asked);
   return [
     ...(overlay ? [`for ${overlayOf(overlay.after).title}`] : []),
-    ...(k ? [`${groupsInWords(k.after)} instead of ${groupsInWords(k.before)}`] : []),
+    ...(k ? [groupsChange(k)] : []),
     ...weightsInWords([...asked, ...classes]),
     ...(seed ? [`seed ${seed.after} instead of ${seed.before}`] : []),
   ].map(capitalised);
@@ -19,6 +19,11 @@ export function changesInWords({ features, classes, k, overlay, seed }: RecipeDi
 
 export function groupsInWords(k: Recipe['k']): string {
   return typeof k === 'number' ? `${k} groups` : `${k.min} to ${k.max} groups tried`;
+}
+
+function groupsChange({ before, after }: { before: Recipe['k']; after: Recipe['k'] }): string {
+  const stood = typeof before === typeof after && typeof before === 'number' ? before : groupsInWords(before);
+  return `${groupsInWords(after)} instead of ${stood}`;
 }
 
 function weightsInWords(changes: readonly WeightChange[]): string[] {

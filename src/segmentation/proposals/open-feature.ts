@@ -4,7 +4,7 @@ import { allowedBy, type LawfulBasis } from '../../governance/decisions.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import type { FeatureBody } from './bodies.ts';
-import { open } from './open.ts';
+import { oneLine, open } from './open.ts';
 
 /**
  * Proposes that a feature may be used which is sensitive, or was blocked.
@@ -26,7 +26,7 @@ export async function openFeature(
   const { label, sensitivity } = feature;
   if (allowedBy(await context.state.decisions.list(), feature))
     throw new InputError(`"${id}" (${label}) may be used already.`, 'Nothing needs to be decided.');
-  const body: FeatureBody = { feature: id, label, sensitivity, lawfulBasis, why };
+  const body: FeatureBody = { feature: id, label, sensitivity, lawfulBasis, why: oneLine(why) };
   const summary = `“${label}” would be allowed in recipes and filters, on the lawful basis of ${lawfulBasis.replaceAll('-', ' ')}.`;
   return open(context, { kind: 'feature', subject: id, summary, body }, actor);
 }

@@ -6,7 +6,7 @@ import type { SegmentContext } from '../segment-shop.ts';
 import { listed } from '../wording.ts';
 import type { PersonaBody, PersonaTexts } from './bodies.ts';
 import { refuseTexts } from './check-texts.ts';
-import { open } from './open.ts';
+import { oneLine, open } from './open.ts';
 
 /**
  * Proposes other texts for segments of the standing model. An open proposal for the same segment, or for several of the
@@ -33,7 +33,12 @@ export async function openPersonas(
   if (changes.length === 0)
     throw new InputError('These texts stand already.', 'Nothing needs to be decided.');
   refuseTexts(changes, model);
-  const body: PersonaBody = { modelId: model.id, asOf: model.describedAsOf, why, texts: changes };
+  const body: PersonaBody = {
+    modelId: model.id,
+    asOf: model.describedAsOf,
+    why: oneLine(why),
+    texts: changes,
+  };
   const subject = changes.length === 1 ? changes[0]!.key : model.id;
   return open(context, { kind: 'persona', subject, summary: summaryOf(changes), body }, actor);
 }

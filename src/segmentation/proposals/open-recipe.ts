@@ -6,7 +6,7 @@ import type { SegmentContext } from '../segment-shop.ts';
 import type { WhatIf } from '../what-if/what-if.ts';
 import type { RecipeBody, WeightReason } from './bodies.ts';
 import { changesInWords } from './change-words.ts';
-import { open } from './open.ts';
+import { oneLine, open } from './open.ts';
 
 /**
  * Proposes what a what-if found: its candidate would stand. An open proposal of another candidate becomes superseded.
@@ -27,7 +27,12 @@ export async function openRecipe(
   if (standing.id !== comparison.standing.modelId)
     throw new InputError('Other segments stand by now.', 'Ask the what-if again, beside those.');
   const [lead] = changesInWords(differences);
-  const body: RecipeBody = { ...comparison, why, reasons, differences };
+  const body: RecipeBody = {
+    ...comparison,
+    why: oneLine(why),
+    reasons: reasons.map(weight => ({ ...weight, reason: oneLine(weight.reason) })),
+    differences,
+  };
   const summary = `${lead ? `${lead}: ` : ''}${summaryOf(comparison)}`;
   return open(context, { kind, subject: candidate.id, summary, body }, actor);
 }

@@ -2,6 +2,11 @@ import type { Proposal } from '../../state/proposals.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import type { Draft } from './bodies.ts';
 
+/** What was written by whatever hand, without what a terminal would obey. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
+}
+
 /** Has a draft wait for a person. */
 export function open(
   { state, now }: Pick<SegmentContext, 'state' | 'now'>,

@@ -1,6 +1,6 @@
-import { capitalised, formatSize, formatValue, listed } from '../wording.ts';
+import { capitalised, formatSize, formatValue, listed, SMALLEST_REPORTED } from '../wording.ts';
 import type { Comparison } from './comparison.ts';
-import { fateWords } from './fate-words.ts';
+import { fateWords, partsAreLarge } from './fate-words.ts';
 
 /** One sentence for lists: what would change, and for how many. */
 export function summaryOf(comparison: Comparison): string {
@@ -15,8 +15,11 @@ export function summaryOf(comparison: Comparison): string {
     stay === fates.length
       ? `all ${stay} segments stay`
       : `${stay} of ${fates.length} segments ${stay === 1 ? 'stays' : 'stay'}`,
-    ...gone.map(fate => `“${fate.name}” ${fateWords(fate)}`),
+    ...gone.map(fate => `“${fate.name}” ${fateWords(fate, { shares: partsAreLarge(fate) })}`),
     ...(fresh > 0 ? [`${fresh} ${fresh === 1 ? 'is' : 'are'} new`] : []),
   ];
-  return `${capitalised(listed(parts))}; ${formatSize(changing.customers)} customers (${formatValue(changing.share, 'share', null)}) would change segment.`;
+  // A share of known many would tell how few they are.
+  const share =
+    changing.customers < SMALLEST_REPORTED ? '' : ` (${formatValue(changing.share, 'share', null)})`;
+  return `${capitalised(listed(parts))}; ${formatSize(changing.customers)} customers${share} would change segment.`;
 }
