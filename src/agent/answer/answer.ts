@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { InputError } from '../../errors.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import type { ModelAccess } from '../access.ts';
@@ -75,12 +75,9 @@ export async function answerQuestion(asked: Asked): Promise<AnswerResult> {
       calls,
     };
   }
-  const thread = asked.thread ?? newThread(context, question);
+  const thread = asked.thread ?? newThread();
   return answerWithModel({ ...asked, question, thread, access, onEvent });
 }
 
-/** Short and sayable; the same where the same is asked by the same person at the same moment. */
-function newThread({ now, actor }: ToolContext, question: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([now().toISOString(), actor, question]));
-  return `c-${hash.digest('hex').slice(0, 8)}`;
-}
+/** Short and sayable. */
+const newThread = () => `c-${randomBytes(5).toString('hex')}`;

@@ -71,7 +71,7 @@ function claimAt(text: string, number: WrittenNumber, at: number): Claim {
     line: text.slice(0, at).split('\n').length - 1,
     before: text.slice(start, at),
     after,
-    phrase: `${number.text}${/^\s*[\w-]*/.exec(after)![0]}`.toLowerCase().replaceAll(/\s+/g, ' ').trim(),
+    phrase: phraseOf(number, after),
   };
   if (number.unit !== null) return claim;
   if (people.test(after)) return { ...claim, unit: 'people' };
@@ -79,6 +79,16 @@ function claimAt(text: string, number: WrittenNumber, at: number): Claim {
   if (word === undefined) return claim;
   const length = lengths[word.toLowerCase().replace(/s$/, '')]!;
   return { ...claim, unit: 'span', value: number.value * length, rounding: number.rounding * length };
+}
+
+/** A number that carries its unit says enough; "12-month" and "12 months" are the same. */
+function phraseOf({ text, unit }: WrittenNumber, after: string): string {
+  const word = unit === null ? /^[\s-]*\w*/.exec(after)![0] : '';
+  return `${text}${word}`
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, ' ')
+    .replace(/ (week|month|year)$/, ' $1s')
+    .trim();
 }
 
 function inheritUnit(text: string, claim: Claim, next: Claim): void {

@@ -1,0 +1,285 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelAccess } from '../../../src/agent/access.ts';
+import { type Asked, answerQuestion } from '../../../src/agent/answer/answer.ts';
+import { unsupportedIn } from '../../../src/agent/answer/check-numbers.ts';
+import { evidenceOf } from '../../../src/agent/answer/evidence.ts';
+import type { LoopEvent } from '../../../src/agent/loop.ts';
+import { formatCount } from '../../../src/segmentation/wording.ts';
+import { runTool } from '../../../src/tools/run-tool.ts';
+import {
+  failure,
+  type ScriptedModel,
+  type ScriptedRequest,
+  startScriptedModel,
+  text,
+  toolUse,
+} from '../../support/scripted-model.ts';
+import { type SegmentedShop, segmentedShop } from './segmented-shop.ts';
+
+const main = 'Who are our lapsed but recoverable customers?';
+
+let shop: SegmentedShop;
+let model: ScriptedModel | undefined;
+
+beforeAll(async () => {
+  shop = await segmentedShop();
+}, 120_000);
+afterAll(() => shop.close());
+afterEach(() => model?.stop());
+
+type Script = Parameters<typeof startScriptedModel>[0];
+
+async function ask(script: Script | null, changes: Partial<Asked> = {}, of: Partial<ModelAccess> = {}) {
+  model = script === null ? undefined : await startScriptedModel(script);
+  const events: LoopEvent[] = [];
+  const result = await answerQuestion({
+    context: shop.context,
+    access: model?.access(of) ?? null,
+    question: main,
+    thread: null,
+    surface: 'cli',
+    onEvent: event => events.push(event),
+    ...changes,
+  });
+  return { result, events, requests: model?.requests ?? [] };
+}
+
+/** What a surface that follows the events has on its screen at the end. */
+function screen(events: readonly LoopEvent[]): string {
+  return events.reduce(
+    (seen, event) => (event.kind === 'again' ? '' : event.kind === 'text' ? seen + event.text : seen),
+    '',
+  );
+}
+
+async function figures() {
+  const { output } = await runTool(shop.context, 'list_segments', {});
+  return output as {
+    asOf: string;
+    customers: number;
+    segments: { key: string; name: string; customers: number; share: number }[];
+  };
+}
+
+const lastRow = async () => {
+  const rows = await shop.context.state.answers.list({
+    from: '2026-01-01T00:00:00Z',
+    until: '2027-01-01T00:00:00Z',
+  });
+  return rows.at(-1)!;
+};
+
+const saidLast = ({ messages }: ScriptedRequest) => {
+  const { content } = messages.at(-1)!;
+  return typeof content === 'string' ? content : content.map(block => block.text ?? '').join('\n');
+};
+
+describe('without a model', () => {
+  test('the question that everybody asks is answered with people, segments and the next step', async () => {
+    const { result, events } = await ask(null);
+    const { output } = await runTool(shop.context, 'build_audience', { question: 'lapsed-but-recoverable' });
+    const { handle, customers, asOf } = output as { handle: string; customers: number; asOf: string };
+    expect(result).toMatchObject({ author: 'deterministic', stop: 'answered', thread: null, usage: null });
+    expect(result.text).toContain(`**Lapsed but recoverable**: ${formatCount(customers)} customers (`);
+    expect(result.text).toContain('They came back at least twice');
+    expect(result.text).toMatch(/\*\*Next:\*\* .*\n?$/);
+    expect(result.text).toContain(`kindred audience export ${handle} --to ${handle}.csv`);
+    expect(result.sources).toContainEqual({
+      tool: 'build_audience',
+      what: `audience Lapsed but recoverable (${handle})`,
+      asOf,
+    });
+    expect(screen(events)).toBe(result.text);
+  });
+
+  test.each([
+    main,
+    'Who moved this week?',
+    'What changed?',
+    'What can we expect of them, and how far can we trust it?',
+    'Where do 200 at 0.50 a contact do most?',
+    'Give me an overview.',
+    'Which segments are loyal?',
+    'Show all segments',
+    'Hello?',
+    'Who is overdue for an order?',
+  ])('every figure of an answer is one of a tool: %s', async question => {
+    const { result } = await ask(null, { question });
+    expect(result.calls.length).toBeGreaterThan(0);
+    const evidence = evidenceOf({
+      calls: result.calls,
+      questions: [question],
+      instructions: 'next 90 days, 12 months',
+      today: '2026-11-02',
+    });
+    expect(unsupportedIn(result.text, evidence)).toEqual([]);
+  });
+
+  test('a saved audience is found by its handle and by its name', async () => {
+    const filter = { field: 'orders', atLeast: 4 };
+    const { output } = await runTool(shop.context, 'build_audience', { filter, name: 'Frequent folk' });
+    for (const question of [`What of ${output.handle}?`, 'How are the frequent folk?']) {
+      const { result } = await ask(null, { question });
+      expect(result.text).toContain('**Frequent folk**');
+    }
+  });
+
+  test.each(['', '   ', 'x'.repeat(4001)])('refuses no question, and one that is a book', async question => {
+    await expect(ask(null, { question })).rejects.toThrow(/question/);
+  });
+});
+
+describe('with a model', () => {
+  const look = toolUse('list_segments', {});
+
+  test('answers from what it looked up, and says where figures come from', async () => {
+    const { asOf, segments } = await figures();
+    const [first] = segments;
+    const said = `**${first!.name}** holds ${first!.customers} customers.\n\n**Next:** look at it.`;
+    const { result, events, requests } = await ask([[text('Let me look.'), look], text(said)]);
+    expect(result).toMatchObject({ text: said, author: 'model', stop: 'answered', unsupported: [] });
+    expect(result.sources).toEqual([{ tool: 'list_segments', what: 'segments', asOf }]);
+    expect(screen(events)).toBe(said);
+    expect(requests).toHaveLength(2);
+    expect(await lastRow()).toMatchObject({
+      outcome: 'answered',
+      purpose: 'answer',
+      turns: 2,
+      thread: result.thread,
+      details: { tools: ['list_segments'], unsupported: [] },
+    });
+  });
+
+  test('goes on in a thread, where earlier results still bear out figures', async () => {
+    const { segments } = await figures();
+    const said = `**${segments[1]!.name}** holds ${segments[1]!.customers} customers.`;
+    const first = await ask([look, text('There are some.')]);
+    const { thread } = first.result;
+    const second = await ask([text(said)], { question: 'And the second?', thread });
+    expect(second.result).toMatchObject({ text: said, unsupported: [], thread });
+    const told = JSON.stringify(second.requests[0]!.messages);
+    expect(told).toContain(main);
+    expect(told).toContain('There are some.');
+    expect(told).toContain('tool_result');
+  });
+
+  test('an invented figure is sent back once, with which and why, and is never shown', async () => {
+    const { customers } = await figures();
+    const { result, events, requests } = await ask([
+      look,
+      text(`There are ${customers} customers.\n\nOf them 77,777 customers lapsed.`),
+      text(`There are ${customers} customers.\n\nHow many lapsed is not known.`),
+    ]);
+    expect(saidLast(requests[2]!)).toContain('"77,777 customers" is in no result.');
+    expect(result).toMatchObject({ unsupported: [], stop: 'answered' });
+    expect(result.text).toContain('is not known');
+    expect(JSON.stringify(events)).not.toContain('77,777');
+    expect(screen(events)).toBe(result.text);
+    // Nobody builds on it later.
+    const kept = await shop.context.state.conversations.messages(result.thread!);
+    expect(kept.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
+    expect(JSON.stringify(kept)).not.toContain('77,777');
+  });
+
+  test('one that stays is marked, in the text and in the record', async () => {
+    const said = 'Of them 77,777 customers lapsed on 2027-05-05.';
+    const { result, events } = await ask([look, text(said), text(said)]);
+    expect(result.unsupported).toEqual(['2027-05-05', '77,777 customers']);
+    expect(result.text).toBe(
+      `**Do not rely on all of it:** “2027-05-05” and “77,777 customers” are borne out by no result of Kindred’s tools.\n\n${said}`,
+    );
+    expect(screen(events)).toBe(result.text);
+    expect((await lastRow()).details.unsupported).toEqual(result.unsupported);
+  });
+
+  test('a figure of another segment is not one of this', async () => {
+    const { segments } = await figures();
+    const [a, b] = segments.filter(({ customers }, i) =>
+      segments.every((each, j) => i === j || each.customers !== customers),
+    );
+    const said = `**${a!.name}** holds ${b!.customers} customers.`;
+    const { result, requests } = await ask([look, text(said), text(said)]);
+    expect(saidLast(requests[2]!)).toContain(`is told of "${b!.key}"`);
+    expect(result.unsupported).toEqual([`${b!.customers} customers`]);
+  });
+
+  test('no protected trait and no address is told', async () => {
+    const said = 'They buy often. They are mostly women. Write to anna@shop.example.';
+    const { result, requests } = await ask([text(said), text(said)], {
+      question: 'Who is anna@shop.example, on +44 20 7946 0958?',
+    });
+    expect(result.text).toBe(
+      'They buy often. (A sentence that told of a protected trait was left out.) Write to (an e-mail address).',
+    );
+    expect(JSON.stringify(requests)).not.toMatch(/anna@|7946/);
+  });
+
+  test('what it says before it calls a tool is no part of the answer', async () => {
+    const { events } = await ask([[text('First line.\nSecond line.\n'), look], text('Done.')]);
+    expect(screen(events)).toBe('Done.');
+  });
+});
+
+describe('whatever stops it is told in plain words', () => {
+  test('a model that declines', async () => {
+    const { result } = await ask([{ content: [text('I')], stopReason: 'refusal' }]);
+    expect(result).toMatchObject({ stop: 'refused', author: 'model' });
+    expect(result.text).toContain('declined to answer');
+    expect(await shop.context.state.conversations.messages(result.thread!)).toEqual([]);
+    expect((await lastRow()).outcome).toBe('refused');
+  });
+
+  test('an answer that is cut off', async () => {
+    const { result } = await ask([{ content: [text('They are those who')], stopReason: 'max_tokens' }]);
+    expect(result.stop).toBe('cut-off');
+    expect(result.text).toMatch(/^They are those who\n\n\(The answer was longer than/);
+  });
+
+  test.each([
+    ['a service that is out of order', failure(500), 'failed', 'out of order', 'failed'],
+    ['a key that is not taken', failure(401), 'failed', 'does not take the key', 'failed'],
+    [
+      'a conversation that is too long',
+      { content: [text('')], stopReason: 'model_context_window_exceeded' as const },
+      'context-full',
+      'more than the model can read',
+      'fallback',
+    ],
+    ['silence', { content: [] }, 'answered', 'The model said nothing.', 'answered'],
+  ])('%s: the words of the question answer instead', async (_, reply, stop, why, outcome) => {
+    const { result, events } = await ask([reply, reply]);
+    expect(result).toMatchObject({ stop, author: 'deterministic' });
+    expect(result.text).toContain(why);
+    expect(result.text).toContain('**Lapsed but recoverable**');
+    expect(screen(events)).toBe(result.text);
+    expect((await lastRow()).outcome).toBe(outcome);
+  });
+
+  test('a cap that is used up', async () => {
+    const limits = { turns: 20, tokens: 1e9, cost: 1e6, dayCost: 0 };
+    const { result, requests } = await ask([], {}, { limits });
+    expect(result).toMatchObject({ stop: 'limit', author: 'deterministic' });
+    expect(result.text).toContain('may be spent in a day');
+    expect(result.text).toContain('**Lapsed but recoverable**');
+    expect(requests).toEqual([]);
+  });
+
+  test('a person who takes the question back', async () => {
+    const stopped = new AbortController();
+    const { result } = await ask(
+      () => {
+        stopped.abort();
+        return 'silence';
+      },
+      { signal: stopped.signal },
+    );
+    expect(result).toMatchObject({ stop: 'cancelled', text: '' });
+    expect((await lastRow()).outcome).toBe('cancelled');
+    expect(await shop.context.state.conversations.messages(result.thread!)).toEqual([]);
+  });
+
+  test('a service that fails when a draft goes back: the draft stands, marked', async () => {
+    const { result } = await ask([text('77,777 customers.'), failure(500)]);
+    expect(result).toMatchObject({ stop: 'answered', author: 'model', unsupported: ['77,777 customers'] });
+  });
+});
