@@ -87,7 +87,7 @@ test('a name that is blocked leaves the mix and the filters until it is released
   const before = await model();
   const term = before.embedding!.terms[0]!;
   const block = await run('block', term.toUpperCase(), '--ground', 'health', '--reason', 'Tells too much.');
-  expect(block.out).toContain(`Blocked: "${term}". Your data knows it as category`);
+  expect(block.out).toContain(`Blocked: "${term}". Your data has it as the name of a category`);
   const filter = JSON.stringify({ orders: { category: term } });
   expect((await run('audience', filter)).err).toContain('is blocked, so nobody is chosen by it');
 

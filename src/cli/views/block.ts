@@ -19,7 +19,7 @@ function termText({ term, names, already }: Extract<Blocked, { kind: 'term' }>):
   const called =
     names.length === 0
       ? 'Nothing in your data is called so now; it counts once something is.'
-      : `Your data knows it as ${listed(names)}.`;
+      : `Your data has it as the name of a ${listed(names)}.`;
   const lexicon = already === 'lexicon' ? ' The lexicon kept it out by itself; now it is recorded.' : '';
   return `Blocked: "${term}". ${called}${lexicon} It stays out of filters from now on, out of habits from the next refresh on, and out of segments from the next \`kindred segment\` or \`kindred recluster\` on.`;
 }

@@ -77,9 +77,14 @@ function featuresTable({ features, plainFeatures }: SensitiveReview, width: numb
   );
 }
 
+/** More than these nobody reads at a terminal; --json and the report have them. */
+const mostNames = 40;
+
 function namesTable({ names }: SensitiveReview, width: number): string {
   if (names.length === 0) return '';
-  return textTable(
+  const more = names.length - mostNames;
+  const rest = more > 0 ? `and ${formatCount(more)} more, which --json lists\n` : '';
+  return `${textTable(
     [
       { head: 'Kept out', grows: true },
       { head: 'Is a' },
@@ -87,15 +92,17 @@ function namesTable({ names }: SensitiveReview, width: number): string {
       { head: 'Found by' },
       { head: 'Customers', align: 'right' },
     ],
-    names.map(({ kind, name, ground, foundBy, customers }) => [
-      name,
-      kind,
-      ground,
-      foundBy === 'lexicon' ? 'the lexicon' : 'blocked',
-      customers === null ? '<10' : formatCount(customers),
-    ]),
+    names
+      .slice(0, mostNames)
+      .map(({ kind, name, ground, foundBy, customers }) => [
+        name,
+        kind,
+        ground,
+        foundBy === 'lexicon' ? 'the lexicon' : 'blocked',
+        customers === null ? '<10' : formatCount(customers),
+      ]),
     width,
-  );
+  )}${rest}`;
 }
 
 function blockedTable({ blockedTerms }: SensitiveReview, width: number): string {

@@ -1,6 +1,6 @@
 import { standingDecision } from '../../../governance/decisions.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, plain, section, table } from './markdown.ts';
+import { blank, code, plain, section, table } from './markdown.ts';
 
 /** Who decided what, when and why. `kindred` decides to block only. */
 export function decisionsSection({ decisions, proposals }: ReportFacts): string {
@@ -18,7 +18,7 @@ export function decisionsSection({ decisions, proposals }: ReportFacts): string 
       ['Date', 'Feature', 'Decision', 'Lawful basis', 'By', 'Reason'],
       decisions.map(decision => [
         decision.at.slice(0, 10),
-        `\`${plain(decision.feature)}\``,
+        code(decision.feature),
         `${decision.effect === 'allow' ? 'allowed' : 'blocked'}${standingDecision(decisions, decision.feature) === decision ? '' : ', replaced since'}`,
         decision.effect === 'block' ? '' : (decision.lawfulBasis?.replaceAll('-', ' ') ?? 'not recorded'),
         plain(decision.decidedBy),
@@ -28,7 +28,7 @@ export function decisionsSection({ decisions, proposals }: ReportFacts): string 
     ),
     withoutBasis.size === 0
       ? ''
-      : `Allowed before a basis was asked for: ${[...withoutBasis].map(id => `\`${plain(id)}\``).join(', ')}. ${blank('basis; record it with kindred allow')}`,
+      : `Allowed before a basis was asked for: ${[...withoutBasis].map(code).join(', ')}. ${blank('basis; record it with kindred allow')}`,
     '### Proposals',
     table(
       ['Proposal', 'What', 'Opened', 'Status', 'Decided', 'Reason'],

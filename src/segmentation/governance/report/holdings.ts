@@ -74,9 +74,10 @@ FROM imports GROUP BY format ORDER BY format COLLATE "C"`,
     ),
     tables,
     consents: await warehouse.query(
-      `SELECT coalesce(channel, '') AS channel, coalesce(purpose, '') AS purpose, coalesce(state, '') AS state,
-  count(DISTINCT profile_id) AS people
-FROM consents GROUP BY 1, 2, 3 ORDER BY 1 COLLATE "C", 2 COLLATE "C", 3 COLLATE "C"`,
+      `SELECT channel, purpose, state, count(DISTINCT profile_id) AS people
+FROM (SELECT coalesce(channel, '') AS channel, coalesce(purpose, '') AS purpose, coalesce(state, '') AS state, profile_id
+  FROM consents) AS stated
+GROUP BY channel, purpose, state ORDER BY channel COLLATE "C", purpose COLLATE "C", state COLLATE "C"`,
     ),
     acceptsMarketing: await warehouse.query(
       `SELECT accepts_marketing AS accepts, count(*) AS accounts FROM customers

@@ -1,14 +1,14 @@
 import type { Answer } from '../../../state/answers.ts';
 import { formatCount } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, plain, section, table } from './markdown.ts';
+import { blank, code, section, table } from './markdown.ts';
 
 /** What goes to a language model, where that is, and what is kept of it. */
 export function languageModelSection({ setup, answers }: ReportFacts): string {
   const { model } = setup;
   const where = model
-    ? `Set up now: \`${model.id}\` at \`${model.host}\`${model.onThisMachine ? ', which is this machine: nothing leaves it.' : '.'}`
-    : 'No language model is set up: nothing is sent, and all texts are made by rules.';
+    ? `Set up now: ${code(model.id)} at ${code(model.host)}${model.onThisMachine ? ', which is this machine: nothing leaves it.' : '.'}`
+    : 'No language model is set up: nothing is sent, and all texts are made by rules. With one, this would hold:';
   const provider =
     model && !model.onThisMachine
       ? `The provider is a recipient of what is listed below. Contract, place of processing, safeguards for other countries (chapter V), use for training, and how long the provider keeps requests: ${blank('provider terms')}`
@@ -28,7 +28,7 @@ export function languageModelSection({ setup, answers }: ReportFacts): string {
       ['For', 'Model', 'Requests', 'Answered', 'Conversations', 'First', 'Last'],
       usesOf(answers).map(({ purpose, model: id, list }) => [
         purpose,
-        plain(id),
+        code(id),
         formatCount(list.length),
         formatCount(list.filter(({ outcome }) => outcome === 'answered').length),
         formatCount(new Set(list.flatMap(({ thread }) => thread ?? [])).size),

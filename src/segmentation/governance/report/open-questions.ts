@@ -1,6 +1,6 @@
 import { formatCount } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, section, table } from './markdown.ts';
+import { blank, code, section, table } from './markdown.ts';
 
 const answer = blank('answer');
 
@@ -8,6 +8,7 @@ const answer = blank('answer');
 export function openQuestionsSection(facts: ReportFacts): string {
   const { setup, holdings, model, review } = facts;
   const held = (name: string) => holdings.tables.some(({ table: of, rows }) => of === name && rows > 0);
+  const heldColumn = (name: string) => holdings.tables.some(({ columns }) => columns.includes(name));
   const rows: string[][] = [
     [
       'Is a data protection impact assessment needed (article 35)?',
@@ -39,7 +40,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
       : []),
     [
       'Is it fair: could a segment, or a feature behind it, work against people with a protected characteristic (Equality Act 2010; article 5(1)(a))?',
-      `${review.names.length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not used. Effects of combined features are not measured.`,
+      `${review.names.length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not held. ${heldColumn('country') ? 'Audiences may ask for the country of a customer, which can stand in for origin. ' : ''}Effects of combined features are not measured.`,
     ],
     ['Are there children among the customers (recital 38)?', 'Ages are not held, so Kindred cannot know.'],
     [
@@ -55,7 +56,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
     [
       'Is it in the record of processing activities (article 30), with processors under contract (article 28)?',
       setup.model && !setup.model.onThisMachine
-        ? `The provider at \`${setup.model.host}\` belongs there.`
+        ? `The provider at ${code(setup.model.host)} belongs there.`
         : 'Not known to Kindred.',
     ],
   ];

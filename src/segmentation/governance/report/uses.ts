@@ -4,7 +4,7 @@ import { scores } from '../../predictions/scores.ts';
 import { ruleWords } from '../../triggers/rule-words.ts';
 import { formatCount, listed } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, plain, section, table } from './markdown.ts';
+import { blank, code, plain, section, table } from './markdown.ts';
 
 const basis = blank('lawful basis, article 6');
 
@@ -67,9 +67,21 @@ export function usesSection(facts: ReportFacts): string {
       ],
       '',
     ),
+    byItself(facts),
     model ? featuresOf(model) : '',
     ...saved(facts),
   );
+}
+
+function byItself({ setup: { refreshSchedule, reclusterSchedule, takesEvents } }: ReportFacts): string {
+  const schedules = [
+    ...(refreshSchedule === null ? [] : [`scores everybody anew by the schedule \`${refreshSchedule}\``]),
+    ...(reclusterSchedule === null
+      ? []
+      : [`looks for segments anew by the schedule \`${reclusterSchedule}\``]),
+    ...(takesEvents ? ['takes events as they happen'] : []),
+  ];
+  return schedules.length === 0 ? '' : `While \`kindred serve\` runs, it ${listed(schedules)}.`;
 }
 
 function featuresOf(model: Model): string {
@@ -105,10 +117,10 @@ function saved({ audiences, triggers, exports }: ReportFacts): string[] {
     parts.push(
       '### Saved audiences',
       table(
-        ['Audience', 'Asks for', 'Saved'],
+        ['Audience', 'Goes by', 'Saved'],
         audiences.map(({ handle, name, filter, createdAt, createdBy }) => [
           `${plain(name)} (\`${handle}\`)`,
-          plain(cut(JSON.stringify(filter))),
+          askedFor(filter),
           `${createdAt.slice(0, 10)} by ${plain(createdBy)}`,
         ]),
         '',
@@ -143,6 +155,21 @@ function saved({ audiences, triggers, exports }: ReportFacts): string[] {
     `Who received them, and on which terms: ${blank('recipients, processors, transfers to other countries')} Files of whole segments (\`kindred export\`) are not recorded by this version.`,
   );
   return parts;
+}
+
+/** What a filter goes by, without the names that it says: fields, and the other kinds of clauses. */
+function askedFor(filter: unknown): string {
+  const found = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (value === null || typeof value !== 'object') return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'field' && typeof inner === 'string') found.add(inner);
+      else if (['segment', 'moved', 'orders', 'events'].includes(key)) found.add(key);
+      walk(inner);
+    }
+  };
+  walk(filter);
+  return [...found].sort().map(code).join(', ');
 }
 
 const cut = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
