@@ -24,7 +24,11 @@ export function inputProblem(schema: z.ZodObject, issue: Issue): { what: string;
     };
   }
   if (at === '') return { what: 'the input has to be a JSON object.', next: takes };
-  return { what: `"${at}": ${lower(told.message)}.`, next: `${expectation(schema, path)}${takes}` };
+  const missing = told.code === 'invalid_type' && /received undefined$/.test(told.message);
+  return {
+    what: missing ? `"${at}" is missing.` : `"${at}": ${lower(told.message)}.`,
+    next: `${expectation(schema, path)}${takes}`,
+  };
 }
 
 /** Of a union, the alternative that fits best: with the fewest problems, and those deepest inside. */

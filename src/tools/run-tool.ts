@@ -55,7 +55,10 @@ export function findTool(name: string, registry: readonly Tool[] = tools): Tool 
 function readInput(tool: Tool, input: unknown): z.output<z.ZodObject> {
   const parsed = tool.input.strict().safeParse(withoutNulls(tool.input, input ?? {}));
   if (parsed.success) return parsed.data;
-  const { what, next } = inputProblem(tool.input, parsed.error.issues[0]!);
+  const { issues } = parsed.error;
+  // A field that is misspelt is also missing: the misspelling is what to tell.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const { what, next } = inputProblem(tool.input, issue);
   throw new InputError(`${tool.name}: ${what}`, next);
 }
 

@@ -14,6 +14,7 @@ const made = (changed: Partial<Tool> = {}): Tool => ({
     description: 'Counts things of a kind.',
     input: z.object({
       kind: z.enum(['round', 'square']).describe('what to count'),
+      of: z.string().optional().describe('whose'),
       most: z.number().int().min(1).max(20).default(5).describe('at most so many'),
       filter: filterShape.optional(),
     }),
@@ -56,13 +57,15 @@ describe('runTool', () => {
     const triangle = await refusal(call({ kind: 'triangle' }));
     expect(triangle).toContain('count_things: "kind": ');
     expect(triangle).toContain('"round"|"square"');
-    expect(triangle).toContain('kind: what to count. It takes: kind, most, filter.');
+    expect(triangle).toContain('kind: what to count. It takes: kind, of, most, filter.');
     expect(await refusal(call({ kind: 'round', most: 21 }))).toContain('"most"');
-    expect(await refusal(call({}))).toContain('"kind"');
+    expect(await refusal(call({}))).toContain('"kind": ');
   });
 
   it('names the nearest field where there is none of the name', async () => {
     expect(await refusal(call({ kind: 'round', mots: 3 }))).toContain('no field "mots". Did you mean most?');
+    // What is misspelt is missing too.
+    expect(await refusal(call({ knid: 'round' }))).toContain('no field "knid". Did you mean kind?');
   });
 
   it('reads an input that is no object as what it is', async () => {
