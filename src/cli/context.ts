@@ -57,7 +57,7 @@ export async function besideOthers(
   // Once: a second signal ends the process at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await opened(context, command, dataDir, app => work(app, stopped.signal));
+    await opened(context, command, dataDir, app => work(app, stopped.signal), stopped.signal);
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
@@ -68,6 +68,7 @@ async function opened(
   command: string,
   dataDir: string | undefined,
   work: (app: App) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { terminal } = context;
   const config = readConfig(terminal.env, dataDir, terminal.cwd);
@@ -76,7 +77,7 @@ async function opened(
   } catch (error) {
     if (!(error instanceof StoreHeld && error.server)) throw error;
     const { passThrough } = await import('./pass-through.ts');
-    context.exit(await passThrough(error.server, context.args, terminal, config));
+    context.exit(await passThrough(error.server, context.args, terminal, config, signal));
   }
 }
 
