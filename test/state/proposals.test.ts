@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { KeptWhatIf } from '../../src/segmentation/what-if/kept.ts';
 import type { OpenDatabase } from '../../src/state/database.ts';
 import { openState, type State, stateOver } from '../../src/state/state.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { exampleChange } from './example-change.ts';
+import { exampleChange, exampleRecord } from './example-change.ts';
 import { exampleModel } from './example-model.ts';
 import { empty, places } from './places.ts';
 
@@ -116,6 +117,121 @@ describe.each(places)('$place', ({ open }) => {
     expect(await state.proposals.reject('nonsense', decision)).toBe(false);
     expect(await state.proposals.byId('p-1')).toMatchObject(rejected);
     expect(await state.audit.list()).toHaveLength(entries);
+  });
+
+  test('of the kinds that promote a candidate one is open at a time; others take the place of their own subject', async () => {
+    await state.apply(exampleChange());
+    const other = (kind: 'weights' | 'persona' | 'feature' | 'sync', subject: string) =>
+      state.proposals.open({ ...proposed(subject), kind });
+    await proposeModel('m-2');
+    await other('feature', 'evening_share');
+    await other('feature', 'weekend_share');
+    await other('sync', 'evening_share');
+    await other('persona', 'zebra');
+    await state.models.propose(exampleModel({ id: 'm-3' }));
+    await other('weights', 'm-3');
+    await other('feature', 'evening_share');
+    expect((await state.proposals.list()).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'p-7 open',
+      'p-6 open',
+      'p-5 open',
+      'p-4 open',
+      'p-3 open',
+      'p-2 superseded',
+      'p-1 superseded',
+    ]);
+    expect(await statuses()).toEqual(['m-1 current', 'm-3 candidate']);
+    // Another model comes to stand: what was beside the one before, and texts for it, are of the past.
+    await state.apply(exampleChange(exampleModel({ id: 'm-4' })));
+    expect((await state.proposals.list()).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'p-7 open',
+      'p-6 superseded',
+      'p-5 superseded',
+      'p-4 open',
+      'p-3 open',
+      'p-2 superseded',
+      'p-1 superseded',
+    ]);
+    expect(await statuses()).toEqual(['m-1 superseded', 'm-4 current']);
+  });
+
+  test('approving does what is proposed in one step with the decision, once', async () => {
+    await state.apply(exampleChange());
+    const model = exampleModel();
+    const { key, persona } = model.segments[0]!;
+    const texts = { ...persona, name: 'Weekenders \ud800', author: 'model' as const };
+    await state.proposals.open({ ...proposed(key), kind: 'persona' });
+    const effect = { kind: 'persona' as const, modelId: model.id, personas: [{ key, persona: texts }] };
+    const twice = await Promise.all(
+      ['Ada', 'Bob'].map(by => state.proposals.approve('p-1', { ...decision, by }, effect)),
+    );
+    expect(twice.toSorted()).toEqual([false, true]);
+    const current = await state.models.current();
+    expect(current!.segments[0]!.persona).toEqual({ ...texts, name: 'Weekenders \ufffd' });
+    expect({ ...current, segments: current!.segments.slice(1) }).toEqual({
+      ...model,
+      segments: model.segments.slice(1),
+    });
+    const { decidedBy } = (await state.proposals.byId('p-1'))!;
+    expect((await state.audit.list()).slice(-2).map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      `${decidedBy} proposal.approved`,
+      `${decidedBy} personas.changed`,
+    ]);
+
+    await state.proposals.open({ ...proposed('evening_share'), kind: 'feature' });
+    const allowed = {
+      feature: 'evening_share',
+      effect: 'allow',
+      lawfulBasis: 'consent',
+      decidedBy: 'Ada',
+      at: decision.at,
+      reason: 'asked for',
+    } as const;
+    expect(await state.proposals.approve('p-2', decision, { kind: 'feature', decision: allowed })).toBe(true);
+    expect(await state.decisions.list()).toEqual([allowed]);
+    expect(await state.proposals.reject('p-2', decision)).toBe(false);
+  });
+
+  test('what cannot be carried out is not approved', async () => {
+    await state.apply(exampleChange());
+    const { persona } = exampleModel().segments[0]!;
+    await state.proposals.open({ ...proposed('nobody'), kind: 'persona' });
+    const before = await state.audit.list();
+    const effect = { kind: 'persona' as const, modelId: 'm-1', personas: [{ key: 'nobody', persona }] };
+    await expect(state.proposals.approve('p-1', decision, effect)).rejects.toThrow('no segment "nobody"');
+    expect(await state.proposals.byId('p-1')).toMatchObject({ status: 'open', decidedBy: null });
+    expect(await state.audit.list()).toEqual(before);
+  });
+
+  test('answers of what-ifs are found by what was asked, until the segments change; those proposed stay', async () => {
+    await state.apply(exampleChange());
+    const answer = (key: string) =>
+      ({
+        key,
+        mark: 'rows',
+        comparison: { asOf: '2011-12-17' },
+        warnings: ['thin'],
+      }) as unknown as KeptWhatIf;
+    const ask = (n: number) =>
+      state.models.propose(
+        exampleModel({ id: `m-w${n}`, createdAt: `2026-01-0${n}T00:00:00.000Z` }),
+        answer(`q${n}`),
+      );
+    await ask(1);
+    await state.proposals.open({ ...proposed('m-w1'), kind: 'weights' });
+    for (const n of [2, 3, 4, 5, 6, 7]) await ask(n);
+    expect(await statuses()).toEqual(['m-1 current', ...[1, 3, 4, 5, 6, 7].map(n => `m-w${n} candidate`)]);
+    const found = await state.models.whatIf('q4');
+    expect(found).toEqual({
+      model: exampleModel({ id: 'm-w4', createdAt: '2026-01-04T00:00:00.000Z' }),
+      whatIf: answer('q4'),
+    });
+    expect(await state.models.whatIf('q2')).toBeUndefined();
+    expect(await state.models.whatIf("q4' OR 1=1")).toBeUndefined();
+
+    const refreshed = exampleModel({ describedAsOf: '2011-12-17' });
+    await state.apply({ ...exampleChange(refreshed), record: exampleRecord() });
+    expect(await statuses()).toEqual(['m-1 current', 'm-w1 candidate']);
   });
 
   test('rejecting never touches a model that stands by now', async () => {
