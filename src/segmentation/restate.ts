@@ -4,6 +4,7 @@ import { overlayOf } from './overlays/overlays.ts';
 import { evidenceOf } from './persona-evidence.ts';
 import { type Told, writeTexts } from './personas.ts';
 import type { Measures } from './refresh/measures.ts';
+import { renewTexts } from './renew-text.ts';
 import { restateFeatures } from './restate-features.ts';
 import { rfmCells } from './rfm-cells.ts';
 import { neighboursOf } from './summary.ts';
@@ -58,23 +59,19 @@ function restatePopulation({ setAside: { why } }: Population, { population }: Me
   };
 }
 
-/** A text that a language model wrote stays; its evidence takes the new figures, as far as they still show it. */
+/** Of a text that a language model wrote, what its figures still bear out stays. */
 function restatePersona(model: Model, persona: Persona, told: Told, currency: string | null): Persona {
-  if (persona.author === 'deterministic') {
-    const template = templateOf(model, persona, told);
-    return {
-      ...persona,
-      ...writeTexts(told, template, currency, overlayOf(model.recipe.overlay).words),
-      avoid: persona.avoid || (template.avoid ?? ''),
-    };
-  }
+  const template = templateOf(model, persona, told);
+  const fresh = writeTexts(told, template, currency, overlayOf(model.recipe.overlay).words);
+  const avoid = persona.avoid || (template.avoid ?? '');
+  if (persona.author === 'deterministic') return { ...persona, ...fresh, avoid };
   const small = told.size < SMALLEST_REPORTED;
   const byId = new Map(told.features.map(feature => [feature.id, feature]));
   const evidence = persona.evidence.flatMap(({ feature }) => {
     const summary = byId.get(feature);
     return (summary && evidenceOf(summary, currency, small)) ?? [];
   });
-  return { ...persona, evidence };
+  return { ...persona, ...renewTexts(persona, fresh, told, currency), evidence, avoid };
 }
 
 /** What the persona was written with; its traits of now where it was named by traits. */

@@ -159,6 +159,18 @@ describe('personas of a made shop', () => {
   });
 });
 
+test('names for platforms of others do not repeat, whatever names segments', () => {
+  const alike = [
+    ...groups,
+    { size: 90, traits: { evening_share: 0.9 } },
+    { size: 90, traits: { evening_share: 0.8 } },
+  ];
+  const { personas } = written(madeShop(alike));
+  expect(new Set(personas.map(({ neutralName }) => neutralName)).size).toBe(alike.length);
+  expect(personas.filter(({ neutralName }) => / 2$/.test(neutralName))).not.toEqual([]);
+  for (const { avoid } of personas) expect(avoid).toMatch(/^Do not /);
+});
+
 describe('shops with orders alone', () => {
   const { summaries, personas } = written(madeShop(groups, transactionsOnly));
 

@@ -143,6 +143,49 @@ describe('restating', () => {
     expect(rate?.value).toBe('3.1 a month');
   });
 
+  test('of a text of a language model, sentences whose figures are so no longer give way to those of now', () => {
+    const [first, ...others] = model.segments;
+    const before = first!.persona;
+    const persona = {
+      ...before,
+      author: 'model' as const,
+      name: 'Weekly shoppers',
+      sentence: 'They order 2.4 times a month.',
+      paragraph: `They come back by themselves. ${before.paragraph} They order 2.4 times a month.`,
+    };
+    const given = { ...model, segments: [{ ...first!, persona }, ...others] };
+    const [restated] = restate(given, measured(later)).segments;
+    const [fresh] = restate(model, measured(later)).segments;
+    expect(restated!.persona.sentence).toBe(fresh!.persona.sentence);
+    expect(restated!.persona.paragraph).toBe(`They come back by themselves. ${fresh!.persona.paragraph}`);
+    expect(restated!.persona).toMatchObject({ name: 'Weekly shoppers', author: 'model' });
+    // Once more on the same day changes nothing.
+    const again = restate({ ...given, segments: [restated!, ...others] }, measured(later));
+    expect(again.segments[0]!.persona).toEqual(restated!.persona);
+  });
+
+  test('of a segment that fell under ten customers no text of a language model is left', () => {
+    const few = {
+      ...later,
+      labels: later.labels.map((label, i) => (label === 1 && i % 30 !== 0 ? 3 : label)),
+    };
+    const told = model.segments.map(segment => ({
+      ...segment,
+      persona: { ...segment.persona, author: 'model' as const, sentence: 'They buy toys.', paragraph: 'So.' },
+    }));
+    const [, small] = restate({ ...model, segments: told }, measured(few)).segments;
+    expect(small!.size).toBeLessThan(10);
+    expect(small!.persona.sentence).not.toBe('They buy toys.');
+    expect(small!.persona.paragraph).toContain('fewer than 10');
+  });
+
+  test('says what not to do where a persona is from before anybody did', () => {
+    const old = model.segments.map(segment => ({ ...segment, persona: { ...segment.persona, avoid: '' } }));
+    const { segments } = restate({ ...model, segments: old }, measured(later));
+    for (const { persona } of segments.filter(({ persona }) => persona.archetype !== null))
+      expect(persona.avoid).toMatch(/^Do not /);
+  });
+
   test('a segment that lost everybody says that it is small, and no text or figure breaks', () => {
     const emptied = { ...later, labels: later.labels.map(label => (label === 1 ? 3 : label)) };
     const found = restate(model, measured(emptied));

@@ -19,7 +19,7 @@ export function registerName(program: Command, context: CommandContext): void {
       const stages = watchStages(terminal);
       const { progress } = stages;
       const tools = await toolContext(app, { actor, role: 'analyst', progress, signal });
-      const model = app.model();
+      const model = await app.model();
       const naming = await nameSegments(tools, model, 'cli');
       stages.finish();
       if (options.json) printJson(context, naming);

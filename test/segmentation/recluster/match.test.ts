@@ -140,6 +140,25 @@ describe('keys and names', () => {
     );
   });
 
+  test('for platforms of others are those of the segment that is continued, and no other has them', () => {
+    const listed = (names: string[], lists: string[]) => {
+      const model = named(names);
+      const segments = model.segments.map((segment, i) => ({
+        ...segment,
+        persona: { ...segment.persona, neutralName: lists[i]! },
+      }));
+      return { ...model, segments };
+    };
+    const before = listed(['Loyalists', 'Gift buyers'], ['Thank-you list', 'Gift guide']);
+    const after = listed(['Evening buyers', 'Regulars', 'Gifts'], ['Gift guide', 'Open late', 'Occasions']);
+    const { segments } = carryNames(before, after, [null, 0, null], new Set());
+    expect(segments.map(({ persona }) => persona.neutralName)).toEqual([
+      'Gift guide 2',
+      'Thank-you list',
+      'Occasions',
+    ]);
+  });
+
   test('are followed by the neighbours', () => {
     const { segments } = carryNames(standing, named(['X', 'Y']), [1, null], new Set());
     expect(segments.map(({ neighbours }) => neighbours.map(({ key }) => key))).toEqual([
