@@ -7,7 +7,7 @@ import { blank, code, section, table } from './markdown.ts';
 export function languageModelSection({ setup, answers }: ReportFacts): string {
   const { model } = setup;
   const where = model
-    ? `Set up now: ${code(model.id)} at ${code(model.host)}${model.onThisMachine ? ', which is this machine: nothing leaves it.' : '.'}`
+    ? `Set up now: ${code(model.id)} at ${code(model.host)}${model.onThisMachine ? `, an address of this machine. Whether what answers there passes requests on: ${blank('yes or no, and to whom')}` : '.'}`
     : 'No language model is set up: nothing is sent, and all texts are made by rules. With one, this would hold:';
   const provider =
     model && !model.onThisMachine

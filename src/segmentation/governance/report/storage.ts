@@ -21,7 +21,12 @@ export function storageSection({ setup, holdings }: ReportFacts): string {
           'until somebody removes them; a later import of the same ids replaces them',
           period,
         ],
-        ['Rejected rows, whole', rows('rejects'), 'until the same file is imported again', period],
+        [
+          'Rejected rows, whole: also columns that Kindred has no use for',
+          rows('rejects'),
+          'until the same file is imported again',
+          period,
+        ],
         ['Features of each buyer', 'one a buyer', 'for the last two dates that were looked at', period],
         ['Scores of each buyer', rows('scores'), 'for the last two dates', period],
         ['Placements', rows('placements'), 'for the last two dates', period],
