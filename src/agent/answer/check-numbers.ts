@@ -25,10 +25,21 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
     claim,
     facts: factsFor(claim, evidence, lines[claim.line]!),
   }));
-  const borne = shown.filter(({ facts }) => facts.length > 0);
+  const found = shown.filter(({ facts }) => facts.length > 0);
+  // A sum may be told as a share of something; nothing else is built on what was worked out.
+  const sums = claims
+    .filter(({ unit }) => unit === 'money' || unit === 'people' || unit === null)
+    .filter(claim => !found.some(each => each.claim === claim) && derivable(claim, beside(claim, found)))
+    .map(
+      (claim): Shown => ({
+        claim,
+        facts: [{ value: claim.value, unit: claim.unit === 'money' ? 'money' : 'count' }],
+      }),
+    );
   const figures = shown.flatMap(({ claim, facts }): Unsupported[] => {
     if (facts.length > 0 || mayBeSaid(claim, evidence)) return [];
-    if (derivable(claim, beside(claim, borne))) return [];
+    const others = claim.unit === 'share' ? [...found, ...sums] : found;
+    if (derivable(claim, beside(claim, others))) return [];
     return [{ text: saidOf(claim), why: whyNot(claim, evidence, lines[claim.line]!) }];
   });
   return [

@@ -77,6 +77,7 @@ describe('figures that follow from two beside them pass', () => {
     'Champions: 736 customers, £1.23 million in all, £1,677 each.',
     'Champions (736 customers) are 1.4 times as many as At risk (533 customers).',
     'From 533 customers At risk to 736 Champions: up by 38 %.',
+    'Champions 736 customers, At risk 533 customers: 1,269 customers together, 29 % of all 4,373 customers.',
     'Champions 16.8 % and At risk 12.2 %: 29 % together.',
   ])('%s', text => expect(wrong(text)).toEqual([]));
 

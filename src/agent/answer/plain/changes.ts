@@ -46,7 +46,7 @@ export async function movesAnswer({ look }: LookingUp): Promise<Part> {
 interface Drift {
   asOf: string;
   compared: boolean;
-  groups: { title: string; findings: { sentence: string; explained: string | null }[]; more: number }[];
+  groups: { title: string; findings: { sentence: string; explainedBy: string | null }[]; more: number }[];
   recluster: string[];
   means: string;
 }
@@ -68,7 +68,8 @@ export async function driftAnswer({ look }: LookingUp): Promise<Part> {
         ({ title, findings }) =>
           `${title}:\n${bullets(
             findings.map(
-              ({ sentence, explained }) => `${sentence}${explained === null ? '' : ` (${explained})`}`,
+              ({ sentence, explainedBy }) =>
+                `${sentence}${explainedBy === null ? '' : ` (explained by ${explainedBy})`}`,
             ),
           )}`,
       ),
