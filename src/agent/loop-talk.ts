@@ -1,7 +1,7 @@
 import type { BetaMessage, BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import type { Message } from '../state/conversations.ts';
 import type { Tool, ToolContext } from '../tools/tool.ts';
-import type { ModelAccess } from './access.ts';
+import { type ModelAccess, roomToThink } from './access.ts';
 import { tokensAtMost } from './limits.ts';
 import type { Meter } from './meter.ts';
 import { inputTokens, type TokenUsage } from './prices.ts';
@@ -17,7 +17,7 @@ export interface LoopOptions {
   meter: Meter;
   signal?: AbortSignal | undefined;
   onEvent?: ((event: LoopEvent) => void) | undefined;
-  /** Of one reply, what the model thinks included. */
+  /** Of one reply, without what the model thinks before it. */
   maxTokens: number;
   registry?: readonly Tool[];
 }
@@ -44,7 +44,8 @@ export interface Run extends LoopOptions {
 
 /** Goes on from what was said until the model is done; what comes is added to the run. */
 export async function talk(run: Run): Promise<Stop> {
-  const { access, meter, system, signal, maxTokens } = run;
+  const { access, meter, system, signal } = run;
+  const maxTokens = run.maxTokens + roomToThink(access);
   const outcomes = new Map<string, Outcome>();
   const sent = [...run.messages, ...run.said];
   const runnable = runnableTools({

@@ -3,7 +3,7 @@ import type { Message, MessageParam, StopReason } from '@anthropic-ai/sdk/resour
 import { z } from 'zod';
 import type { Answer } from '../state/answers.ts';
 import type { ToolContext } from '../tools/tool.ts';
-import type { ModelAccess } from './access.ts';
+import { type ModelAccess, roomToThink } from './access.ts';
 import { LimitReached } from './limits.ts';
 import { type Meter, startMeter } from './meter.ts';
 import type { Prompt } from './prompts.ts';
@@ -104,7 +104,7 @@ async function request<Schema extends z.ZodType>(
   messages: MessageParam[],
   meter: Meter,
 ): Promise<Message> {
-  const { maxTokens } = prompt.limits;
+  const maxTokens = prompt.limits.maxTokens + roomToThink(access);
   const { type, schema: shape } = zodOutputFormat(schema);
   const system = access.official ? prompt.text : `${prompt.text}\n\n${inWords(schema)}`;
   const format = access.official ? { output_config: { format: { type, schema: shape } } } : {};

@@ -91,11 +91,12 @@ test('offers what reads and proposes, and never what writes', async () => {
   ]);
 });
 
-test('an official service is asked to keep what comes first; another is not', async () => {
+test('an official service is asked to keep what comes first, and gives room to think; another is not', async () => {
   const script: Script = () => text('Yes.');
   const mark = { type: 'ephemeral' };
   const official = await asked(script, {}, { official: true });
   expect(official.requests[0]).toMatchObject({ cache_control: mark, system: [{ cache_control: mark }] });
+  expect(official.requests[0]!.max_tokens).toBeGreaterThan(4000);
   const other = await asked(script);
   expect(JSON.stringify(other.requests)).not.toContain('cache_control');
 });
