@@ -1,5 +1,5 @@
 import type { PersonaDraft } from '../tasks/naming/draft.ts';
-import type { FactSheet } from '../tasks/naming/fact-sheet.ts';
+import type { FactSheet, SheetFeature } from '../tasks/naming/fact-sheet.ts';
 import { type Check, scored } from './check.ts';
 import { phrasePattern, plainText } from './plain-text.ts';
 
@@ -41,12 +41,24 @@ const CONCRETE: Readonly<Record<Part, { pattern: RegExp; asks: string }>> = {
   },
 };
 
-/** The next step names a channel, an offer and a time, each spoken for by a feature of the sheet. */
+/**
+ * The next step names a channel, an offer and a time, each spoken for by a feature of the sheet. Where nothing on the
+ * sheet tells of channels, none need be named.
+ */
 export const actionability: Check = ({ action }, sheet) => {
-  const parts = Object.keys(CONCRETE) as Part[];
+  const parts = (Object.keys(CONCRETE) as Part[]).filter(
+    part => part !== 'channel' || action.channel !== null || sheet.features.some(tellsOfChannels),
+  );
   const failures = parts.flatMap(part => faultOf(part, action[part], sheet) ?? []);
   return scored(parts.length, failures);
 };
+
+function tellsOfChannels({ id, class: of }: SheetFeature): boolean {
+  return (
+    ['browse', 'engagement', 'service'].includes(of) ||
+    ['channel_variety', 'offline_share', 'portal_share', 'meetings'].includes(id)
+  );
+}
 
 function faultOf(part: Part, given: PersonaDraft['action'][Part], sheet: FactSheet): string | null {
   const { pattern, asks } = CONCRETE[part];

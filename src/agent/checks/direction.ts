@@ -2,7 +2,7 @@ import { numbersIn } from '../../segmentation/written-numbers.ts';
 import { type FactSheet, LEAST_DIFFERENCE } from '../tasks/naming/fact-sheet.ts';
 import { type Check, type Described, scored } from './check.ts';
 import { type Claim, claimsIn } from './claims/find-claims.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, wordsOf } from './plain-text.ts';
 
 /**
  * Words and evidence that set the segment above or below others must point the way its features do, by a standardised
@@ -45,18 +45,16 @@ const MEND = 'Say it the other way round, or leave it out.';
 
 /** null: borne out; undefined: cannot be judged. */
 function wrongOf(claim: Claim, sheet: FactSheet, others: readonly Described[]): string | null | undefined {
-  const rival = others.find(({ draft }) => claim.sentence.includes(` than the${plainText(draft.name)}`));
-  const differences = Object.entries(claim.features).flatMap(([id, sign]) => {
-    const own = differenceOf(sheet, id);
-    const base = rival ? differenceOf(rival.sheet, id) : 0;
-    return own === null || base === null ? [] : [{ id, sign, difference: own - base }];
-  });
-  if (differences.length === 0) return undefined;
-  const right = differences.filter(({ sign, difference }) => sign * difference >= LEAST_DIFFERENCE);
-  if (right.length === 0) {
-    const found = differences.map(({ id, difference }) => `${id} is ${said(difference)}`);
-    return `by the figures ${found.join(' and ')}${rival ? ` set against ${rival.draft.name}` : ''}. ${MEND}`;
+  const toAll = differencesOf(claim, sheet, null);
+  if (toAll.length === 0) return undefined;
+  const right = toAll.filter(isRight);
+  if (claim.against !== null && right.length === 0) {
+    const rival = others.find(other => isMeant(other, claim.against!));
+    if (!rival) return undefined;
+    const toRival = differencesOf(claim, sheet, rival.sheet);
+    return toRival.some(isRight) ? null : `${figures(toRival)} set against ${rival.draft.name}. ${MEND}`;
   }
+  if (right.length === 0) return `${figures(toAll)}. ${MEND}`;
   if (!ofAllSegments(claim)) return null;
   const topped = right.every(({ id, sign }) =>
     others.some(other => sign * (differenceOf(other.sheet, id) ?? 0) > sign * differenceOf(sheet, id)!),
@@ -65,6 +63,35 @@ function wrongOf(claim: Claim, sheet: FactSheet, others: readonly Described[]): 
     ? 'another segment has more of it, so it is not so of all segments. Leave the superlative out.'
     : null;
 }
+
+interface Signed {
+  id: string;
+  sign: 1 | -1;
+  difference: number;
+}
+
+const isRight = ({ sign, difference }: Signed) => sign * difference >= LEAST_DIFFERENCE;
+
+/** From all customers, or from another segment. */
+function differencesOf({ features }: Claim, sheet: FactSheet, rival: FactSheet | null): Signed[] {
+  return Object.entries(features).flatMap(([id, sign]) => {
+    const own = differenceOf(sheet, id);
+    const base = rival ? differenceOf(rival, id) : 0;
+    return own === null || base === null ? [] : [{ id, sign, difference: own - base }];
+  });
+}
+
+/** Texts call another segment by its name, or by the telling word of it ("the explorers"). */
+function isMeant({ draft, sheet }: Described, against: string): boolean {
+  return [draft.name, sheet.name].some(name =>
+    wordsOf(name).some(word => word.length > 4 && !GENERIC.test(word) && against.includes(` ${word} `)),
+  );
+}
+
+const GENERIC = /^(?:customers?|buyers?|shoppers?|guests?|subscribers?|accounts?|people|their|order|orders)$/;
+
+const figures = (found: readonly Signed[]) =>
+  `by the figures ${found.map(({ id, difference }) => `${id} is ${said(difference)}`).join(' and ')}`;
 
 /** "The largest orders of all segments". */
 function ofAllSegments({ words, sentence }: Claim): boolean {

@@ -127,7 +127,7 @@ function pairOf({ value, overall }: SheetFeature): Pair[] {
 function withoutLabels(text: string, { features }: FactSheet): string {
   return features
     .filter(({ label }) => numbersIn(label).length + quantitiesIn(label).length > 0)
-    .flatMap(({ label }) => [label, ...(/(?:in )?the last \d+ days/.exec(label) ?? [])])
+    .flatMap(({ label }) => [label, ...(/the last \d+ days/.exec(label) ?? [])])
     .reduce((rest, label) => rest.replaceAll(label, ' '.repeat(label.length)), text);
 }
 

@@ -114,7 +114,7 @@ const FORMS: readonly Form[] = [
     give: 0.15,
   },
   {
-    pattern: asPattern(`(${Object.keys(MULTIPLES).join('|')})`),
+    pattern: asPattern(`(${Object.keys(MULTIPLES).join('|')})(?= (?:as|the|that|what|their|its|those)\\b)`),
     kinds: ['ratio'],
     value: ([, word]) => MULTIPLES[word!]!,
     give: 0.12,

@@ -9,8 +9,10 @@ export const MOST_ALIKE = 0.6;
 /** Each segment has a name, a neutral name and texts of its own. */
 export const uniqueness: Check = (draft, _sheet, others) => {
   const failures = others.flatMap(({ draft: other }) => [
-    ...sameName(draft.name, other.name, other.name),
-    ...sameName(draft.neutralName, other.neutralName, other.name),
+    ...(sayTheSame(draft.name, other.name) ? [repeatedName(draft.name, other)] : []),
+    ...(inPlain(draft.neutralName) === inPlain(other.neutralName)
+      ? [`The neutral name "${draft.neutralName}" is that of ${other.name} too. Give each list its own.`]
+      : []),
     ...(sentenceSimilarity(draft, other) >= MOST_ALIKE ? [repeated('sentence', other)] : []),
     ...(paragraphSimilarity(draft, other) >= MOST_ALIKE ? [repeated('paragraph', other)] : []),
   ]);
@@ -34,13 +36,15 @@ function paragraphSimilarity({ paragraph: a }: PersonaDraft, { paragraph: b }: P
   return trigramSimilarity(a, b);
 }
 
-function sameName(own: string, other: string, of: string): string[] {
-  const same = wordsOf(own).join(' ') === wordsOf(other).join(' ') || tokenSimilarity(own, other) === 1;
-  return same
-    ? [
-        `The name "${own}" says the same as "${other}", which ${of} has. Name what sets this segment apart from it.`,
-      ]
-    : [];
+const inPlain = (name: string) => wordsOf(name).join(' ');
+
+/** "Bargain buyers" and "Bargain shoppers" are one name. */
+function sayTheSame(a: string, b: string): boolean {
+  return inPlain(a) === inPlain(b) || tokenSimilarity(a, b) === 1;
+}
+
+function repeatedName(name: string, { name: other }: PersonaDraft): string {
+  return `The name "${name}" says the same as "${other}". Name what sets this segment apart from it.`;
 }
 
 function repeated(which: string, { name }: PersonaDraft): string {

@@ -9,11 +9,13 @@ export interface Claim {
   about: string;
   /** Direction by feature id: 1 above, -1 below. One of them must bear the claim out. */
   features: Readonly<Record<string, 1 | -1>>;
-  /** The rest of its sentence, as plain text. */
+  /** Its sentence, as plain text. */
   sentence: string;
+  /** Whom the sentence sets the segment against ("the fading customers"); null: all customers. */
+  against: string | null;
 }
 
-interface Found extends Omit<Claim, 'sentence'> {
+interface Found extends Omit<Claim, 'sentence' | 'against'> {
   start: number;
   end: number;
 }
@@ -31,23 +33,34 @@ const labels = phrasePattern(
 const NEGATED =
   /(?: not| never| dont| do not| does not| without| no longer| hardly| rarely| seldom| nor)(?: \w+){0,2} $/;
 const NOT_NEGATED = / not (?:only|just|merely|yet)(?: \w+){0,2} $/;
+/** "52 % ordered once only" is a figure, which groundedness looks at; "than a bigger basket" is a manner of speaking. */
+const NO_CLAIM =
+  /(?: than an?| % (?:of (?:\w+ ){1,3})?(?:have |has |are |were |is )?(?:mostly |only )?(?:been )?) $|\d % $/;
+/** What is said of another segment, with the clause that describes it: "unlike the champions, who order often". */
+const OF_OTHERS =
+  /\b(?:unlike|apart from|differs? from|different from|than|compared with|set against)\s+((?:the|those|these|other)\s+(?!average|rest|mean|norm|usual|shop)[^,.:;|]{2,60}?|those)(?=[,.:;|]|\s+(?:who|whose|which|that|they|in|by|is|are|here|and|do|have|also|only)\b|$)(?:,?\s+(?:who|whose|which|that)\b[^,:;.]*)?/gi;
 const FORMERLY = /(?: used to| formerly| once| had| previously)(?: \w+)? $/;
 const THAN_BEFORE = /^ (?:\S+ ){0,4}than (?:before|they (?:did|used)|earlier|last|usual|their usual)/;
 
 /** Every claim of a text that can be held against numbers; what is said of the past is left out. */
 export function claimsIn(text: string): Claim[] {
   return sentencesOf(text.replaceAll(QUOTED, '|')).flatMap(sentence => {
-    const plain = plainText(sentence);
+    const rivals = [...sentence.matchAll(OF_OTHERS)].map(match => match[1]!);
+    const against = rivals.length > 0 ? plainText(rivals.join(', ')) : null;
+    const plain = plainText(sentence.replaceAll(OF_OTHERS, '|'));
     return longest([...allIn(plain), ...labelsIn(plain)]).flatMap(({ start, end, ...claim }) => {
       const before = plain.slice(0, start);
       if (
         Object.keys(claim.features).length === 0 ||
         FORMERLY.test(before) ||
+        NO_CLAIM.test(before) ||
         THAN_BEFORE.test(plain.slice(end))
       )
         return [];
       const negated = NEGATED.test(before) && !NOT_NEGATED.test(before);
-      return [{ ...claim, features: negated ? flipped(claim.features) : claim.features, sentence: plain }];
+      return [
+        { ...claim, features: negated ? flipped(claim.features) : claim.features, sentence: plain, against },
+      ];
     });
   });
 }

@@ -16,8 +16,8 @@ export const mannerPhrases: readonly ClaimEntry[] = [
       `multi category (?:explorers|${PEOPLE})`,
     ],
     low: [
-      '(?:in|from|to|of|on) (?:one|a single|their favourite|just one) category',
-      '(?:single|one|favourite) category',
+      '(?:in|from|to|of|on) (?:one|a single|just one) category',
+      '(?:single|one) category',
       'narrow(?:er)? range',
       'one corner of the (?:shop|range|catalogue)',
     ],

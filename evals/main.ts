@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { modelAccess } from '../src/agent/access.ts';
+import { readConfig } from '../src/config.ts';
+import { comparison, markdown, runName, verdictLine } from './report.ts';
+import { codeOf, type EvalOptions, runEvals } from './run.ts';
+import { evalTasks } from './tasks.ts';
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      task: { type: 'string' },
+      case: { type: 'string', multiple: true },
+      compare: { type: 'boolean', default: false },
+      out: { type: 'string', default: join('out', 'evals') },
+    },
+  });
+  const options: EvalOptions = {
+    tasks: evalTasks.filter(({ id }) => values.task === undefined || id === values.task),
+    wanted: id => values.case === undefined || values.case.includes(id),
+    access: null,
+    now: new Date(),
+  };
+  if (values.compare) return compare(positionals, options);
+  const report = await runEvals({ ...options, access: modelAccess(readConfig(process.env).agent) });
+  await mkdir(values.out, { recursive: true });
+  await writeFile(join(values.out, 'report.md'), markdown(report));
+  await writeFile(join(values.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  for (const run of report.runs) console.log(verdictLine(run));
+  for (const told of report.notRun) console.log(`Not run: ${told}`);
+  console.log(`Written to ${join(values.out, 'report.md')} and report.json.`);
+  if (!report.runs.some(({ author }) => author !== 'deterministic'))
+    console.error('No case of a model was run, which is a failure. Look at --task and --case.');
+  return codeOf(report);
+}
+
+/** Two runs on the cases that both have. */
+async function compare(names: readonly string[], options: EvalOptions): Promise<number> {
+  const { runs } = await runEvals(options);
+  const [a, b] = names.map(name => runs.find(run => runName(run) === name));
+  if (!a || !b || a.task !== b.task) {
+    console.error(`--compare takes two runs of one task. There are: ${runs.map(runName).join(', ')}.`);
+    return 1;
+  }
+  const shared = await runEvals({
+    ...options,
+    wanted: id => a.cases.includes(id) && b.cases.includes(id),
+  });
+  const [first, second] = [a, b].map(run => shared.runs.find(one => runName(one) === runName(run)));
+  if (!first || !second) {
+    console.error('No case was run by both, so there is nothing to compare.');
+    return 1;
+  }
+  console.log(comparison(first, second));
+  return 0;
+}

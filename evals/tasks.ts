@@ -1,0 +1,5 @@
+import { naming } from './naming/naming.ts';
+import type { EvalTask } from './task.ts';
+
+/** Every task that is measured. */
+export const evalTasks: readonly EvalTask[] = [naming];
