@@ -58,7 +58,7 @@ export const showPredictionsTool = tool({
             rmse: ratio.nullable(),
             rmseMoney: money.nullable(),
             /** Chance that of two customers the one who ordered was ranked higher; 0.5 is a coin. */
-            auc: ratio.nullable(),
+            auc: share.nullable(),
             says: z.string(),
           }),
         ),

@@ -105,7 +105,9 @@ function claimsInWords(text: string): Claim[] {
     const value = inWords[match[0].toLowerCase()]!;
     const written = { text: match[0], value, rounding: 1e-9, bound: null, unit: null };
     const claim = claimAt(text, written, match.index);
-    if (claim.unit === 'people') return [claim];
+    // "Of two customers, the one who …" counts nobody.
+    const anyTwo = value === 2 && /\b(?:of|any|between)\s$/i.test(claim.before);
+    if (claim.unit === 'people') return anyTwo ? [] : [claim];
     if (!/^ per ?cent\b/i.test(claim.after)) return [];
     return [{ ...claim, value: value / 100, rounding: 0.005, unit: 'share' as const }];
   });

@@ -156,7 +156,12 @@ function visit(
     for (const item of value) visit(item, owner, evidence, tell);
   } else if (typeof value === 'object' && value !== null) {
     const own = segmentOf(value, evidence.owners) ?? owner;
-    for (const item of Object.values(value)) visit(item, own, evidence, tell);
+    for (const [field, item] of Object.entries(value)) {
+      visit(item, own, evidence, tell);
+      // Spans are held against days.
+      if (field === 'months' && typeof item === 'number')
+        evidence.facts.push({ value: (item * 365) / 12, unit: 'days', owner: own });
+    }
   }
 }
 

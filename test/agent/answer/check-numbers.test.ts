@@ -51,6 +51,7 @@ describe('figures that results bear out pass', () => {
     'Expected over the next 12 months, and within 30 days.',
     'Here are 3 segments, in two steps.',
     'GDPR article 9 forbids it.',
+    'Of two customers, the one who ordered is ranked higher.',
     'Run `kindred budget --budget 777 --cost 0.5`.',
   ])('%s', text => expect(wrong(text)).toEqual([]));
 });
@@ -100,6 +101,7 @@ describe('what nothing bears out is found', () => {
     ['Refreshed on 3 May 2027.', ['3 May 2027']],
     ['See a-00000001 and p-99.', ['a-00000001', 'p-99']],
     ['Seven customers left.', ['seven customers']],
+    ['Two customers left.', ['two customers']],
     ['3 customers left.', ['3 customers']],
     ['Thirty per cent of them click.', ['Thirty']],
     ['There are under 6,000 customers.', ['under 6,000 customers']],
