@@ -1,4 +1,6 @@
 import { InputError } from '../../errors.ts';
+import { featureById } from '../../features/catalogue.ts';
+import { allowing } from '../../governance/allowing.ts';
 import type { Progress } from '../../progress.ts';
 import { candidateKinds, type Proposal } from '../../state/proposals.ts';
 import { type ExportedAudience, exportAudience } from '../audiences/export-audience.ts';
@@ -102,7 +104,8 @@ async function allow(context: Context, body: FeatureBody, ruling: Ruling): Promi
     );
   const { feature, lawfulBasis } = body;
   const at = context.now().toISOString();
-  const decision = { feature, effect: 'allow', lawfulBasis, decidedBy: by, at, reason } as const;
+  // Refuses what tells of a special category: that is allowed where the condition of article 9 can be named.
+  const decision = allowing(featureById(feature)!, { basis: lawfulBasis, by, reason, at });
   await settled(context, ruling, { kind: 'feature', decision });
   return { kind: 'allowed', body };
 }

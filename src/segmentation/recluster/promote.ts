@@ -4,6 +4,7 @@ import type { Progress } from '../../progress.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
+import { standingBlocks } from '../governance/standing-blocks.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { writeScores } from '../predictions/write-scores.ts';
@@ -123,7 +124,23 @@ async function candidateOf(state: State, id: string): Promise<Model> {
       `What ${id} proposes is no longer kept.`,
       'Run `kindred recluster` to find the segments anew.',
     );
+  await refuseBlocked(state, id, model);
   return namedAs(standing, model);
+}
+
+/** What was blocked after the candidate was found is kept out of what comes to stand. */
+async function refuseBlocked(state: State, id: string, candidate: Model): Promise<void> {
+  const { features, terms } = standingBlocks(
+    candidate,
+    await state.decisions.list(),
+    await state.blockedTerms.list(),
+  );
+  if (features.length + terms.length === 0) return;
+  const what = features.length > 0 ? `the feature "${features[0]}"` : 'a name of what is bought';
+  throw new InputError(
+    `${id} was found with ${what}, which was blocked since.`,
+    'Run `kindred recluster` for a proposal without it.',
+  );
 }
 
 /** Segments that were renamed since the two were compared bear their new names: the key is what they are known by. */

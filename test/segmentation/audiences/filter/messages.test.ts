@@ -208,6 +208,12 @@ describe('what a filter cannot say', () => {
       'The product “Family bible” can tell of a protected trait (belief), so nobody is chosen by it.',
       'Leave it out: names of goods that match the lexicon of protected traits stay out of segments as well.',
     ],
+    // By its SKU it is the same product.
+    [
+      { orders: { product: 'BIB' } },
+      'The product “Family bible” can tell of a protected trait (belief), so nobody is chosen by it.',
+      'Leave it out: names of goods that match the lexicon of protected traits stay out of segments as well.',
+    ],
     // Shapes.
     [null, 'A filter is an object, not null.', example],
     ['loyal', 'A filter is an object, not "loyal".', example],

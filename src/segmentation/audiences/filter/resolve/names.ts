@@ -49,7 +49,7 @@ export function findWords(given: NamesGiven, sought: Sought, path: Path): Words 
   for (const name of namesOf(given)) {
     const found = byCase.get(foldCase(name)) ?? likeIt(name, sought.entries);
     if (found.length === 0) throw unknownName(name, sought, path);
-    refuseKeptOut(found, sought, path);
+    refuseKeptOut(sameThings(found, sought.entries), sought, path);
     said.add(found[0]!.name);
     for (const { value } of found) values.add(value);
   }
@@ -92,6 +92,12 @@ function firsts<Of>(list: readonly Of[], key: (of: Of) => string): Of[] {
 /** "GRÖSSE" is "Größe", and accents may be letters of their own. */
 function foldCase(name: string): string {
   return name.trim().normalize('NFC').toUpperCase().toLowerCase();
+}
+
+/** A product that is named by its SKU is called something as well. */
+function sameThings(found: readonly Entry[], entries: readonly Entry[]): readonly Entry[] {
+  const values = new Set(found.map(({ value }) => value));
+  return entries.filter(({ value }) => values.has(value));
 }
 
 function refuseKeptOut(found: readonly Entry[], { what, goods, blockedTerms }: Sought, path: Path): void {
