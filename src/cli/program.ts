@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { formatError } from '../errors.ts';
 import { registerAllow } from './commands/allow.ts';
 import { registerApprove } from './commands/approve.ts';
+import { registerAsk } from './commands/ask.ts';
 import { registerAudience } from './commands/audience.ts';
 import { registerBacktest } from './commands/backtest.ts';
 import { registerBlock } from './commands/block.ts';
@@ -11,6 +12,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDrift } from './commands/drift.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
+import { registerGovernance } from './commands/governance.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
@@ -30,7 +32,9 @@ import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
+import { registerTools } from './commands/tool.ts';
 import { registerTrigger } from './commands/trigger.ts';
+import { registerUsage } from './commands/usage.ts';
 import { registerWeigh } from './commands/weigh.ts';
 import { registerWhatIf } from './commands/what-if.ts';
 import type { CommandContext } from './context.ts';
@@ -78,6 +82,8 @@ First steps:
   kindred readiness                   see what your data can carry
   kindred segment                     find the groups
   kindred segments                    read them
+  kindred ask "who are our lapsed but recoverable customers?"
+                                      ask in plain words
   kindred refresh                     a week later: who moved, and what drifted
   kindred predictions                 what to expect of each segment, and how far to believe it
   kindred audience lapsed-but-recoverable
@@ -94,6 +100,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerFeatures,
     registerAllow,
     registerBlock,
+    registerGovernance,
     registerSegment,
     registerSegments,
     registerRefresh,
@@ -102,6 +109,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerHistory,
     registerPredictions,
     registerCalibrate,
+    registerAsk,
     registerAudience,
     registerBudget,
     registerLookalike,
@@ -119,6 +127,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerBacktest,
     registerServe,
     registerJobs,
+    registerUsage,
+    registerTools,
     registerDemo,
   ])
     register(program, context);
