@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BadRequestError } from '@anthropic-ai/sdk';
+import { BadRequestError } from '@anthropic-ai/sdk/error';
 import type { Message } from '../state/conversations.ts';
 import { tools } from '../tools/registry.ts';
 import type { ToolContext } from '../tools/tool.ts';

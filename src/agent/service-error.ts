@@ -1,4 +1,4 @@
-import { AnthropicError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
+import { AnthropicError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk/error';
 import { codeOf, KindredError, OperatorError, UpstreamError } from '../errors.ts';
 import type { ModelAccess } from './access.ts';
 

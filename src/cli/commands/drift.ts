@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { modelAccess } from '../../agent/access.ts';
 import { explainDrift } from '../../agent/tasks/drift/explain-drift.ts';
 import { currentModel } from '../../segmentation/current.ts';
 import { reclusterAdvised } from '../../segmentation/recluster/advised.ts';
@@ -26,7 +25,7 @@ export function registerDrift(program: Command, context: CommandContext): void {
       return besideOthers(context, 'drift', data, async (app, signal) => {
         const actor = terminal.user ?? 'kindred';
         const tools = await toolContext(app, { actor, role: 'viewer', signal });
-        const explained = await explainDrift(tools, modelAccess(app.config.agent), 'cli');
+        const explained = await explainDrift(tools, await app.model(), 'cli');
         if (json) printJson(context, explained);
         else terminal.out(explainedDriftView(explained, terminal.columns));
       });

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { modelAccess } from '../../agent/access.ts';
 import { reviewNames } from '../../agent/tasks/sensitive/review-names.ts';
 import type { Config } from '../../config.ts';
 import { deliverFile } from '../../segmentation/deliver-file.ts';
@@ -49,7 +48,7 @@ export function registerGovernance(program: Command, context: CommandContext): v
       const stages = watchStages(terminal);
       const { progress } = stages;
       const tools = await toolContext(app, { actor, role: 'approver', progress, signal });
-      const access = modelAccess(app.config.agent);
+      const access = await app.model();
       const read = access && (await reviewNames(tools, { access, surface: 'cli' }));
       const review = await tools.turn('governance review', () => sensitiveReview(tools));
       stages.finish();

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { modelAccess } from '../../agent/access.ts';
 import { weigh } from '../../agent/tasks/weights/weigh.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
@@ -33,7 +32,7 @@ export function registerWeigh(program: Command, context: CommandContext): void {
           progress: stages.progress,
           signal,
         }),
-        modelAccess(app.config.agent),
+        await app.model(),
         { priority, surface: 'cli' },
       );
       stages.finish();
