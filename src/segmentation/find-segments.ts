@@ -120,6 +120,9 @@ function knownFit({ says, written, archetypes, wants }: SegmentWord, denied: boo
 
 const clip = (value: number) => Math.max(-1, Math.min(1, value));
 
+/** "few returns" does not stand for returns. */
+const LITTLE = /\b(?:few|fewer|no|not|without|outside|low|small|rare)\b/i;
+
 /** Words of the name say most, those of the definition and of what stands out less. */
 function wordFit(word: string, { persona, features }: Segment): Fit {
   const has = (text: string) => plainName(text).split(' ').map(stem).includes(stem(word));
@@ -128,7 +131,8 @@ function wordFit(word: string, { persona, features }: Segment): Fit {
   const trait = features.some(({ id, label, difference }) => {
     if (Math.abs(difference) < LEAST_DIFFERENCE) return false;
     const words = difference > 0 ? traits[id]?.high : traits[id]?.low;
-    return words ? has(words.head) || has(words.with) : difference > 0 && has(label);
+    const said = words ? [words.head, words.with] : difference > 0 ? [label] : [];
+    return said.some(text => !LITTLE.test(text) && has(text));
   });
   return trait ? { fit: 0.6, by: `stands out by “${word}”` } : { fit: 0, by: '' };
 }

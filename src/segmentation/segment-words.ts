@@ -54,7 +54,7 @@ export const segmentWords: readonly SegmentWord[] = [
   {
     says: 'order at a discount',
     written:
-      /\b(?:discount\w*|bargain\w*|price[ -]\w+|cheap\w*|deals?|sales?|coupon\w*|promo\w*|voucher\w*|offers?)\b/,
+      /\b(?:(?:wait\w* for (?:a |the )?)?(?:discount|sale|offer)s?|discount\w*|bargain\w*|price[ -]\w+|cheap\w*|deals?|coupon\w*|promo\w*|voucher\w*)\b/,
     archetypes: ['price_driven_occasional', 'bargain_seekers'],
     wants: { discounted_order_share: 1, coupon_share: 1, discount_depth: 1 },
   },
@@ -77,7 +77,7 @@ export const segmentWords: readonly SegmentWord[] = [
       'new_accounts',
       'potential_loyalists',
     ],
-    wants: { tenure: -1, recency: -1 },
+    wants: { tenure: -1 },
   },
   {
     says: 'spend much',
@@ -130,7 +130,8 @@ export const segmentWords: readonly SegmentWord[] = [
   },
   {
     says: 'send goods back',
-    written: /\b(?:returners?|returns|refund\w*|sen[dt]s? (?:\w+ )?back)\b/,
+    written:
+      /\b(?:returners?|returns|return (?:a lot|much|often|most|goods|items|what)|refund\w*|sen[dt]s? (?:\w+ )?back)\b/,
     archetypes: ['serial_returners'],
     wants: { return_rate: 1 },
   },
