@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { anyWatched, reconcileTriggers } from './reconcile.ts';
+import { refuseKeptOut } from './refuse-kept-out.ts';
 import { parseRule, ruleId } from './rule.ts';
 import { ruleWords } from './rule-words.ts';
 import type { Trigger } from './trigger.ts';
@@ -33,6 +34,7 @@ export async function addTrigger(
 ): Promise<AddedTrigger> {
   const { warehouse, state, now } = context;
   const rule = parseRule(text);
+  await refuseKeptOut(warehouse, rule, await state.blockedTerms.names());
   const warnings = await unknownWords(warehouse, rule);
   const trigger = await state.triggers.save({
     id: ruleId(rule),

@@ -49,6 +49,8 @@ beforeAll(async () => {
     { term: 'mugs', ground: 'proxy', reason: 'r', blockedBy: 'kindred', at },
   ]);
   await state.blockedTerms.release('mugs', { at, actor: 'Ann', reason: 'harmless' });
+  const rule = { all: [{ type: 'Product Viewed', category: 'Baby Shower', atLeast: 3, withinDays: 7 }] };
+  await state.triggers.save({ id: 't-1', name: 'Slow | buyers', rule, createdAt: at, createdBy: 'Ann' });
   await state.answers.record({
     at,
     actor: 'Ann',
@@ -98,6 +100,7 @@ describe.each(stores)('in $store', ({ open }) => {
       '| `tenure` | allowed | not recorded | Bob | before |',
       'Allowed before a basis was asked for: `tenure`.',
       'scores everybody anew by the schedule `0 6 * * 1`',
+      '| Slow \\| buyers (`t-1`) | viewed Baby Shower at least 3 times in 7 days | 2026-02-01 by Ann | yes: it was made before that was kept out |',
       '(article 35)',
       'article 21',
       'article 22',

@@ -1,6 +1,7 @@
 import { featureById } from '../../../features/catalogue.ts';
 import type { Model } from '../../model.ts';
 import { scores } from '../../predictions/scores.ts';
+import { keptOutOf } from '../../triggers/refuse-kept-out.ts';
 import { ruleWords } from '../../triggers/rule-words.ts';
 import { formatCount, listed } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
@@ -111,8 +112,9 @@ function featuresOf(model: Model): string {
   ].join('\n');
 }
 
-function saved({ audiences, triggers, exports }: ReportFacts): string[] {
+function saved({ audiences, triggers, exports, review }: ReportFacts): string[] {
   const parts: string[] = [];
+  const blocked = review.blockedTerms.map(({ term }) => term);
   if (audiences.length > 0)
     parts.push(
       '### Saved audiences',
@@ -130,11 +132,12 @@ function saved({ audiences, triggers, exports }: ReportFacts): string[] {
     parts.push(
       '### Triggers',
       table(
-        ['Trigger', 'Rule', 'Made'],
+        ['Trigger', 'Rule', 'Made', 'Goes by what is kept out'],
         triggers.map(({ id, name, rule, createdAt, createdBy }) => [
           `${plain(name)} (\`${id}\`)`,
           plain(cut(ruleWords(rule))),
           `${createdAt.slice(0, 10)} by ${plain(createdBy)}`,
+          keptOutOf(rule, [], blocked).length > 0 ? 'yes: it was made before that was kept out' : 'no',
         ]),
         '',
       ),
