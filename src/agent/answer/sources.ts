@@ -17,32 +17,29 @@ export function sourcesOf(calls: readonly Call[]): Source[] {
   for (const { name, output } of calls) {
     if (typeof output !== 'object' || output === null) continue;
     const result = output as Record<string, unknown>;
-    const what = whatOf(result) ?? subjectOf(findTool(name).title);
+    const what = whatOf(name, result) ?? subjectOf(findTool(name).title);
     const asOf = dayOf(result.asOf);
     sources.set(`${what} ${asOf}`, { tool: name, what, asOf });
   }
   return [...sources.values()];
 }
 
-function whatOf(result: Record<string, unknown>): string | null {
+function whatOf(tool: string, result: Record<string, unknown>): string | null {
   const { handle, key, name } = result;
   // Names may be words of people; the fence takes out what could be more than words.
   const called = typeof name === 'string' ? fence(name).slice(1, -1) : null;
   if (typeof handle === 'string')
     return called === null ? `audience ${handle}` : `audience ${called} (${handle})`;
   if (typeof key === 'string') return `segment ${called ?? key}`;
-  const names = [result.found, result.segments].flatMap(namesOf);
-  if (names.length === 0 || names.length > MOST_NAMED) return null;
-  return `${names.length === 1 ? 'segment' : 'segments'} ${listed(names)}`;
+  if (tool === 'list_segments') return 'all segments';
+  const names = tool === 'find_segments' || tool === 'compare_segments' ? namesOf(result) : [];
+  return names.length === 0 ? null : `${names.length === 1 ? 'segment' : 'segments'} ${listed(names)}`;
 }
 
-const MOST_NAMED = 3;
-
-/** Of a list of segments. */
-function namesOf(list: unknown): string[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap(({ key, name }: Record<string, unknown>) =>
-    typeof key === 'string' && typeof name === 'string' ? [fence(name).slice(1, -1)] : [],
+function namesOf({ found, segments }: Record<string, unknown>): string[] {
+  const told = Array.isArray(found) ? found : Array.isArray(segments) ? segments : [];
+  return told.flatMap(({ name }: Record<string, unknown>) =>
+    typeof name === 'string' ? [fence(name).slice(1, -1)] : [],
   );
 }
 

@@ -1,10 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelAccess } from '../../../src/agent/access.ts';
 import { type Asked, answerQuestion } from '../../../src/agent/answer/answer.ts';
-import { unsupportedIn } from '../../../src/agent/answer/check-numbers.ts';
-import { evidenceOf } from '../../../src/agent/answer/evidence.ts';
 import type { LoopEvent } from '../../../src/agent/loop.ts';
-import { formatCount } from '../../../src/segmentation/wording.ts';
 import { runTool } from '../../../src/tools/run-tool.ts';
 import {
   failure,
@@ -29,19 +26,19 @@ afterEach(() => model?.stop());
 
 type Script = Parameters<typeof startScriptedModel>[0];
 
-async function ask(script: Script | null, changes: Partial<Asked> = {}, of: Partial<ModelAccess> = {}) {
-  model = script === null ? undefined : await startScriptedModel(script);
+async function ask(script: Script, changes: Partial<Asked> = {}, of: Partial<ModelAccess> = {}) {
+  model = await startScriptedModel(script);
   const events: LoopEvent[] = [];
   const result = await answerQuestion({
     context: shop.context,
-    access: model?.access(of) ?? null,
+    access: model.access(of),
     question: main,
     thread: null,
     surface: 'cli',
     onEvent: event => events.push(event),
     ...changes,
   });
-  return { result, events, requests: model?.requests ?? [] };
+  return { result, events, requests: model.requests };
 }
 
 /** What a surface that follows the events has on its screen at the end. */
@@ -74,61 +71,6 @@ const saidLast = ({ messages }: ScriptedRequest) => {
   return typeof content === 'string' ? content : content.map(block => block.text ?? '').join('\n');
 };
 
-describe('without a model', () => {
-  test('the question that everybody asks is answered with people, segments and the next step', async () => {
-    const { result, events } = await ask(null);
-    const { output } = await runTool(shop.context, 'build_audience', { question: 'lapsed-but-recoverable' });
-    const { handle, customers, asOf } = output as { handle: string; customers: number; asOf: string };
-    expect(result).toMatchObject({ author: 'deterministic', stop: 'answered', thread: null, usage: null });
-    expect(result.text).toContain(`**Lapsed but recoverable**: ${formatCount(customers)} customers (`);
-    expect(result.text).toContain('They came back at least twice');
-    expect(result.text).toMatch(/\*\*Next:\*\* .*\n?$/);
-    expect(result.text).toContain(`kindred audience export ${handle} --to ${handle}.csv`);
-    expect(result.sources).toContainEqual({
-      tool: 'build_audience',
-      what: `audience Lapsed but recoverable (${handle})`,
-      asOf,
-    });
-    expect(screen(events)).toBe(result.text);
-  });
-
-  test.each([
-    main,
-    'Who moved this week?',
-    'What changed?',
-    'What can we expect of them, and how far can we trust it?',
-    'Where do 200 at 0.50 a contact do most?',
-    'Give me an overview.',
-    'Which segments are loyal?',
-    'Show all segments',
-    'Hello?',
-    'Who is overdue for an order?',
-  ])('every figure of an answer is one of a tool: %s', async question => {
-    const { result } = await ask(null, { question });
-    expect(result.calls.length).toBeGreaterThan(0);
-    const evidence = evidenceOf({
-      calls: result.calls,
-      questions: [question],
-      instructions: 'next 90 days, 12 months',
-      today: '2026-11-02',
-    });
-    expect(unsupportedIn(result.text, evidence)).toEqual([]);
-  });
-
-  test('a saved audience is found by its handle and by its name', async () => {
-    const filter = { field: 'orders', atLeast: 4 };
-    const { output } = await runTool(shop.context, 'build_audience', { filter, name: 'Frequent folk' });
-    for (const question of [`What of ${output.handle}?`, 'How are the frequent folk?']) {
-      const { result } = await ask(null, { question });
-      expect(result.text).toContain('**Frequent folk**');
-    }
-  });
-
-  test.each(['', '   ', 'x'.repeat(4001)])('refuses no question, and one that is a book', async question => {
-    await expect(ask(null, { question })).rejects.toThrow(/question/);
-  });
-});
-
 describe('with a model', () => {
   const look = toolUse('list_segments', {});
 
@@ -138,7 +80,7 @@ describe('with a model', () => {
     const said = `**${first!.name}** holds ${first!.customers} customers.\n\n**Next:** look at it.`;
     const { result, events, requests } = await ask([[text('Let me look.'), look], text(said)]);
     expect(result).toMatchObject({ text: said, author: 'model', stop: 'answered', unsupported: [] });
-    expect(result.sources).toEqual([{ tool: 'list_segments', what: 'segments', asOf }]);
+    expect(result.sources).toEqual([{ tool: 'list_segments', what: 'all segments', asOf }]);
     expect(screen(events)).toBe(said);
     expect(requests).toHaveLength(2);
     expect(await lastRow()).toMatchObject({
@@ -237,7 +179,7 @@ describe('whatever stops it is told in plain words', () => {
 
   test.each([
     ['a service that is out of order', failure(500), 'failed', 'out of order', 'failed'],
-    ['a key that is not taken', failure(401), 'failed', 'does not take the key', 'failed'],
+    ['a key that is not taken', failure(401), 'failed', 'does not accept the key', 'failed'],
     [
       'a conversation that is too long',
       { content: [text('')], stopReason: 'model_context_window_exceeded' as const },
