@@ -37,16 +37,19 @@ export interface SheetFeature {
   overall: string;
   /** (segment mean - overall mean) / overall standard deviation, in the space of the clustering. */
   difference: number;
-  /** The same for people: "far above". */
+  /** The same for people, "far above"; `ALIKE` also where the figures as written do not show it. */
   words: string;
 }
 
 /** Below it a difference is none. */
 export const LEAST_DIFFERENCE = 0.2;
 
+/** What is said of a difference that is none. */
+export const ALIKE = 'about the same';
+
 export function differenceInWords(difference: number): string {
   const size = Math.abs(difference);
-  if (size < LEAST_DIFFERENCE) return 'about the same';
+  if (size < LEAST_DIFFERENCE) return ALIKE;
   const direction = difference > 0 ? 'above' : 'below';
   if (size < 0.5) return `slightly ${direction}`;
   return size < 1 ? `clearly ${direction}` : `far ${direction}`;

@@ -1,6 +1,6 @@
 import type { FeatureSummary, Model, Segment } from '../../../segmentation/model.ts';
 import { traits } from '../../../segmentation/traits.ts';
-import { sideBySide } from '../../../segmentation/typical.ts';
+import { sideBySide, typical } from '../../../segmentation/typical.ts';
 import {
   formatMoney,
   formatSize,
@@ -60,7 +60,8 @@ function toldFeature(feature: FeatureSummary, currency: string | null): SheetFea
     class: of,
     ...sideBySide(feature, currency),
     difference,
-    words: differenceInWords(difference),
+    // Where the figures as written do not show the difference, no text can.
+    words: differenceInWords(typical(feature, currency) ? difference : 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { Model } from '../../../segmentation/model.ts';
+import { tellingWord } from '../../../segmentation/neutral-name.ts';
 import { refuseTexts } from '../../../segmentation/proposals/check-texts.ts';
 import type { Described } from '../../checks/check.ts';
 import { refusingChecks } from '../../checks/persona-checks.ts';
@@ -27,7 +28,14 @@ export function refusalsOf(
     const checked = refusingChecks.flatMap(check => check(draft, sheet, others).failures);
     return [
       draft.key,
-      [...new Set([...wrongAction(draft, sheet), ...unusable(draft.key, after), ...checked])],
+      [
+        ...new Set([
+          ...wrongAction(draft, sheet),
+          ...tellingName(draft),
+          ...unusable(draft.key, after),
+          ...checked,
+        ]),
+      ],
     ];
   });
   return new Map(refusals.filter(([, reasons]) => reasons.length > 0));
@@ -71,6 +79,13 @@ function wrongAction({ action }: PersonaDraft, { features }: FactSheet): string[
   return parts
     .filter(({ feature }) => !features.some(({ id }) => id === feature))
     .map(({ feature }) => `The action names the feature ${feature}, which is not on the fact sheet.`);
+}
+
+function tellingName({ neutralName }: PersonaDraft): string[] {
+  const word = tellingWord(neutralName);
+  return word === null
+    ? []
+    : [`The neutral name "${neutralName}" tells of the people ("${word}"). Name what the list is sent.`];
 }
 
 /** What a proposal of texts would be refused for, from whatever hand. */

@@ -1,7 +1,7 @@
 import type { Model } from '../../../segmentation/model.ts';
 import { overlayOf } from '../../../segmentation/overlays/overlays.ts';
 import { tamed } from '../../../segmentation/wording.ts';
-import { type FactSheet, LEAST_DIFFERENCE } from './fact-sheet.ts';
+import { ALIKE, type FactSheet } from './fact-sheet.ts';
 
 /** The user's message: all sheets at once, so that names can differ from each other. */
 export function tellSheets(model: Model, sheets: readonly FactSheet[]): string {
@@ -28,7 +28,7 @@ function tellSheet(
   people: string,
 ): string {
   const { features, rule, neighbours } = sheet;
-  const apart = features.filter(({ difference }) => Math.abs(difference) >= LEAST_DIFFERENCE);
+  const apart = features.filter(({ words }) => words !== ALIKE);
   const alike = features.filter(feature => !apart.includes(feature));
   return [
     `## ${key}`,
@@ -42,7 +42,7 @@ function tellSheet(
     ...apart.map(({ id, label, value, overall, words }) => [id, label, value, overall, words].join(' | ')),
     ...(alike.length > 0
       ? [
-          `about the same as all ${people}: ${alike.map(({ id, label, value }) => `${id} | ${label} | ${value}`).join('; ')}`,
+          `${ALIKE} as all ${people}: ${alike.map(({ id, label, value }) => `${id} | ${label} | ${value}`).join('; ')}`,
         ]
       : []),
   ].join('\n');

@@ -37,6 +37,27 @@ describe('fact sheets', () => {
     );
   });
 
+  test('call no figures different that read the same', () => {
+    const model = madeModel();
+    const [first] = model.segments;
+    const alike = {
+      ...first!.features[0]!,
+      id: 'tenure',
+      mean: 5,
+      median: 5,
+      overallMean: 5,
+      overallMedian: 5,
+    };
+    const features = [
+      { ...alike, label: 'days since the first order', unit: 'days' as const, difference: 0.4 },
+    ];
+    const [sheet] = factSheets({ ...model, segments: [{ ...first!, features }] });
+    expect(sheet!.features[0]).toMatchObject({ difference: 0.4, words: 'about the same' });
+    expect(tellSheets(model, [sheet!])).toContain(
+      'about the same as all customers: tenure | days since the first',
+    );
+  });
+
   test.each([
     [0, 'about the same'],
     [-0.19, 'about the same'],

@@ -105,6 +105,7 @@ describe('naming all segments at once', () => {
       }),
       /shoe_size/,
     ],
+    ['a name for ad platforms that tells', changed(bargainsDraft, { neutralName: 'Cheap buyers' }), /Cheap/],
     ['the name of another', changed(bargainsDraft, { name: absentDraft.name }), /name/],
     [
       'nothing to do',
