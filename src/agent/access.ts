@@ -19,12 +19,6 @@ const anthropic = 'https://api.anthropic.com';
 /** Servers on a machine of one's own read a long prompt for a while before they say the first word. */
 const patienceMs = 120_000;
 
-/**
- * Tokens of a reply that a model may think with before it writes. Current models of Anthropic think unless they are told
- * not to, each in its own way, and what they think counts as part of the reply.
- */
-export const roomToThink = ({ official }: Pick<ModelAccess, 'official'>): number => (official ? 8000 : 0);
-
 /** null where no key is set. One serves a whole process, as answers at the same time share the cap of the day. */
 export function modelAccess(
   { apiKey, baseUrl, model, limits, prices }: AgentConfig,

@@ -1,10 +1,11 @@
 import type { BetaMessage, BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import type { Message } from '../state/conversations.ts';
 import type { Tool, ToolContext } from '../tools/tool.ts';
-import { type ModelAccess, roomToThink } from './access.ts';
+import type { ModelAccess } from './access.ts';
 import { tokensAtMost } from './limits.ts';
 import type { Meter } from './meter.ts';
 import { inputTokens, type TokenUsage } from './prices.ts';
+import { replyTokens } from './room-to-think.ts';
 import { type LoopEvent, type Outcome, runnableTools, type ToolCall } from './runnable-tools.ts';
 
 export interface LoopOptions {
@@ -45,7 +46,6 @@ export interface Run extends LoopOptions {
 /** Goes on from what was said until the model is done; what comes is added to the run. */
 export async function talk(run: Run): Promise<Stop> {
   const { access, meter, system, signal } = run;
-  const maxTokens = run.maxTokens + roomToThink(access);
   const outcomes = new Map<string, Outcome>();
   const sent = [...run.messages, ...run.said];
   const runnable = runnableTools({
@@ -54,6 +54,7 @@ export async function talk(run: Run): Promise<Stop> {
     isLast: () => meter.spent().turns >= access.limits.turns - 1,
   });
   const first = tokensAtMost([system, runnable, sent]);
+  const maxTokens = await replyTokens(run, run.maxTokens, first);
   run.began = run.replied = false;
   await meter.allow({ inputTokens: first, maxTokens });
   const kept = run.caching ? { cache_control: { type: 'ephemeral' as const } } : {};

@@ -31,6 +31,8 @@ export interface Meter {
    * @throws LimitReached where a cap of the answer or of the day is used up, or could be passed by `next`
    */
   allow(next?: Request): Promise<void>;
+  /** Tokens that a reply to so much input may have for all caps to hold; below zero where there is no room for the input. */
+  outputLeft(inputTokens: number): Promise<number>;
   /** After each request, with the usage that its reply tells. */
   add(usage: TokenUsage): void;
   spent(): Spent;
@@ -62,21 +64,24 @@ export function startMeter({ state, access, now, ...asked }: MeterOptions): Mete
   };
   const underWay = () => spent.cost ?? 0;
   access.underWay.add(underWay);
+  /** Answers that are under way have no row yet; this one is among them. */
+  const spentToday = async () =>
+    [...access.underWay].reduce((sum, other) => sum + other(), await spentOn(state, now()));
   return {
     async allow(next = { inputTokens: 1, maxTokens: 0 }) {
-      const tokens = spent.inputTokens + spent.cacheReadTokens + spent.cacheWriteTokens + spent.outputTokens;
       const most = price && costOf(price, { input_tokens: next.inputTokens, output_tokens: next.maxTokens });
       const cost = spent.cost === null || most === null ? null : spent.cost + most;
-      let dayCost = most;
-      if (dayCost !== null) {
-        dayCost += await spentOn(state, now());
-        // Answers that are under way have no row yet; this one is among them.
-        for (const other of access.underWay) dayCost += other();
-      }
-      holdLimits(
-        { turns: spent.turns + 1, tokens: tokens + next.inputTokens + next.maxTokens, cost, dayCost },
-        access.limits,
-      );
+      const dayCost = most === null ? null : (await spentToday()) + most;
+      const tokens = spentTokens(spent) + next.inputTokens + next.maxTokens;
+      holdLimits({ turns: spent.turns + 1, tokens, cost, dayCost }, access.limits);
+    },
+    async outputLeft(inputTokens) {
+      const { limits } = access;
+      const left = limits.tokens - spentTokens(spent) - inputTokens;
+      if (!price || spent.cost === null) return left;
+      const dollars = Math.min(limits.cost - spent.cost, limits.dayCost - (await spentToday()));
+      const output = (tokens: number) => costOf(price, { input_tokens: inputTokens, output_tokens: tokens });
+      return Math.min(left, Math.floor((dollars - output(0)) / (output(1) - output(0))));
     },
     add(usage) {
       spent.turns++;
@@ -106,6 +111,10 @@ export function startMeter({ state, access, now, ...asked }: MeterOptions): Mete
       return answer;
     },
   };
+}
+
+function spentTokens({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Spent): number {
+  return inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens;
 }
 
 /** US dollars that were spent on the day of `now` (UTC), as far as prices were known. */

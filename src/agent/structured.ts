@@ -3,10 +3,11 @@ import type { Message, MessageParam, StopReason } from '@anthropic-ai/sdk/resour
 import { z } from 'zod';
 import type { Answer } from '../state/answers.ts';
 import type { ToolContext } from '../tools/tool.ts';
-import { type ModelAccess, roomToThink } from './access.ts';
+import type { ModelAccess } from './access.ts';
 import { LimitReached } from './limits.ts';
 import { type Meter, startMeter } from './meter.ts';
 import type { Prompt } from './prompts.ts';
+import { replyTokens } from './room-to-think.ts';
 import { asServiceError } from './service-error.ts';
 
 /** What a task asks a model for. */
@@ -104,12 +105,13 @@ async function request<Schema extends z.ZodType>(
   messages: MessageParam[],
   meter: Meter,
 ): Promise<Message> {
-  const maxTokens = prompt.limits.maxTokens + roomToThink(access);
   const { type, schema: shape } = zodOutputFormat(schema);
   const system = access.official ? prompt.text : `${prompt.text}\n\n${inWords(schema)}`;
   const format = access.official ? { output_config: { format: { type, schema: shape } } } : {};
   const characters = system.length + JSON.stringify([messages, format]).length;
-  await meter.allow({ inputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), maxTokens });
+  const inputTokens = Math.ceil(characters / CHARACTERS_PER_TOKEN);
+  const maxTokens = await replyTokens({ access, meter }, prompt.limits.maxTokens, inputTokens);
+  await meter.allow({ inputTokens, maxTokens });
   const signal = AbortSignal.any([
     ...(context.signal ? [context.signal] : []),
     AbortSignal.timeout(LONGEST_ANSWER),

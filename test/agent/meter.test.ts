@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ModelAccess } from '../../src/agent/access.ts';
 import { LimitReached } from '../../src/agent/limits.ts';
 import { costOf, priceOf } from '../../src/agent/prices.ts';
+import { replyTokens } from '../../src/agent/room-to-think.ts';
 import type { Answer } from '../../src/state/answers.ts';
 import { keptAnswers, meterOf, now } from './parts.ts';
 
@@ -131,6 +132,30 @@ test('no allowed answer passes a cap, whatever its requests take of what they ma
       expect(cost).toBeLessThanOrEqual(limits.cost + 1e-12);
     }),
   );
+});
+
+test('what is left for a reply is what every cap allows, and hardly a token less', async () => {
+  const left = async (access: ModelAccess, inputTokens: number, binding: string) => {
+    const meter = meterOf(access);
+    meter.add(usage);
+    const most = await meter.outputLeft(inputTokens);
+    expect(await limitOf(meter.allow({ inputTokens, maxTokens: most }))).toBeNull();
+    expect(await limitOf(meter.allow({ inputTokens, maxTokens: most + 2 }))).toBe(binding);
+  };
+  await left(accessTo(), 1000, 'cost');
+  await left(accessTo({ limits: { ...limits, cost: 9, dayCost: 9 } }), 1000, 'tokens');
+  await left(accessTo({ limits: { ...limits, dayCost: 0.04 } }), 1000, 'day-cost');
+  await left(accessTo({ id: 'a-model-of-ones-own' }), 1000, 'tokens');
+  await left(accessTo({ id: 'claude-haiku-5-5', limits: { ...limits, cost: 0.0008 } }), 200, 'cost');
+});
+
+test('room to think is given as far as the caps allow', async () => {
+  const of = (access: ModelAccess) => replyTokens({ access, meter: meterOf(access) }, 2000, 1000);
+  const wide = { turns: 9, tokens: 1e9, cost: 1e6, dayCost: 1e6 };
+  expect(await of(accessTo({ official: false, limits: wide }))).toBe(2000);
+  expect(await of(accessTo({ limits: wide }))).toBeGreaterThan(8000);
+  expect([4799, 4800]).toContain(await of(accessTo()));
+  expect(await of(accessTo({ limits: { ...limits, cost: 0.001 } }))).toBe(2000);
 });
 
 test('prices are those told, else the listed ones; ids with a date are known by the name before it', () => {
