@@ -83,18 +83,20 @@ export function shownComparison(comparison: Comparison): Shown {
 
 /** Who would change segment; null where it is all but a few. */
 export function changingPeople({ changing, customers }: Comparison): Shown['changing']['customers'] {
-  return isFew(customers - changing.customers) ? null : peopleOf(toTens(changing.customers));
+  if (isFew(customers - changing.customers)) return null;
+  return peopleOf(Math.min(toTens(changing.customers), customers));
 }
 
 /** One sentence, in figures as `shownComparison` gives them. */
 export function shownSummary(comparison: Comparison): string {
   const { changing, customers, fates } = comparison;
-  const some = isFew(customers - changing.customers) ? customers : toTens(changing.customers);
+  const few = isFew(customers - changing.customers);
+  const some = few ? customers : Math.min(toTens(changing.customers), customers);
   return summaryOf({
     ...comparison,
     changing: {
       ...changing,
-      customers: toTens(some),
+      customers: some,
       share: Math.round((100 * some) / Math.max(1, customers)) / 100,
     },
     fates: fates.map(rounded),

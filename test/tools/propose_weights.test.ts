@@ -36,7 +36,9 @@ test('waits for a person with a reason for each weight, and is not fitted twice'
     decide: 'Waits for a person: kindred approve p-1, or kindred reject p-1 --reason TEXT.',
   });
   expect(told.changes).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^Other weights for .+ \(3\) and engagement \(0.5\)\.$/)]),
+    expect.arrayContaining([
+      expect.stringMatching(/^Other weights for .+ \(3\) and all of engagement \(0.5\)\.$/),
+    ]),
   );
   const proposal = await context.state.proposals.byId('p-1');
   expect(proposal).toMatchObject({

@@ -26,7 +26,7 @@ test('says what would change, in short and in figures of which none points at a 
     asOf: tools.shop.asOf(0),
     recipe: [
       '3 groups instead of 4',
-      expect.stringMatching(/^Other weights for .+ \(3\) and browse \(0.5\)$/),
+      expect.stringMatching(/^Other weights for .+ \(3\) and all of browse \(0.5\)$/),
     ],
     found: { now: { groups: 4 }, proposed: { groups: 3 } },
   });

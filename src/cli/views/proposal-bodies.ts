@@ -53,16 +53,19 @@ export function proposedSyncView(
   width: number,
 ): string {
   return [
-    wrap(`Audience: ${name} (${handle})`, width),
+    `Audience: ${wrapped(`${name} (${handle})`, 10, width)}`,
     `Members:  ${formatSize(customers)}, as of ${asOf}; who they are is looked up when it is approved`,
     'Goes to:  a file that only whoever approves it can read',
-    `${wrap(`Purpose:  ${purpose}`, width)}\n`,
+    `Purpose:  ${wrapped(purpose, 10, width)}\n`,
   ].join('\n');
 }
 
 /** Further lines begin under the first. */
 function indented(head: string, text: string, width: number): string {
-  const margin = 4 + head.length;
-  const lines = wrap(text === '' ? '(none)' : text, Math.max(20, width - margin)).split('\n');
-  return `  ${head}${lines.join(`\n${' '.repeat(margin)}`)}`;
+  return `  ${head}${wrapped(text === '' ? '(none)' : text, 4 + head.length, width)}`;
+}
+
+function wrapped(text: string, margin: number, width: number): string {
+  const lines = wrap(text, Math.max(20, width - margin)).split('\n');
+  return lines.join(`\n${' '.repeat(margin)}`);
 }

@@ -1,6 +1,6 @@
 import { overlayOf } from '../../segmentation/overlays/overlays.ts';
 import type { RecipeBody } from '../../segmentation/proposals/bodies.ts';
-import { groupsInWords } from '../../segmentation/proposals/change-words.ts';
+import { groupsChange } from '../../segmentation/proposals/change-words.ts';
 import type { RecipeDifferences, WeightChange } from '../../segmentation/what-if/differences.ts';
 import type { WhatIf } from '../../segmentation/what-if/what-if.ts';
 import { comparisonView } from './recluster.ts';
@@ -33,7 +33,7 @@ function differencesView(
     ...(overlay
       ? [`Sector: ${overlayOf(overlay.after).title} instead of ${overlayOf(overlay.before).title}.`]
       : []),
-    ...(k ? [`Groups: ${groupsInWords(k.after)} instead of ${groupsInWords(k.before)}.`] : []),
+    ...(k ? [`${groupsChange(k)}.`] : []),
     ...(seed ? [`Seed: ${seed.after} instead of ${seed.before}.`] : []),
     ...(byData > 0
       ? [`The data of the day, or the sector, weigh ${counted(byData, 'other feature')} otherwise.`]

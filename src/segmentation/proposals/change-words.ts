@@ -17,11 +17,12 @@ export function changesInWords({ features, classes, k, overlay, seed }: RecipeDi
   ].map(capitalised);
 }
 
-export function groupsInWords(k: Recipe['k']): string {
+function groupsInWords(k: Recipe['k']): string {
   return typeof k === 'number' ? `${k} groups` : `${k.min} to ${k.max} groups tried`;
 }
 
-function groupsChange({ before, after }: { before: Recipe['k']; after: Recipe['k'] }): string {
+/** "3 groups instead of 4" */
+export function groupsChange({ before, after }: { before: Recipe['k']; after: Recipe['k'] }): string {
   const stood = typeof before === typeof after && typeof before === 'number' ? before : groupsInWords(before);
   return `${groupsInWords(after)} instead of ${stood}`;
 }

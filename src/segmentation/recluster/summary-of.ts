@@ -2,6 +2,9 @@ import { capitalised, formatSize, formatValue, listed, SMALLEST_REPORTED } from 
 import type { Comparison } from './comparison.ts';
 import { fateWords, partsAreLarge } from './fate-words.ts';
 
+/** What becomes of so many segments is said one by one. */
+const told = 3;
+
 /** One sentence for lists: what would change, and for how many. */
 export function summaryOf(comparison: Comparison): string {
   const { fates, proposed, changing, same } = comparison;
@@ -14,8 +17,10 @@ export function summaryOf(comparison: Comparison): string {
   const parts = [
     stay === fates.length
       ? `all ${stay} segments stay`
-      : `${stay} of ${fates.length} segments ${stay === 1 ? 'stays' : 'stay'}`,
-    ...gone.map(fate => `“${fate.name}” ${fateWords(fate, { shares: partsAreLarge(fate) })}`),
+      : `${stay === 0 ? 'none' : stay} of ${fates.length} segments ${stay < 2 ? 'stays' : 'stay'}`,
+    ...(gone.length > told ? [] : gone).map(
+      fate => `“${fate.name}” ${fateWords(fate, { shares: partsAreLarge(fate) })}`,
+    ),
     ...(fresh > 0 ? [`${fresh} ${fresh === 1 ? 'is' : 'are'} new`] : []),
   ];
   // A share of known many would tell how few they are.

@@ -39,7 +39,7 @@ export function recipeDifferences(
       new Map(Object.entries(before.classWeights)),
       new Map(Object.entries(after.classWeights)),
       () => true,
-      id => id,
+      id => `all of ${id}`,
     ),
     k: different(before.k, after.k),
     overlay: different(before.overlay, after.overlay),

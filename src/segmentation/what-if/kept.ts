@@ -26,9 +26,9 @@ export function whatIfKey(
   follows: Pick<RefreshRecord, 'modelId' | 'fingerprint'>,
   { decisions, blocked }: { decisions: readonly Decision[]; blocked: readonly BlockedTerm[] },
 ): string {
-  const { asOf, k, weights, seed, overlay } = asked;
+  const { asOf, k, weights, seed, overlay, force } = asked;
   const parts = [
-    [asOf, k, seed, overlay].map(part => part ?? null),
+    [asOf, k, seed, overlay, force].map(part => part ?? null),
     [weights?.features, weights?.classes].map(sorted),
     [follows.modelId, follows.fingerprint],
     decisions.map(({ feature, effect }) => [feature, effect]),

@@ -92,9 +92,11 @@ export async function whatIf(
   }
 }
 
+/** Who asks for weights or a number of groups asks for groups, also where the data is thin for them. */
 function changed<Asked extends SegmentRequest>(before: Asked, { weights, ...others }: WhatIfRequest): Asked {
   const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
-  const asked = { ...before, ...given };
+  const groups = weights !== undefined || others.k !== undefined || others.seed !== undefined;
+  const asked = { ...before, ...given, force: before.force || groups };
   if (!weights) return asked;
   const { features, classes } = before.weights ?? { features: {}, classes: {} };
   return {

@@ -74,7 +74,7 @@ describe.each(stores)('a question what the segments would be, in $store', ({ ope
       ['evening_share', 0],
     ]);
     expect(differences.classes).toEqual([
-      { id: 'browse', label: 'browse', before: 1, after: 0.5, asked: true },
+      { id: 'browse', label: 'all of browse', before: 1, after: 0.5, asked: true },
     ]);
     expect(candidate.asked).toEqual({
       k: 3,
