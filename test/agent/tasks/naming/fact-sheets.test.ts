@@ -6,11 +6,12 @@ import type { Model } from '../../../../src/segmentation/model.ts';
 import { unsupportedNumbers } from '../../../../src/segmentation/written-numbers.ts';
 import { absent, bargains, madeModel, regulars } from './made-model.ts';
 
+const usual = madeModel();
 const told = (model: Model) => tellSheets(model, factSheets(model));
 
 describe('fact sheets', () => {
   test('hold every figure of the texts that are written without a model', () => {
-    const model = madeModel();
+    const model = usual;
     for (const [i, { facts, key }] of factSheets(model).entries()) {
       const { persona } = model.segments[i]!;
       expect(key).toBe(model.segments[i]!.key);
@@ -20,7 +21,7 @@ describe('fact sheets', () => {
   });
 
   test('bear out roundings of their figures, and no others', () => {
-    const [sheet] = factSheets(madeModel());
+    const [sheet] = factSheets(usual);
     for (const text of ['1.6 a month', '£39.02', '£39', '93 %', '300 customers', '£72,533', '20 days'])
       expect(unsupportedNumbers(text, sheet!.facts)).toEqual([]);
     for (const text of ['1.61 a month', '£39.03', '94 %', '301 customers', '£72,534', '20.5 days', '55 %'])
@@ -28,17 +29,17 @@ describe('fact sheets', () => {
   });
 
   test('list features by difference, each said in words', () => {
-    const [sheet] = factSheets(madeModel());
+    const [sheet] = factSheets(usual);
     const sizes = sheet!.features.map(({ difference }) => Math.abs(difference));
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
     expect(sheet!.features[0]).toMatchObject({ id: 'category_entropy', value: '0.1', words: 'far below' });
-    expect(told(madeModel())).toContain(
+    expect(told(usual)).toContain(
       'orders_per_month | orders per month | 1.6 a month | 0.29 a month | far above',
     );
   });
 
   test('call no figures different that read the same', () => {
-    const model = madeModel();
+    const model = usual;
     const [first] = model.segments;
     const alike = {
       ...first!.features[0]!,
@@ -81,7 +82,7 @@ describe('fact sheets', () => {
   });
 
   test('fence names that came from data', () => {
-    const model = madeModel();
+    const model = usual;
     const [first] = model.segments;
     const planted = {
       ...model,

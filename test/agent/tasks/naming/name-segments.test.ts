@@ -20,6 +20,7 @@ import { storeless } from '../../parts.ts';
 import { absent, bargains, madeModel, regulars } from './made-model.ts';
 import { absentDraft, bargainsDraft, goodDrafts, regularsDraft } from './written.ts';
 
+const usual = madeModel();
 const folder = temporaryFolder();
 let database: OpenDatabase;
 let state: State;
@@ -39,7 +40,7 @@ const said = (personas: readonly PersonaDraft[]): ScriptedReply => text(JSON.str
 
 async function name(
   replies: Parameters<typeof startScriptedModel>[0],
-  { model = madeModel(), changes = {} }: { model?: Model; changes?: Partial<ToolContext> } = {},
+  { model = usual, changes = {} }: { model?: Model; changes?: Partial<ToolContext> } = {},
 ) {
   await state.apply(exampleChange(model));
   scripted = await startScriptedModel(replies);
@@ -166,7 +167,7 @@ describe('naming all segments at once', () => {
   });
 
   test('without a model the names of the figures stand, and nothing is proposed', async () => {
-    await state.apply(exampleChange(madeModel()));
+    await state.apply(exampleChange(usual));
     const naming = await nameSegments({ ...storeless(), state }, null, 'cli');
     expect(naming).toMatchObject({ author: 'deterministic', proposal: null, why: null });
     expect(naming.segments.map(({ after, kept }) => [after, kept])).toEqual(Array(3).fill([null, null]));
@@ -191,22 +192,18 @@ describe('naming all segments at once', () => {
   });
 
   test('proposes nothing where the segments were looked at anew while the model wrote', async () => {
-    const model = madeModel();
-    const later = { ...model, describedAsOf: '2011-12-24' };
-    const naming = name(
-      async () => {
-        await state.apply(
-          exampleChange(later, {
-            kind: 'refresh',
-            asOf: '2011-12-24',
-            fingerprint: 'r-2',
-            previous: '2011-12-10',
-          }),
-        );
-        return said(goodDrafts);
-      },
-      { model },
-    );
+    const later = { ...usual, describedAsOf: '2011-12-24' };
+    const naming = name(async () => {
+      await state.apply(
+        exampleChange(later, {
+          kind: 'refresh',
+          asOf: '2011-12-24',
+          fingerprint: 'r-2',
+          previous: '2011-12-10',
+        }),
+      );
+      return said(goodDrafts);
+    });
     await expect(naming).rejects.toThrow(/changed while the model wrote/);
     expect(await state.proposals.list()).toEqual([]);
   });
