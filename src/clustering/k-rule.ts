@@ -58,6 +58,15 @@ function noGroups(table: readonly KRow[], candidates: readonly KRow[], most: num
   return { k: null, reason: `No stable groups here: ${whyNone(candidates, most)}`, table: refused };
 }
 
+/** Of so few, the count itself may point at people. */
+const fewestTold = 10;
+
+function sizeOf({ smallestSize, smallestShare }: Measured): string {
+  return smallestSize < fewestTold
+    ? `fewer than ${fewestTold} customers`
+    : `${smallestSize} customers (${percent(smallestShare)})`;
+}
+
 function whyNone(candidates: readonly KRow[], most: number): string {
   if (candidates.length === 0) {
     return `no more than two groups could be tried, and fewer than ${fewest} say too little to act on.`;
@@ -110,8 +119,7 @@ function judge(row: Measured, { minShare, minSize }: Limits): KRow {
   }
   if (row.smallestSize < minSize || row.smallestShare < minShare) {
     return because(
-      `its smallest group has ${row.smallestSize} customers (${percent(row.smallestShare)}); at least ${minSize} and ` +
-        `${percent(minShare)} are needed`,
+      `its smallest group has ${sizeOf(row)}; at least ${minSize} and ` + `${percent(minShare)} are needed`,
     );
   }
   if (row.jaccard < leastJaccard) {

@@ -7,22 +7,34 @@ export interface RefreshRepository {
   /** Oldest first, of all models: the history of the shop's segments. */
   list(): Promise<RefreshRecord[]>;
   latest(): Promise<RefreshRecord | undefined>;
+  /** The last ones, oldest first: a whole history takes a while to read. */
+  recent(most: number): Promise<RefreshRecord[]>;
+  /** What happened when, oldest first. */
+  dates(): Promise<Pick<RefreshRecord, 'asOf' | 'kind' | 'modelId'>[]>;
 }
 
 export function refreshRepository(db: Database): RefreshRepository {
+  const recent = async (most: number) => {
+    const newest = [desc(refreshes.asOf), desc(refreshes.id)];
+    const rows = await db
+      .select()
+      .from(refreshes)
+      .orderBy(...newest)
+      .limit(most);
+    return rows.map(toRecord).reverse();
+  };
   return {
     async list() {
       const rows = await db.select().from(refreshes).orderBy(asc(refreshes.asOf), asc(refreshes.id));
       return rows.map(toRecord);
     },
     async latest() {
-      const newest = [desc(refreshes.asOf), desc(refreshes.id)];
-      const [row] = await db
-        .select()
-        .from(refreshes)
-        .orderBy(...newest)
-        .limit(1);
-      return row && toRecord(row);
+      return (await recent(1))[0];
+    },
+    recent,
+    async dates() {
+      const { asOf, kind, modelId, id } = refreshes;
+      return db.select({ asOf, kind, modelId }).from(refreshes).orderBy(asc(asOf), asc(id));
     },
   };
 }

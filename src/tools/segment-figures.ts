@@ -39,7 +39,7 @@ type PredictionFigures = z.input<z.ZodObject<typeof segmentPredictions>>;
 /** What the tools on segments read. */
 export interface SegmentedShop {
   model: Model;
-  /** Oldest first. */
+  /** The last ones, oldest first: as many as trends are told from, or as asked for. */
   records: RefreshRecord[];
   currency: string | null;
   whole: Whole;
@@ -47,10 +47,13 @@ export interface SegmentedShop {
   predictions(segment: Segment): PredictionFigures;
 }
 
+/** Records that `trendOf` looks at. */
+const OF_A_TREND = 5;
+
 /** @throws InputError where nothing was segmented yet */
-export async function readSegments(state: State): Promise<SegmentedShop> {
+export async function readSegments(state: State, most = OF_A_TREND): Promise<SegmentedShop> {
   const model = await currentModel(state);
-  const records = await state.refreshes.list();
+  const records = await state.refreshes.recent(most);
   const whole = wholeOfShop(model);
   const sizes = new Map(sizesOverTime(records).segments.map(({ key, sizes }) => [key, sizes]));
   const expected = predictionsOf(records.at(-1));

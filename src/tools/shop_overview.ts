@@ -3,8 +3,8 @@ import { groupFindings } from '../segmentation/history/findings.ts';
 import type { Model } from '../segmentation/model.ts';
 import { verdictOf } from '../segmentation/readiness.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
-import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { type ShopStanding, shopStanding } from '../segmentation/shop-standing.ts';
+import type { State } from '../state/state.ts';
 import { wholeOf } from './coarse.ts';
 import { currencyOf, wholeOfShop } from './segment-figures.ts';
 import { setAsideOf, setAsideShape } from './set-aside.ts';
@@ -61,7 +61,6 @@ export const shopOverviewTool = tool({
   role: 'viewer',
   async run({ warehouse, state }) {
     const model = await state.models.current();
-    const records = await state.refreshes.list();
     const found = await shopStanding(warehouse, model);
     const whole = model ? wholeOfShop(model) : wholeOf([]);
     const open = (await state.proposals.list()).filter(({ status }) => status === 'open');
@@ -78,7 +77,7 @@ export const shopOverviewTool = tool({
         ...verdictOf(customers === few ? 0 : customers, months),
         missing: missingOf(found),
       },
-      segments: model ? segmentsOf(model, records) : null,
+      segments: model ? await segmentsOf(model, state) : null,
       openProposals: open.slice(0, MOST_PROPOSALS).map(({ id, kind, summary, createdAt }) => ({
         id,
         kind,
@@ -101,9 +100,10 @@ function missingOf({ classes }: ShopStanding) {
     }));
 }
 
-function segmentsOf(model: Model, records: readonly RefreshRecord[]) {
+async function segmentsOf(model: Model, { refreshes }: State) {
   const { kind, segments, asOf, describedAsOf, population } = model;
-  const findings = records.at(-1)?.findings ?? [];
+  const { findings } = (await refreshes.latest())!;
+  const dates = await refreshes.dates();
   const titled = (title: string) =>
     groupFindings(findings).find(group => group.title === title)?.findings.length ?? 0;
   return {
@@ -111,11 +111,11 @@ function segmentsOf(model: Model, records: readonly RefreshRecord[]) {
     groups: segments.length,
     found: asOf,
     refreshed: describedAsOf,
-    refreshes: records.filter(record => record.modelId === model.id && record.kind === 'refresh').length,
+    refreshes: dates.filter(date => date.modelId === model.id && date.kind === 'refresh').length,
     revenue: wholeOfShop(model).money(population.revenue),
     setAside: setAsideOf(population),
     alerts: titled('Alerts'),
     toWatch: titled('To watch'),
-    recluster: reclusterAdvised(findings, records),
+    recluster: reclusterAdvised(findings, dates),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { currentModel } from '../segmentation/current.ts';
 import type { Finding } from '../segmentation/drift/finding.ts';
 import { strength } from '../segmentation/drift/suspect.ts';
 import { explanations, groupFindings } from '../segmentation/history/findings.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import { tamed } from '../segmentation/wording.ts';
-import { readSegments } from './segment-figures.ts';
 import { tool } from './tool.ts';
 import { count, day } from './values.ts';
 
@@ -47,8 +47,8 @@ export const showDriftTool = tool({
   effect: 'read',
   role: 'viewer',
   async run({ state }) {
-    const { records } = await readSegments(state);
-    const { asOf, kind, findings } = records.at(-1)!;
+    await currentModel(state);
+    const { asOf, kind, findings } = (await state.refreshes.latest())!;
     return {
       asOf,
       compared: kind === 'refresh',
@@ -57,7 +57,7 @@ export const showDriftTool = tool({
         findings: group.findings.slice(0, MOST_OF_A_GROUP).map(told),
         more: Math.max(0, group.findings.length - MOST_OF_A_GROUP),
       })),
-      recluster: reclusterAdvised(findings, records),
+      recluster: reclusterAdvised(findings, await state.refreshes.dates()),
       means:
         'A finding is a measured change beyond what chance and the calendar give. It says that something changed, not why: causes are for a person to check.',
     };

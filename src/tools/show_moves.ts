@@ -11,6 +11,9 @@ import { tool } from './tool.ts';
 import { count, day, few, money, people, peopleOf } from './values.ts';
 
 const MOST_MOVES = 12;
+/** What is usual is told from so many refreshes: the whole of a long history takes a while to read. */
+const OF_A_YEAR = 54;
+const MOST_RECORDS = 1000;
 
 const flow = z.object({ customers: people, revenueLastYear: money.nullable() });
 
@@ -53,7 +56,8 @@ export const showMovesTool = tool({
   effect: 'read',
   role: 'viewer',
   async run({ state }, { from, to }) {
-    const { model, records, currency } = await readSegments(state);
+    const far = from !== undefined || to !== undefined;
+    const { model, records, currency } = await readSegments(state, far ? MOST_RECORDS : OF_A_YEAR);
     const lapsed = lapsedKeys(model);
     const between = movesBetween(records, { from, to }, lapsed);
     /** A sum of moves, of which those of fewer than ten are not listed and must not follow from it. */

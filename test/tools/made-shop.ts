@@ -20,7 +20,11 @@ export function madeShop({ model = reportModel(4), records, proposals = [] }: Ma
   const history = records ?? (model ? [recordOf(model)] : []);
   const state: Partial<{ [Part in keyof State]: Partial<State[Part]> }> = {
     models: { current: async () => model ?? undefined },
-    refreshes: { list: async () => history, latest: async () => history.at(-1) },
+    refreshes: {
+      latest: async () => history.at(-1),
+      recent: async most => history.slice(-most),
+      dates: async () => history,
+    },
     proposals: { list: async () => proposals },
   };
   return madeContext({ state: state as State });
