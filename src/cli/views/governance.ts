@@ -3,7 +3,7 @@ import type { SensitiveReview } from '../../segmentation/governance/sensitive-re
 import { nameKinds } from '../../segmentation/governance/shop-names.ts';
 import { formatCount, listed } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { counted, wrap } from './text.ts';
+import { counted, indent, wrap } from './text.ts';
 
 /** What may tell of protected traits, what is done about it, and what a model read where there is one. */
 export function reviewView(review: SensitiveReview, read: NamesReview | null, width: number): string {
@@ -35,22 +35,26 @@ function headline({ asOf, screened, names }: SensitiveReview): string {
 
 function readText(read: NamesReview, width: number): string {
   const { model, blocked, doubtful, troubles, unread } = read;
+  const flagged =
+    blocked.length === 0
+      ? 'none of them'
+      : `${formatCount(blocked.length)}, which ${blocked.length === 1 ? 'is' : 'are'} blocked from now on`;
   const lines = [
-    `${model} read ${counted(read.read, 'name')} that nobody had judged yet and flagged ${blocked.length === 0 ? 'none' : formatCount(blocked.length)}${blocked.length === 0 ? '' : ', which is blocked from now on'}.`,
-    ...blocked.map(flagText),
+    `${model} read ${counted(read.read, 'name')} that nobody had judged yet and flagged ${flagged}.`,
     ...(doubtful.length === 0
       ? []
       : [
-          `It also flagged most of what it was shown at once, which looks wrong; nothing of that was blocked. Please look at it: ${doubtful.flatMap(({ terms }) => terms).join(', ')}.`,
+          `Of some names it flagged most at once, which looks wrong; nothing of that was blocked. Please look at them: ${doubtful.flatMap(({ terms }) => terms).join(', ')}.`,
         ]),
     ...(unread === 0 ? [] : [`It did not come to ${counted(unread, 'name')}.`]),
     ...troubles,
-  ];
-  return `${lines.map(line => wrap(line, width)).join('\n')}\n`;
+  ].map(line => wrap(line, width));
+  const flags = blocked.map(flag => indent(wrap(flagText(flag), width - 2), 2));
+  return `${[lines[0]!, ...flags, ...lines.slice(1)].join('\n')}\n`;
 }
 
 function flagText({ kind, terms, ground, why, confidence }: ReviewedFlag): string {
-  return `  ${kind} ${terms.map(term => `"${term}"`).join(', ')}: ${ground}, confidence ${confidence}. ${why}`;
+  return `${kind} ${terms.map(term => `"${term}"`).join(', ')}: ${ground}, confidence ${confidence}. ${why}`;
 }
 
 function featuresTable({ features, plainFeatures }: SensitiveReview, width: number): string {
