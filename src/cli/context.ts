@@ -50,17 +50,20 @@ export async function besideOthers(
   work: (app: App, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const { terminal } = context;
-  const stopped = new AbortController();
-  if (terminal.app) return work(terminal.app, terminal.signal ?? stopped.signal);
-  const stop = () =>
-    stopped.abort(new OperatorError('The command was stopped before it was done.', 'Run it again.'));
-  // Once: a second signal ends the process at once.
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
-    await opened(context, command, dataDir, app => work(app, stopped.signal), stopped.signal);
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-  }
+  if (terminal.app) return work(terminal.app, terminal.signal ?? new AbortController().signal);
+  await opened(context, command, dataDir, async app => {
+    const stopped = new AbortController();
+    const stop = () =>
+      stopped.abort(new OperatorError('The command was stopped before it was done.', 'Run it again.'));
+    // Once: a second signal ends the process at once. After the lock of the folder, which heeds signals as well and ends
+    // the process where it is alone with that.
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    try {
+      await work(app, stopped.signal);
+    } finally {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    }
+  });
 }
 
 async function opened(
@@ -68,7 +71,6 @@ async function opened(
   command: string,
   dataDir: string | undefined,
   work: (app: App) => Promise<void>,
-  signal?: AbortSignal,
 ): Promise<void> {
   const { terminal } = context;
   const config = readConfig(terminal.env, dataDir, terminal.cwd);
@@ -77,7 +79,7 @@ async function opened(
   } catch (error) {
     if (!(error instanceof StoreHeld && error.server)) throw error;
     const { passThrough } = await import('./pass-through.ts');
-    context.exit(await passThrough(error.server, context.args, terminal, config, signal));
+    context.exit(await passThrough(error.server, context.args, terminal, config));
   }
 }
 

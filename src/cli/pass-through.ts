@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * Has the server that holds the data folder run the command line, shows what it prints and returns its exit code. Where
- * this process ends first (Ctrl-C), or `signal` is aborted, the server stops the command at its next step.
+ * this process ends first (Ctrl-C), the server stops the command at its next step.
  *
  * `request` and not `fetch`, which gives up on a server that says nothing for five minutes.
  */
@@ -16,13 +16,11 @@ export function passThrough(
   args: readonly string[],
   { cwd, user, columns, interactive, out, err }: Terminal,
   { warehouseUrl, databaseUrl }: Pick<Config, 'warehouseUrl' | 'databaseUrl'>,
-  signal?: AbortSignal,
 ): Promise<number> {
   const url = new URL('/v1/command', server.url);
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
-  return new Promise((resolve, refuse) => {
-    const reject = (error: Error) => refuse(signal?.aborted ? signal.reason : error);
-    const call = request(url, { method: 'POST', headers, agent: false, signal }, response => {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method: 'POST', headers, agent: false }, response => {
       if (response.statusCode !== 200) {
         response.resume();
         return reject(refused(server, `it answers with status ${response.statusCode}`));

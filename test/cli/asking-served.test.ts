@@ -70,3 +70,16 @@ test('a server that is stopped takes the question back, and keeps what it took',
   expect(await stopping).toBe(0);
   expect(await outcomes()).toEqual([{ answered: 1, cancelled: 1 }]);
 });
+
+test('Ctrl-C takes the question back where no server runs, and keeps what it took', async () => {
+  const setUp = `export ANTHROPIC_BASE_URL=${model.url}`;
+  let asking: Child | undefined;
+  reply = async () => {
+    asking?.process.kill('SIGINT');
+    return 'silence';
+  };
+  asking = startChild(main, ['ask', 'And now?', '--data', data], setUp);
+  expect(await asking.ended).toBe(1);
+  expect(asking.stderr()).toContain('Stopped');
+  expect(await outcomes()).toEqual([{ answered: 1, cancelled: 2 }]);
+});

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -17,7 +16,7 @@ async function answering(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function pass(url: string, signal?: AbortSignal) {
+async function pass(url: string) {
   let out = '';
   const terminal = {
     env: {},
@@ -30,14 +29,10 @@ async function pass(url: string, signal?: AbortSignal) {
     interactive: true,
     columns: 80,
   };
-  const stores = { warehouseUrl: 'postgres://here', databaseUrl: undefined };
-  const code = await passThrough(
-    { url, token: 'the-token' },
-    ['segments', '--json'],
-    terminal,
-    stores,
-    signal,
-  );
+  const code = await passThrough({ url, token: 'the-token' }, ['segments', '--json'], terminal, {
+    warehouseUrl: 'postgres://here',
+    databaseUrl: undefined,
+  });
   return { code, out };
 }
 
@@ -86,16 +81,4 @@ test('a server that refuses, or is gone, is told with its address', async () => 
   await new Promise(resolve => server!.close(resolve));
   await expect(pass(url)).rejects.toThrow('ECONNREFUSED');
   await expect(pass(url)).rejects.toThrow(OperatorError);
-});
-
-test('who gives up lets the server know, and is told that it was they', async () => {
-  const gone = new AbortController();
-  let left: Promise<unknown> | undefined;
-  const url = await answering((request, response) => {
-    request.resume();
-    left = once(response, 'close');
-    response.write(`${JSON.stringify({ out: 'half' })}\n`, () => gone.abort(new Error('Stopped by Ada.')));
-  });
-  await expect(pass(url, gone.signal)).rejects.toThrow('Stopped by Ada.');
-  await left;
 });
