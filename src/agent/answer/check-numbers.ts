@@ -20,7 +20,7 @@ export interface Unsupported {
 export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[] {
   const { text, dates, names } = maskNames(answer);
   const claims = claimsIn(text);
-  const lines = answer.split('\n').map(line => ownersIn(line, evidence));
+  const lines = ownersByLine(answer, evidence);
   const shown: Shown[] = claims.map(claim => ({
     claim,
     facts: factsFor(claim, evidence, lines[claim.line]!),
@@ -64,23 +64,26 @@ function factsFor(claim: Claim, { facts }: Evidence, owners: ReadonlySet<string>
 function bearsOut(fact: OwnedFact, claim: Claim): boolean {
   if (fact.under) return claim.bound === fact.value;
   if (!unitFits(fact, claim)) return false;
+  const { unit } = fact;
   const value = Math.abs(fact.value);
-  // Between nought and the bound lies too much: the fact has to be the bound itself, or just under it.
+  // Between nought and a bound lies too much: the bound itself has to be told, or stand for what rounds to nought.
   if (claim.bound !== null)
-    return Math.abs(value - claim.bound) < 1e-9 || (value < claim.bound && value >= 0.8 * claim.bound);
+    return (
+      Math.abs(value - claim.bound) < 1e-9 || (unit === 'share' && claim.bound <= 0.001 && value < 0.0005)
+    );
   return Math.abs(value - claim.value) <= claim.rounding + 1e-12;
 }
 
-function unitFits({ unit, value }: OwnedFact, claim: Claim): boolean {
+function unitFits({ unit, people }: OwnedFact, claim: Claim): boolean {
   switch (claim.unit) {
-    // A count of customers below ten is never in a result; what is, counts something else.
     case 'people':
-      return unit === 'count' && Math.abs(value) >= SMALLEST_REPORTED;
+      return people;
     case 'span':
       return unit === 'days';
     case null:
-      // "a chance of 0.62": a share that is written as such.
-      return unit === 'share' ? claim.value <= 1 && claim.text.includes('.') : true;
+      // "a chance of 0.62" is a share that is written as such; "481 orders" is no money.
+      if (unit === 'share') return claim.value <= 1 && claim.text.includes('.');
+      return unit !== 'money' || !/^\s*\p{L}/u.test(claim.after);
     default:
       return unit === claim.unit;
   }
@@ -118,7 +121,14 @@ function beside(claim: Claim, shown: readonly Shown[]): Shown[] {
   );
 }
 
-/** The segments and audiences that a line names. A name within a longer one that the line names does not count. */
+/** A line that names no segment may speak of any that the answer names; where it names none, of all. */
+function ownersByLine(answer: string, evidence: Evidence): ReadonlySet<string>[] {
+  const named = answer.split('\n').map(line => ownersIn(line, evidence));
+  const all = new Set(named.flatMap(line => [...line]));
+  return named.map(line => (line.size > 0 ? line : all));
+}
+
+/** The segments that a line names. A name within a longer one that the line names does not count. */
 function ownersIn(line: string, { owners }: Evidence): Set<string> {
   let left = ` ${line.toLowerCase().replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `;
   const named = new Set<string>();
@@ -142,7 +152,7 @@ function whyNot(claim: Claim, evidence: Evidence, owners: ReadonlySet<string>): 
     return `"${phrase}" counts fewer than 10 customers, which is never told.`;
   const elsewhere = evidence.facts.find(fact => bearsOut(fact, claim));
   if (owners.size > 0 && elsewhere?.owner)
-    return `"${phrase}" is told of ${quoted(elsewhere.owner)}, not of what its line names.`;
+    return `"${phrase}" is told of ${quoted(elsewhere.owner)}, not of the segment that the answer names there.`;
   return `"${phrase}" is in no result${unit === 'share' ? ', and follows from no two figures of its line' : ''}.`;
 }
 

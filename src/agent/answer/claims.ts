@@ -17,7 +17,7 @@ export interface Claim extends Omit<WrittenNumber, 'unit'> {
 }
 
 const people =
-  /^(?:\*\*|\*|`)?\s+(?:(?!orders?\b|of\b|per\b|times\b|and\b|or\b|in\b)[\w’'-]+\s+){0,2}(?:customers?|people|persons?|buyers?|shoppers?|profiles?|members?)\b(?!\s+(?:groups?|segments?|types?|of\b|lists?|with an?\b))(?!['’]s?\b)/i;
+  /^(?:\*\*|\*|`)?\s+(?:(?!orders?\b|of\b|per\b|times\b|and\b|or\b|in\b)[\w’'-]+\s+){0,2}(?:customers?|people|persons?|buyers?|shoppers?|profiles?|members?|contacts?)\b(?!\s+(?:groups?|segments?|types?|of\b|lists?|with an?\b))(?!['’]s?\b)/i;
 const span = /^\s*-?\s*(weeks?|months?|years?)\b/i;
 const lengths: Readonly<Record<string, number>> = { week: 7, month: 365 / 12, year: 365 };
 /** "10–20 %" and "30 to 60 days": the unit that follows is meant for both. */

@@ -5,6 +5,7 @@ import { tools } from '../../tools/registry.ts';
 import type { Tool } from '../../tools/tool.ts';
 import { type Claim, claimsIn } from './claims.ts';
 import { maskNames } from './names-in-text.ts';
+import { peopleTold } from './people-told.ts';
 
 /** A call of a tool, as the loop tells it and as a thread keeps it. */
 export interface Call {
@@ -34,6 +35,8 @@ export interface Evidence {
 /** A fact, with the segment that it is told of; null where it is of the whole. */
 export interface OwnedFact extends Fact {
   owner: string | null;
+  /** Whether it counts customers; a count of orders does not. */
+  people: boolean;
 }
 
 /**
@@ -130,8 +133,13 @@ function ownedFacts({ output: schema }: Tool, output: unknown, evidence: Evidenc
   visit(figures, null, evidence, (value, owner) => {
     owners.set(value, (owners.get(value) ?? new Set()).add(owner));
   });
+  const customers = new Set(peopleTold(schema, figures));
   return factsOf(schema, figures).flatMap(fact =>
-    [...(owners.get(fact.value) ?? [null])].map(owner => ({ ...fact, owner })),
+    [...(owners.get(fact.value) ?? [null])].map(owner => ({
+      ...fact,
+      owner,
+      people: fact.unit === 'count' && customers.has(fact.value),
+    })),
   );
 }
 
@@ -160,7 +168,7 @@ function visit(
       visit(item, own, evidence, tell);
       // Spans are held against days.
       if (field === 'months' && typeof item === 'number')
-        evidence.facts.push({ value: (item * 365) / 12, unit: 'days', owner: own });
+        evidence.facts.push({ value: (item * 365) / 12, unit: 'days', owner: own, people: false });
     }
   }
 }

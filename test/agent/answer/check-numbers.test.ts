@@ -5,7 +5,12 @@ import type { Evidence, OwnedFact } from '../../../src/agent/answer/evidence.ts'
 import { maskNames } from '../../../src/agent/answer/names-in-text.ts';
 import type { Unit } from '../../../src/features/feature.ts';
 
-const fact = (value: number, unit: Unit, owner: string | null = null): OwnedFact => ({ value, unit, owner });
+const fact = (value: number, unit: Unit, owner: string | null = null): OwnedFact => ({
+  value,
+  unit,
+  owner,
+  people: unit === 'count' && value >= 10,
+});
 
 function evidence(facts: OwnedFact[], question = '', more: Partial<Evidence> = {}): Evidence {
   return {
@@ -101,6 +106,8 @@ describe('what nothing bears out is found', () => {
     ['Refreshed on 3 May 2027.', ['3 May 2027']],
     ['See a-00000001 and p-99.', ['a-00000001', 'p-99']],
     ['Seven customers left.', ['seven customers']],
+    ['They are fewer than 4,400 customers.', ['fewer than 4,400 customers']],
+    ['There are 182,346 orders.', ['182,346 orders']],
     ['Two customers left.', ['two customers']],
     ['3 customers left.', ['3 customers']],
     ['Thirty per cent of them click.', ['Thirty']],
@@ -113,7 +120,7 @@ describe('what nothing bears out is found', () => {
     const [found] = unsupportedIn('**At risk** holds 736 customers.', evidence(shop));
     expect(found).toEqual({
       text: '736 customers',
-      why: '"736 customers" is told of "champions", not of what its line names.',
+      why: '"736 customers" is told of "champions", not of the segment that the answer names there.',
     });
     expect(wrong('Of 4,373 customers some are At risk.')).toEqual([]);
   });
