@@ -125,6 +125,24 @@ describe('in a shop of a few dozen customers', () => {
   }, 60_000);
 });
 
+it('of classical cells, most of them of a few or of nobody, no more is told', async () => {
+  const cells = await livedShop({ customers, ahead: 1, rfm: true });
+  try {
+    await cells.refresh(1);
+    const there = madeContext({ ...cells.context, role: 'viewer' });
+    const model = await currentModel(there.state);
+    expect(model.kind).toBe('rfm');
+    for (const { tool, input } of toolCalls(model, 'a-00000000')) {
+      const result = await runTool(there, tool, input).catch((error: unknown) => error);
+      // What such a shop cannot answer is refused with words, never by a defect.
+      if (result instanceof Error) expect(result).toBeInstanceOf(KindredError);
+      else expectPrivate((result as { output: unknown }).output);
+    }
+  } finally {
+    await cells.close();
+  }
+}, 60_000);
+
 it('every tool that answers at once is asked', () => {
   const asked = new Set(toolCalls({ segments: [] }, 'a-1').map(({ tool }) => tool));
   const reading = tools.filter(({ effect, slow }) => effect === 'read' && !slow);
