@@ -120,8 +120,10 @@ describe.each(['csv', 'parquet', 'json'])('export to .%s', ending => {
       model.segments.map(({ key, persona, rule, size, share, revenue, revenueShare, confidence }) => ({
         segment_key: key,
         segment_name: persona.name,
+        neutral_name: persona.neutralName,
         definition: persona.sentence,
         action: persona.action,
+        avoid: persona.avoid,
         rule: rule.text,
         customers: size,
         share: expect.closeTo(share, 12),
