@@ -4,6 +4,7 @@ import type { FactSheet } from '../../src/agent/tasks/naming/fact-sheet.ts';
 import { factSheets } from '../../src/agent/tasks/naming/fact-sheets.ts';
 import { draftOfPersona } from '../../src/agent/tasks/naming/personas.ts';
 import type { Model } from '../../src/segmentation/model.ts';
+import type { CaseFilter } from '../task.ts';
 import { edgeCases } from './edge-cases.ts';
 import { modelOf, type Profile, readProfiles } from './profile.ts';
 
@@ -17,10 +18,11 @@ export interface NamingCase {
 }
 
 /** Real shops, made ones and the edges, by id. */
-export async function namingCases(): Promise<NamingCase[]> {
+export async function namingCases(wanted: CaseFilter = () => true): Promise<NamingCase[]> {
   const stored = await readProfiles();
   const shop = stored.find(({ id }) => id === 'made-shop')!;
   return [...stored, ...edgeCases(shop)]
+    .filter(({ id }) => wanted(id))
     .map(profile => {
       const model = modelOf(profile);
       const { id, about, source } = profile;

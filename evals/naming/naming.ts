@@ -28,7 +28,7 @@ export const naming: EvalTask = {
   id: 'naming',
 
   async baseline(wanted) {
-    const cases = (await namingCases()).filter(({ id }) => wanted(id));
+    const cases = await namingCases(wanted);
     const written = cases.map(one => ({
       id: one.id,
       personas: deterministicDrafts(one),
@@ -42,7 +42,7 @@ export const naming: EvalTask = {
   },
 
   async replay({ prompt, model, author, recordedAt, cases: recorded }, wanted) {
-    const cases = await namingCases();
+    const cases = await namingCases(wanted);
     const written = recorded
       .filter(({ id }) => wanted(id))
       .map(raw => {
@@ -58,7 +58,7 @@ export const naming: EvalTask = {
 
   async record(access, wanted, at) {
     const prompt = await readPrompt('naming');
-    const cases = (await namingCases()).filter(({ id }) => wanted(id));
+    const cases = await namingCases(wanted);
     const written: z.infer<typeof recordedCase>[] = [];
     for (const one of cases) written.push(await ask(one, access, at));
     return {

@@ -112,13 +112,11 @@ function said(difference: number): string {
 
 /** "More than their share of customers" is a claim on two figures of the sheet. */
 function shareOfRevenue(paragraph: string, { share, revenueShare }: FactSheet): (string | null)[] {
-  const claimed = / (more|less) than (?:its|their) share of (?:\w+ )?/.exec(plainText(paragraph));
-  if (!claimed) return [];
   const [of, brought] = [share, revenueShare].map(text => numbersIn(text)[0]!.value);
-  const more = brought! > of!;
-  return [
-    more === (claimed[1] === 'more')
+  const truly = brought! > of! ? 'more' : 'less';
+  return [...plainText(paragraph).matchAll(/ (more|less) than (?:its|their) share of /g)].map(([, said]) =>
+    said === truly
       ? null
-      : `The paragraph says that they bring ${claimed[1]} than their share, but ${share} of customers bring ${revenueShare} of revenue. ${MEND}`,
-  ];
+      : `The paragraph says that they bring ${said} than their share, but ${share} of customers bring ${revenueShare} of revenue. ${MEND}`,
+  );
 }

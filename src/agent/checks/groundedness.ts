@@ -8,13 +8,14 @@ import { textsOf } from '../tasks/naming/draft.ts';
 import type { FactSheet, SheetFeature } from '../tasks/naming/fact-sheet.ts';
 import { type Check, scored } from './check.ts';
 import { claimsIn } from './claims/find-claims.ts';
-import { plainText, sentencesOf } from './plain-text.ts';
+import { sentencesOf } from './plain-text.ts';
+import { tokensOf } from './similarity.ts';
 import { type Quantity, quantitiesIn } from './spelled-numbers.ts';
 
-/** A share or a value beside that of all customers, from what the sheet shows. */
-interface Pair {
-  own: number;
-  overall: number;
+/** A feature that a text speaks of: "order twice as often" turns the ratio of the days between orders round. */
+interface Spoken {
+  feature: SheetFeature;
+  sign: 1 | -1;
 }
 
 /**
@@ -22,13 +23,17 @@ interface Pair {
  * "half", "twice" and "a third". A piece of evidence may only give the figures of its own feature.
  */
 export const groundedness: Check = (draft, sheet) => {
+  // Those of features once more, with their units.
+  const facts = [...sheet.facts, ...sheet.features.flatMap(factsOf)];
   const evidence = draft.evidence.map(({ feature, says }) => {
     const known = sheet.features.find(({ id }) => id === feature);
-    return judged(says, known ? factsOf(known) : sheet.facts, known ? [known] : sheet.features, sheet);
+    if (!known) return judged(says, sheet.facts, () => [], sheet);
+    const signed = [1, -1].map(sign => ({ feature: known, sign }) as Spoken);
+    return judged(says, factsOf(known), () => signed, sheet);
   });
   const rest = textsOf({ ...draft, evidence: [] })
     .flatMap(sentencesOf)
-    .map(sentence => judged(sentence, sheet.facts, spokenOf(sentence, sheet), sheet));
+    .map(sentence => judged(sentence, facts, () => spokenOf(sentence, sheet), sheet));
   const all = [...rest, ...evidence];
   return scored(
     all.reduce((sum, { numbers }) => sum + numbers, 0),
@@ -40,7 +45,7 @@ export const groundedness: Check = (draft, sheet) => {
 function judged(
   text: string,
   facts: readonly Fact[],
-  features: readonly SheetFeature[],
+  spoken: () => readonly Spoken[],
   sheet: FactSheet,
 ): { numbers: number; wrong: string[] } {
   const labelled = withoutLabels(text, sheet);
@@ -50,12 +55,13 @@ function judged(
     ...unsupportedNumbers(digits, facts).filter(number => !roundedFrom(number, facts)),
     ...numbersIn(digits).filter(number => isHeadcount(number, digits) && !isSize(number, sheet)),
   ].map(number => number.text);
-  const wrongWords = quantities.filter(quantity => !isBorneOut(quantity, facts, features));
+  const known = quantities.length > 0 ? spoken() : [];
+  const wrongWords = quantities.filter(quantity => !isBorneOut(quantity, facts, known, sheet));
   return {
     numbers: numbersIn(digits).length + quantities.length,
     wrong: [...new Set([...wrong, ...wrongWords.map(quantity => quantity.text)])].map(
       number =>
-        `"${number}" in "${shortened(text)}" is not on the fact sheet${features.length === 1 ? ` of ${features[0]!.id}` : ''}. Use its figures as they stand there, or none.`,
+        `"${number}" in "${shortened(text)}" is not on the fact sheet. Use its figures as they stand there, or none.`,
     ),
   };
 }
@@ -86,30 +92,48 @@ function isSize({ value, rounding }: WrittenNumber, { size }: FactSheet): boolea
 }
 
 function isBorneOut(
-  { kinds, least, most }: Quantity,
+  { kinds, least, most, said, rounding }: Quantity,
   facts: readonly Fact[],
-  features: readonly SheetFeature[],
+  spoken: readonly Spoken[],
+  sheet: FactSheet,
 ): boolean {
   const within = (value: number) => value >= least - 1e-9 && value <= most + 1e-9;
-  const known = [...facts, ...features.flatMap(factsOf)];
-  const ofUnit = (wanted: (unit: Fact['unit']) => boolean) =>
+  const oneOf = (known: readonly Fact[], wanted: (unit: Fact['unit']) => boolean) =>
     known.some(({ value, unit }) => wanted(unit) && within(Math.abs(value)));
-  const pairs = features.flatMap(pairOf);
   return kinds.some(kind => {
-    if (kind === 'ratio') return pairs.some(({ own, overall }) => overall !== 0 && within(own / overall));
-    if (kind === 'share') return ofUnit(unit => unit === 'share');
-    if (kind === 'days') return ofUnit(unit => unit === 'days');
-    if (kind === 'per month') return ofUnit(unit => unit === 'per month');
-    return ofUnit(unit => unit !== 'share' && unit !== 'money' && unit !== 'days');
+    if (kind === 'ratio') return spoken.flatMap(ratioOf).some(within);
+    if (kind === 'share')
+      return oneOf(
+        [...sharesOf(sheet), ...spoken.flatMap(({ feature }) => factsOf(feature))],
+        unit => unit === 'share',
+      );
+    if (kind === 'number')
+      return facts.some(
+        ({ value, unit }) =>
+          unit !== 'share' &&
+          unit !== 'money' &&
+          unit !== 'days' &&
+          Math.abs(value - said) <= rounding + 1e-9,
+      );
+    return oneOf(facts, unit => unit === kind);
   });
 }
 
-/** Features that a sentence speaks of; all of them where it speaks of none. */
-function spokenOf(sentence: string, { features }: FactSheet): readonly SheetFeature[] {
-  const claimed = new Set(claimsIn(sentence).flatMap(claim => Object.keys(claim.features)));
-  const plain = plainText(sentence);
-  const spoken = features.filter(({ id, label }) => claimed.has(id) || plain.includes(plainText(label)));
-  return spoken.length > 0 ? spoken : features;
+/** Of customers and of revenue. */
+function sharesOf({ share, revenueShare }: FactSheet): Fact[] {
+  return [share, revenueShare].flatMap(numbersIn).map(({ value }) => ({ value, unit: 'share' }));
+}
+
+/** Features that a sentence speaks of, by words that say something of them or by the words of their labels. */
+function spokenOf(sentence: string, { features }: FactSheet): Spoken[] {
+  const claimed = new Map(claimsIn(sentence).flatMap(claim => Object.entries(claim.features)));
+  const words = tokensOf(sentence);
+  return features.flatMap(feature => {
+    const label = [...tokensOf(feature.label)];
+    const named = label.length > 0 && label.every(word => words.has(word));
+    const sign = claimed.get(feature.id);
+    return named || sign !== undefined ? [{ feature, sign: sign ?? 1 }] : [];
+  });
 }
 
 function factsOf({ value, overall, unit }: SheetFeature): Fact[] {
@@ -118,9 +142,11 @@ function factsOf({ value, overall, unit }: SheetFeature): Fact[] {
   );
 }
 
-function pairOf({ value, overall }: SheetFeature): Pair[] {
-  const [own, all] = [numbersIn(value)[0], numbersIn(overall)[0]];
-  return own && all ? [{ own: own.value, overall: all.value }] : [];
+/** The segment's value to that of all customers, turned round where the words speak of the contrary. */
+function ratioOf({ feature: { value, overall }, sign }: Spoken): number[] {
+  const [own, all] = [value, overall].map(text => numbersIn(text)[0]?.value ?? 0) as [number, number];
+  const [above, below] = sign === 1 ? [own, all] : [all, own];
+  return below === 0 ? [] : [above / below];
 }
 
 /** Numbers that belong to the name of a feature ("in the last 90 days") are no figures. */

@@ -11,7 +11,7 @@ export function plainText(text: string): string {
     .toLowerCase()
     .replaceAll(/\be-?mail/g, 'email')
     .replaceAll(/['’]/g, '')
-    .replaceAll(/(?<=\p{L})-(?=\p{L})/gu, ' ')
+    .replaceAll(/(?<=[\p{L}\p{N}])-(?=[\p{L}\p{N}])/gu, ' ')
     .replaceAll(/(?<=\d),(?=\d{3})/g, '')
     .replaceAll(/[^\p{L}\p{N}\s%£$€.]|\.(?!\d)/gu, ` ${BREAK} `)
     .replaceAll(/\s+/g, ' ')

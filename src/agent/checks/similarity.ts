@@ -16,15 +16,15 @@ export function trigramSimilarity(a: string, b: string): number {
 
 /** Share of telling words, figures left out, that two texts have in common (Jaccard), 0..1. */
 export function tokenSimilarity(a: string, b: string): number {
-  return jaccard(tokens(a), tokens(b));
+  return jaccard(tokensOf(a), tokensOf(b));
 }
 
 function trigrams(words: readonly string[]): Set<string> {
   return new Set(words.slice(2).map((word, i) => `${words[i]} ${words[i + 1]} ${word}`));
 }
 
-/** Cut to their stems, roughly: "lapsing" and "lapsed" are alike. */
-function tokens(text: string): Set<string> {
+/** Words that tell something, cut to their stems, roughly: "lapsing" and "lapsed" are alike. */
+export function tokensOf(text: string): Set<string> {
   return new Set(
     wordsOf(text)
       .filter(word => !COMMON.has(word) && !/^[\d£$€.%]+$/.test(word))

@@ -6,6 +6,9 @@ export interface Quantity {
   /** The values that the words leave room for. */
   least: number;
   most: number;
+  /** As said, and how far off its last digit leaves it: a plain number is held to that. */
+  said: number;
+  rounding: number;
   start: number;
   end: number;
 }
@@ -120,9 +123,13 @@ const FORMS: readonly Form[] = [
     give: 0.12,
   },
   {
-    pattern: asPattern(
-      `${NUMBER} times(?= (?:as|the|that|what|more|higher|larger|longer|bigger|their|its)\\b)`,
-    ),
+    pattern: asPattern(`${NUMBER} times(?= (?:as|that|what|more|higher|larger|longer|bigger)\\b)`),
+    kinds: ['ratio'],
+    value: ([, times]) => numberOf(times!),
+    give: 0.12,
+  },
+  {
+    pattern: asPattern(`${NUMBER} times(?= (?:the|their|its)\\b)`),
     kinds: ['ratio', 'number'],
     value: ([, times]) => numberOf(times!),
     give: 0.12,
@@ -164,10 +171,15 @@ export function quantitiesIn(text: string): Quantity[] {
       if (found.some(other => start < other.end && other.start < end)) continue;
       const said = value(match);
       const before = plain.slice(0, match.index);
-      const slack = give === 0 ? 0.5 * 10 ** -decimalsOf(match[1]!) : said * give;
+      const rounding = 0.5 * 10 ** -decimalsOf(match[1] ?? '');
+      const slack = give === 0 ? rounding : said * give;
+      const ofWhole = /^ of (?!what|that)/.test(plain.slice(match.index + match[0].length));
       found.push({
         text: match[0],
-        kinds,
+        // "Half of them" is a share, "half what others spend" a ratio.
+        kinds: ofWhole ? kinds.filter(kind => kind !== 'ratio') : kinds,
+        said,
+        rounding,
         least: ABOVE.test(before) ? said : BELOW.test(before) ? said / WIDENED : said - slack,
         most: BELOW.test(before) ? said : ABOVE.test(before) ? said * WIDENED : said + slack,
         start,

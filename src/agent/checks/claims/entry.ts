@@ -12,6 +12,8 @@ export interface ClaimEntry {
   features: Readonly<Record<string, 1 | -1>>;
   high: readonly string[];
   low: readonly string[];
+  /** A text without any of these holds none of the phrases, which saves looking for them. */
+  cues?: readonly string[];
   nouns?: Partial<Record<Comparison, readonly string[]>>;
 }
 

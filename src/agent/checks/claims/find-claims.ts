@@ -20,9 +20,9 @@ interface Found extends Omit<Claim, 'sentence' | 'against'> {
   end: number;
 }
 
-const patterns = claimEntries.flatMap(({ about, features, high, low }) => [
-  ...(high.length > 0 ? [{ about, features, pattern: phrasePattern(high) }] : []),
-  ...(low.length > 0 ? [{ about, features: flipped(features), pattern: phrasePattern(low) }] : []),
+const patterns = claimEntries.flatMap(({ about, features, high, low, cues }) => [
+  ...(high.length > 0 ? [{ about, features, cues, pattern: phrasePattern(high) }] : []),
+  ...(low.length > 0 ? [{ about, features: flipped(features), cues, pattern: phrasePattern(low) }] : []),
 ]);
 
 /** A feature's label says nothing by itself: "share who ordered once only (0.7 %)" calls nobody a one-time buyer. */
@@ -79,15 +79,17 @@ function labelsIn(plain: string): Found[] {
 }
 
 function allIn(plain: string): Found[] {
-  return patterns.flatMap(({ about, features, pattern }) =>
-    [...plain.matchAll(pattern)].map(match => ({
-      words: match[0],
-      about,
-      features,
-      start: match.index,
-      end: match.index + match[0].length,
-    })),
-  );
+  return patterns
+    .filter(({ cues }) => cues === undefined || cues.some(cue => plain.includes(cue)))
+    .flatMap(({ about, features, pattern }) =>
+      [...plain.matchAll(pattern)].map(match => ({
+        words: match[0],
+        about,
+        features,
+        start: match.index,
+        end: match.index + match[0].length,
+      })),
+    );
 }
 
 /** "few holiday orders" says nothing of "holiday orders"; words that mean two things are borne out by either. */

@@ -6,7 +6,6 @@ import { mannerPhrases } from './phrases-manner.ts';
 import { orderPhrases } from './phrases-orders.ts';
 import { presencePhrases } from './phrases-presence.ts';
 
-const VERY = '(?:far |much |clearly |slightly |well |somewhat |a little |the |unusually |very )*';
 const OTHER = '(?:\\S+ )?';
 
 /** Before a noun, by how the noun is compared. */
@@ -37,11 +36,11 @@ function comparing(nouns: readonly string[], of: Comparison): { high: string[]; 
   const noun = `(?:${nouns.join('|')})`;
   return {
     high: [
-      `${VERY}${BEFORE[of].high} ${of === 'count' ? '' : OTHER}${noun}`,
+      `${BEFORE[of].high} ${of === 'count' ? '' : OTHER}${noun}`,
       `${noun} ${IS}(?:above|higher|larger|longer|bigger|greater)`,
     ],
     low: [
-      `${VERY}${BEFORE[of].low} ${of === 'count' ? '' : OTHER}${noun}`,
+      `${BEFORE[of].low} ${of === 'count' ? '' : OTHER}${noun}`,
       `${noun} ${IS}(?:below|lower|smaller|shorter|fewer|less)`,
     ],
   };
@@ -52,16 +51,25 @@ function ofCatalogue(): ClaimEntry[] {
   return catalogue.map(({ id, label, high, low, unit }) => {
     const named = traits[id];
     const words = comparing([literal(label)], unit === 'days' ? 'time' : 'rate');
+    const all = [
+      label,
+      plural(high),
+      plural(low),
+      ...SIDES.flatMap(side => [named?.[side]?.head, named?.[side]?.with]),
+    ];
     const phrases = (of: (string | undefined)[]) =>
       of.flatMap(text => (text === undefined ? [] : [literal(text)]));
     return {
       about: label,
       features: { [id]: 1 },
+      cues: all.flatMap(text => (text === undefined ? [] : [plainText(text)])),
       high: [...words.high, ...phrases([plural(high), named?.high?.head, named?.high?.with])],
       low: [...words.low, ...phrases([plural(low), named?.low?.head, named?.low?.with])],
     };
   });
 }
+
+const SIDES = ['high', 'low'] as const;
 
 const literal = (text: string) =>
   plainText(text)
