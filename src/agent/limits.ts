@@ -11,10 +11,10 @@ export class LimitReached extends OperatorError {
   }
 }
 
-export type Limit = 'turns' | 'tokens' | 'cost' | 'day-cost';
+type Limit = 'turns' | 'tokens' | 'cost' | 'day-cost';
 
 /** What is used up, or would be with the next request. Dollars are null where the price of the model is not known. */
-export interface Used {
+interface Used {
   turns: number;
   /** In and out, whether cached or not. */
   tokens: number;

@@ -17,7 +17,7 @@ export interface Spent {
 }
 
 /** The most that a request may take, where it is known before it is made. */
-export interface Request {
+interface Request {
   /** Estimated from above. */
   inputTokens: number;
   maxTokens: number;
@@ -40,7 +40,7 @@ export interface Meter {
   finish(outcome: Answer['outcome'], details: AnswerDetails): Promise<Answer>;
 }
 
-export interface MeterOptions {
+interface MeterOptions {
   state: Pick<State, 'answers'>;
   access: ModelAccess;
   now: () => Date;

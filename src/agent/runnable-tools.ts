@@ -25,7 +25,7 @@ export interface ToolCall extends Outcome {
   input: unknown;
 }
 
-export interface RunnableOptions {
+interface RunnableOptions {
   context: ToolContext;
   registry: readonly Tool[];
   onEvent: (event: LoopEvent) => void;

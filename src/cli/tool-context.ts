@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { Role, ToolContext } from '../tools/tool.ts';
 
-export interface Caller {
+interface Caller {
   /** A person's name, for the audit. */
   actor: string;
   role: Role;

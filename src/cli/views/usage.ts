@@ -5,7 +5,7 @@ import type { Answer } from '../../state/answers.ts';
 import { textTable } from './table.ts';
 import { counted, wrap } from './text.ts';
 
-export interface UsageTold {
+interface UsageTold {
   days: number;
   today: { cost: number; limit: number };
   rows: readonly UsageRow[];
