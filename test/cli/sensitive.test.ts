@@ -3,16 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeDemoShop } from '../../src/demo/demo-shop.ts';
 import { featureById } from '../../src/features/catalogue.ts';
 import type { Model } from '../../src/segmentation/model.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
 
 const dir = temporaryFolder();
-const run = (...args: string[]) => kindred([...args, '--data', dir.file('data')]);
+let database: string;
+const run = (...args: string[]) => kindred([...args, '--data', dir.file('data')], { DATABASE_URL: database });
 const segment = (...args: string[]) => run('segment', '--force', '--k', '3', '--json', ...args);
 const id = 'weekend_share';
 const basis = ['--basis', 'legitimate-interests'];
 
 beforeAll(async () => {
+  database = await freshDatabase();
   // None of the catalogue is: here one stands in for what somebody may add.
   Object.assign(featureById(id)!, { sensitivity: 'proxy' });
   await writeDemoShop(dir.file('shop'), { customers: 300, seed: 4, asOf: '2026-11-01', months: 12 });
