@@ -12,7 +12,6 @@ import { resolveFilter } from './filter/resolve/resolve.ts';
 import type { ResolvedFilter, ResolvedNode } from './filter/resolved.ts';
 import { type FilterShop, readFilterShop } from './filter/shop.ts';
 import { keptWords } from './filter/vocabulary.ts';
-import { type KnownRows, knownRows } from './known-rows.ts';
 
 export interface AudienceContext {
   warehouse: Warehouse;
@@ -34,12 +33,11 @@ export interface Asked {
   resolved: ResolvedFilter;
   /** The parts of the outermost `all`; part i is the column `clause_<i + 1>` of the table. */
   parts: readonly ResolvedNode[];
-  known: KnownRows;
 }
 
 /**
- * A row per buyer while a filter is asked: `place` and `profile_id` as in the table of features, `member`, and a column
- * for each part of the filter.
+ * A row per buyer while a filter is asked: `place` as in the table of features, `member`, and a column for each part of the
+ * filter.
  */
 export const askedTable = 'audience_asked';
 
@@ -57,8 +55,8 @@ export async function asking<T>(
     });
     if (resolved instanceof InputError) return { refused: resolved };
     const { sql, params, parts } = compileClauses(resolved, shop);
-    await fillAsked(tx, shop.features.table, { sql, params, parts: parts.length });
-    const answer = await work(tx, { shop, resolved, parts, known: knownRows(shop) });
+    await fillAsked(tx, { sql, params, parts: parts.length });
+    const answer = await work(tx, { shop, resolved, parts });
     await tx.execute(`DROP TABLE ${askedTable}`);
     return { answer };
   });
@@ -98,16 +96,15 @@ function outdated({ handle, name }: Audience, cause: InputError): InputError {
 
 async function fillAsked(
   tx: Warehouse,
-  features: string,
   { sql, params, parts }: { sql: string; params: readonly SqlValue[]; parts: number },
 ): Promise<void> {
   const clauses = Array.from({ length: parts }, (_, i) => `clause_${i + 1}`);
   const booleans = ['member', ...clauses].map(name => `${name} BOOLEAN`);
-  await tx.execute(`CREATE TEMP TABLE ${askedTable} (place BIGINT, profile_id TEXT, ${booleans.join(', ')})`);
+  await tx.execute(`CREATE TEMP TABLE ${askedTable} (place BIGINT, ${booleans.join(', ')})`);
   await tx.execute(
-    `INSERT INTO ${askedTable} (place, profile_id, member, ${clauses.join(', ')})
-SELECT f.place, f.profile_id, ${clauses.map(name => `a.${name}`).join(' AND ')}, ${clauses.map(name => `a.${name}`).join(', ')}
-FROM (${sql}) AS a JOIN ${features} AS f ON f.profile_id = a.profile_id`,
+    `INSERT INTO ${askedTable} (place, member, ${clauses.join(', ')})
+SELECT a.place, ${clauses.map(name => `a.${name}`).join(' AND ')}, ${clauses.map(name => `a.${name}`).join(', ')}
+FROM (${sql}) AS a`,
     params,
   );
   if (tx.dialect.name === 'postgres') await tx.execute(`ANALYZE ${askedTable}`);

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { literal } from '../../warehouse/port.ts';
 import { deliverFile } from '../deliver-file.ts';
-import { reachableProfiles } from '../reachable.ts';
 import { setAsideKey } from '../refresh/record.ts';
 import { isForSpreadsheet, spreadsheetText } from '../spreadsheet-text.ts';
 import { type Asked, type AudienceContext, askedTable, asking } from './asked.ts';
 import type { Audience } from './audience.ts';
 import { findAudience } from './build-audience.ts';
+import { joinKnown } from './filter/known.ts';
 
 export interface ExportedAudience {
   audience: Audience;
@@ -65,24 +65,23 @@ export async function exportAudience(
  * Ids of the sources as they are now: features are computed after identities were joined. A person's e-mail address is
  * that of the source, or of another where the source has none; who may not be written to has said no.
  */
-function memberRows({ shop: { model, features }, known }: Asked, forSpreadsheet: boolean): string {
+function memberRows({ shop: { model, features } }: Asked, forSpreadsheet: boolean): string {
   const text = (column: string) => (forSpreadsheet ? spreadsheetText(column) : column);
   const names = [
     ...model.segments.map(({ key, persona }) => [key, persona.name] as const),
     [setAsideKey, 'Set aside: unusual volume'] as const,
   ].map(([key, name]) => `(${literal(key)}, ${literal(name)})`);
   return `SELECT ${text('i.source_id')} AS customer_id, ${text('coalesce(c.email, person.email)')} AS email,
-  CASE WHEN r.profile_id IS NULL THEN FALSE ELSE person.accepts END AS accepts_marketing,
-  n.name AS segment_name, ${told.map(id => `s.${id}`).join(', ')}
+  CASE WHEN NOT k.reachable THEN FALSE ELSE person.accepts END AS accepts_marketing,
+  n.name AS segment_name, ${told.map(id => `k.${id}`).join(', ')}
 FROM ${askedTable} AS a
-JOIN identities AS i ON i.profile_id = a.profile_id
+JOIN ${features.table} AS f ON f.place = a.place
+JOIN identities AS i ON i.profile_id = f.profile_id
 LEFT JOIN customers AS c ON c.source = i.source AND c.customer_id = i.source_id
 LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) AS accepts
-  FROM customers GROUP BY profile_id) AS person ON person.profile_id = a.profile_id
-LEFT JOIN (${reachableProfiles(features)}) AS r ON r.profile_id = a.profile_id
-${known.standing}
-LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = p.segment_key
-${known.scores(told)}
+  FROM customers GROUP BY profile_id) AS person ON person.profile_id = f.profile_id
+${joinKnown}
+LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = k.segment_key
 WHERE a.member
 ORDER BY a.place, i.source, i.source_id`;
 }

@@ -1,10 +1,10 @@
-import { cents } from '../../features/expressions.ts';
-import type { StoredFeatures } from '../../features/feature-store.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
+import type { Model } from '../model.ts';
 import { setAsideKey } from '../refresh/record.ts';
 import { type Asked, askedTable } from './asked.ts';
 import type { AudienceFigures } from './audience.ts';
 import { clauseEffects } from './clauses.ts';
+import { type ExactSum, joinKnown } from './filter/known.ts';
 import { filterInWords } from './filter/words/words.ts';
 import { audienceTraits } from './traits.ts';
 
@@ -27,12 +27,22 @@ export async function audienceFigures(tx: Warehouse, asked: Asked): Promise<Audi
     lifetimeValue: scaled(sums.lifetime, 100),
     valueAtRisk: scaled(sums.risk, 100),
     traits: await audienceTraits(tx, asked, counts),
-    segments: await segmentsOf(tx, asked),
+    segments: sums.segments,
     clauses: await clauseEffects(
       tx,
       parts.map((part, i) => ({ clause: clauses[i]!, says: filterInWords(part, shop) })),
     ),
   };
+}
+
+/** Of buyers who stand in the same segment, or in none. */
+interface Group extends Record<ExactSum, number | null> {
+  key: string | null;
+  buyers: number;
+  customers: number;
+  hasLifetime: number;
+  hasRisk: number;
+  hasOrders: number;
 }
 
 interface Sums {
@@ -46,40 +56,44 @@ interface Sums {
   /** In cents; null where nobody has the score. */
   lifetime: number | null;
   risk: number | null;
+  segments: AudienceFigures['segments'];
 }
 
-async function sumsOf(tx: Warehouse, { shop, known }: Asked): Promise<Sums> {
-  const ofMembers = (exact: string) => `coalesce(sum(${exact}) FILTER (WHERE a.member), 0)`;
-  const money = (id: string) => (has(shop.features, id) ? ofMembers(cents(`f.${id}`)) : '0');
-  // Null is "there is no such score here", which nobody's membership changes.
-  const score = (id: string, exact: string) => `CASE WHEN count(s.${id}) > 0 THEN ${ofMembers(exact)} END`;
-  const [row] = await tx.query<Sums>(`SELECT count(*) AS buyers,
+/** One look at everybody, by where they stand. */
+async function sumsOf(tx: Warehouse, { shop }: Asked): Promise<Sums> {
+  const sum = (name: ExactSum) => `sum(k.${name}) FILTER (WHERE a.member) AS ${name}`;
+  const groups = await tx.query<Group>(`SELECT k.segment_key AS key, count(*) AS buyers,
   count(*) FILTER (WHERE a.member) AS customers,
-  ${money('revenue')} AS revenue,
-  ${money('revenue_last_year')} AS "revenueLastYear",
-  ${score('expected_orders_90', 'CAST(floor(s.expected_orders_90 * 1000000 + 0.5) AS BIGINT)')} AS orders,
-  ${score('lifetime_value', cents('s.lifetime_value'))} AS lifetime,
-  ${score('value_at_risk', cents('s.value_at_risk'))} AS risk
-FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place ${known.scores(['expected_orders_90', 'lifetime_value', 'value_at_risk'])}`);
-  return row!;
+  ${sum('revenue_cents')}, ${sum('last_year_cents')},
+  ${sum('lifetime_cents')}, count(k.lifetime_cents) AS "hasLifetime",
+  ${sum('risk_cents')}, count(k.risk_cents) AS "hasRisk",
+  ${sum('orders_millionths')}, count(k.orders_millionths) AS "hasOrders"
+FROM ${askedTable} AS a ${joinKnown}
+GROUP BY k.segment_key ORDER BY customers DESC, k.segment_key COLLATE "C"`);
+  const all = (name: Exclude<keyof Group, 'key'>) =>
+    groups.reduce((total, group) => total + (group[name] ?? 0), 0);
+  // Null is "there is no such score here", which nobody's membership changes.
+  const score = (name: ExactSum, has: 'hasLifetime' | 'hasRisk' | 'hasOrders') =>
+    all(has) > 0 ? all(name) : null;
+  return {
+    buyers: all('buyers'),
+    customers: all('customers'),
+    revenue: all('revenue_cents'),
+    revenueLastYear: all('last_year_cents'),
+    orders: score('orders_millionths', 'hasOrders'),
+    lifetime: score('lifetime_cents', 'hasLifetime'),
+    risk: score('risk_cents', 'hasRisk'),
+    segments: segmentsOf(groups, shop.model),
+  };
 }
-
-const has = ({ features }: StoredFeatures, id: string) => features.some(feature => feature.id === id);
 
 const scaled = (sum: number | null, unit: number) => (sum === null ? null : sum / unit);
 
 /** Where members stand, largest first; those who stand nowhere have come since the segments were last looked at. */
-async function segmentsOf(tx: Warehouse, { shop, known }: Asked): Promise<AudienceFigures['segments']> {
-  const rows = await tx.query<{
-    key: string;
-    customers: number;
-    of: number;
-  }>(`SELECT p.segment_key AS key, count(*) FILTER (WHERE a.member) AS customers, count(*) AS "of"
-FROM ${askedTable} AS a ${known.standing}
-WHERE p.segment_key IS NOT NULL
-GROUP BY p.segment_key HAVING count(*) FILTER (WHERE a.member) > 0
-ORDER BY customers DESC, p.segment_key COLLATE "C"`);
-  const names = new Map(shop.model.segments.map(({ key, persona }) => [key, persona.name]));
+function segmentsOf(groups: readonly Group[], { segments }: Model): AudienceFigures['segments'] {
+  const names = new Map(segments.map(({ key, persona }) => [key, persona.name]));
   names.set(setAsideKey, 'Set aside');
-  return rows.map(({ key, ...counts }) => ({ key, name: names.get(key) ?? key, ...counts }));
+  return groups.flatMap(({ key, customers, buyers }) =>
+    key === null || customers === 0 ? [] : [{ key, name: names.get(key) ?? key, customers, of: buyers }],
+  );
 }

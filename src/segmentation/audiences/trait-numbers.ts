@@ -19,7 +19,7 @@ export interface TraitNumber {
   abstract: boolean;
   /** The values have a long tail. */
   log: boolean;
-  /** SQL over a feature row `f` and a score row `s`. */
+  /** SQL over a feature row `f` and a row `k` of what else is known. */
   sql: string;
 }
 
@@ -66,7 +66,7 @@ export function traitNumbers({ model, features: { table, features } }: FilterSho
       if (concept === undefined || unit === 'text') return [];
       const log = unit === 'money' || unit === 'count' || id === 'next_order_in';
       const told = inWords(label, words);
-      return [{ id, of: 'score', label: told, unit, concept, abstract: false, log, sql: `s.${id}` }];
+      return [{ id, of: 'score', label: told, unit, concept, abstract: false, log, sql: `k.${id}` }];
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { mayShowMedian, typical } from '../typical.ts';
 import { standardisedDifference } from './apart.ts';
 import { type Asked, askedTable } from './asked.ts';
 import type { AudienceTrait } from './audience.ts';
+import { joinKnown } from './filter/known.ts';
 import { settledBy, type TraitNumber, traitNumbers } from './trait-numbers.ts';
 
 /** Differences below this are not worth telling. */
@@ -56,7 +57,7 @@ async function rank(
   const chosen = (count: number) =>
     `(a.place * 2654435769) % 4294967296 < ${Math.ceil(2 ** 32 * Math.min(1, looked / count))}`;
   const read =
-    await tx.columns(`SELECT ${['a.profile_id', 'CASE WHEN a.member THEN 1 ELSE 0 END AS member', ...columns].join(', ')}
+    await tx.columns(`SELECT ${[`'' AS nobody`, 'CASE WHEN a.member THEN 1 ELSE 0 END AS member', ...columns].join(', ')}
 ${rowsOf(asked, numbers)}
 WHERE CASE WHEN a.member THEN ${chosen(counts.members)} ELSE ${chosen(counts.others)} END
 ORDER BY a.place`);
@@ -77,11 +78,14 @@ ORDER BY a.place`);
   });
 }
 
-/** The answer with the tables that numbers are read from. */
-function rowsOf({ shop, known }: Asked, numbers: readonly TraitNumber[]): string {
-  const scores = numbers.flatMap(({ id, of }) => (of === 'score' ? [id] : []));
-  return `FROM ${askedTable} AS a JOIN ${shop.features.table} AS f ON f.place = a.place
-${scores.length > 0 ? known.scores(scores) : ''}`;
+/** The answer with the tables that numbers are read from, and no others. */
+function rowsOf({ shop }: Asked, numbers: readonly TraitNumber[]): string {
+  const some = (kind: TraitNumber['of']) => numbers.some(({ of }) => of === kind);
+  return [
+    `FROM ${askedTable} AS a`,
+    some('feature') ? `JOIN ${shop.features.table} AS f ON f.place = a.place` : '',
+    some('score') ? joinKnown : '',
+  ].join(' ');
 }
 
 function byConcept(all: readonly Ranked[]): Ranked[] {
@@ -107,15 +111,19 @@ async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): 
   if (ranked.length === 0) return [];
   const told = new Map(asked.shop.model.segments[0]?.features.map(summary => [summary.id, summary]));
   const numbers = ranked.map(({ number }) => number);
-  const columns = numbers.flatMap((number, j) => [
-    ...figureColumns(number, `own_${j}`, 'FILTER (WHERE a.member)'),
-    ...(told.has(number.id) ? [] : figureColumns(number, `all_${j}`, '')),
-  ]);
-  const [row] = await tx.query<Record<string, number | null>>(
-    `SELECT ${columns.join(', ')} ${rowsOf(asked, numbers)}`,
+  const unsaid = ranked.map(({ number }) => number).filter(({ id }) => !told.has(id));
+  const columns = (of: readonly TraitNumber[], name: string) =>
+    of.flatMap(number => figureColumns(number, `${name}_${numbers.indexOf(number)}`)).join(', ');
+  const [members] = await tx.query<Figures>(
+    `SELECT ${columns(numbers, 'own')} ${rowsOf(asked, numbers)} WHERE a.member`,
   );
-  const mean = (of: string) => significant(figure(row!, `sum_${of}`) / 1e6 / figure(row!, `known_${of}`));
-  const median = (of: string) => significant(figure(row!, `median_${of}`));
+  const [everybody] =
+    unsaid.length > 0
+      ? await tx.query<Figures>(`SELECT ${columns(unsaid, 'all')} ${rowsOf(asked, unsaid)}`)
+      : [];
+  const row: Figures = { ...members, ...everybody };
+  const mean = (of: string) => significant(figure(row, `sum_${of}`) / 1e6 / figure(row, `known_${of}`));
+  const median = (of: string) => significant(figure(row, `median_${of}`));
   return ranked.map(({ number: { id, label, unit }, difference }, j) => ({
     id,
     label,
@@ -130,15 +138,15 @@ async function measure(tx: Warehouse, asked: Asked, ranked: readonly Ranked[]): 
   }));
 }
 
-function figureColumns({ sql, unit }: TraitNumber, name: string, filter: string): string[] {
+type Figures = Readonly<Record<string, number | null>>;
+
+function figureColumns({ sql, unit }: TraitNumber, name: string): string[] {
   return [
-    `count(${sql}) ${filter} AS known_${name}`,
-    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) ${filter} AS sum_${name}`,
-    ...(mayShowMedian(unit)
-      ? [`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) ${filter} AS median_${name}`]
-      : []),
+    `count(${sql}) AS known_${name}`,
+    `sum(CAST(floor(${sql} * 1000000 + 0.5) AS BIGINT)) AS sum_${name}`,
+    ...(mayShowMedian(unit) ? [`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql}) AS median_${name}`] : []),
   ];
 }
 
 /** NaN where nobody has a value. */
-const figure = (row: Readonly<Record<string, number | null>>, name: string) => row[name] ?? Number.NaN;
+const figure = (row: Figures, name: string) => row[name] ?? Number.NaN;

@@ -3,8 +3,8 @@ import { cents } from '../../features/expressions.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { askedTable, asking } from '../audiences/asked.ts';
+import { joinKnown } from '../audiences/filter/known.ts';
 import { currentModel } from '../current.ts';
-import { reachableProfiles } from '../reachable.ts';
 import {
   affordable,
   allocate,
@@ -134,18 +134,18 @@ async function peopleOf(
   { filter }: NamedAudience,
   most: number,
 ): Promise<{ totals: Totals; people: People }> {
-  return asking(stores, { filter }, async (tx, { shop, known }) => {
+  return asking(stores, { filter }, async tx => {
     const rows = `FROM ${askedTable} AS a
-LEFT JOIN (${reachableProfiles(shop.features)}) AS r ON r.profile_id = a.profile_id
-${known.scores(['value_at_risk'])}
+${joinKnown}
 WHERE a.member`;
-    const risk = cents('s.value_at_risk');
-    const [totals] = await tx.query<Totals>(`SELECT count(*) AS customers, count(r.profile_id) AS reachable,
-  count(s.value_at_risk) AS scored,
-  coalesce(sum(${risk}) FILTER (WHERE r.profile_id IS NOT NULL), 0) AS "atRisk"
+    const risk = cents('k.value_at_risk');
+    const [totals] =
+      await tx.query<Totals>(`SELECT count(*) AS customers, count(*) FILTER (WHERE k.reachable) AS reachable,
+  count(k.value_at_risk) AS scored,
+  coalesce(sum(${risk}) FILTER (WHERE k.reachable), 0) AS "atRisk"
 ${rows}`);
-    const read = await tx.columns(`SELECT a.profile_id, a.place, ${risk} AS risk
-${rows} AND r.profile_id IS NOT NULL AND s.value_at_risk > 0
+    const read = await tx.columns(`SELECT '' AS nobody, a.place, ${risk} AS risk
+${rows} AND k.reachable AND k.value_at_risk > 0
 ORDER BY risk DESC, a.place LIMIT ${most}`);
     const [places, inCents] = read.values;
     return { totals: totals!, people: { places: places!, valueAtRisk: inCents!.map(risk => risk / 100) } };

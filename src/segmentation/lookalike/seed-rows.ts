@@ -1,7 +1,6 @@
 import { literal, type Warehouse } from '../../warehouse/port.ts';
+import { joinKnown } from '../audiences/filter/known.ts';
 import type { FilterShop } from '../audiences/filter/shop.ts';
-import { knownRows } from '../audiences/known-rows.ts';
-import { reachableProfiles } from '../reachable.ts';
 
 /** What the worth of a customer is measured by; null where orders carry no money. */
 export type SeedValue = 'lifetime_value' | 'revenue' | null;
@@ -31,9 +30,8 @@ export async function fillMembers(
   shop: FilterShop,
   { segment, value, size }: SeedRequest,
 ): Promise<void> {
-  const known = knownRows(shop);
   const worth =
-    value === null ? 'CAST(NULL AS DOUBLE PRECISION)' : value === 'revenue' ? 'a.revenue' : `s.${value}`;
+    value === null ? 'CAST(NULL AS DOUBLE PRECISION)' : value === 'revenue' ? 'a.revenue' : `k.${value}`;
   await tx.execute(
     `CREATE TEMP TABLE ${memberTable} (place BIGINT, confidence DOUBLE PRECISION, value DOUBLE PRECISION, email TEXT, seed BOOLEAN)`,
   );
@@ -49,13 +47,11 @@ own AS (
 ),
 first_own AS (SELECT profile_id, min(email) AS email FROM own GROUP BY profile_id),
 members AS (
-  SELECT a.place, p.confidence, ${worth} AS value, CASE WHEN r.profile_id IS NOT NULL THEN e.email END AS email
+  SELECT a.place, k.confidence, ${worth} AS value, CASE WHEN k.reachable THEN e.email END AS email
   FROM ${shop.features.table} AS a
-  ${known.standing}
-  ${value === 'lifetime_value' ? known.scores([value]) : ''}
+  ${joinKnown}
   LEFT JOIN first_own AS e ON e.profile_id = a.profile_id
-  LEFT JOIN (${reachableProfiles(shop.features)}) AS r ON r.profile_id = a.profile_id
-  WHERE p.segment_key = ${literal(segment)}
+  WHERE k.segment_key = ${literal(segment)}
 ),
 usable AS (
   SELECT *, row_number() OVER (ORDER BY confidence DESC, value DESC NULLS LAST, place) AS typical, count(*) OVER () AS all_of_them

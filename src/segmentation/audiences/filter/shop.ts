@@ -2,12 +2,13 @@ import { type AsOf, bind } from '../../../features/as-of.ts';
 import { catalogueWith } from '../../../features/catalogue.ts';
 import type { StoredFeatures } from '../../../features/feature-store.ts';
 import { type Decision, whyRefused } from '../../../governance/decisions.ts';
-import { literal, type Warehouse } from '../../../warehouse/port.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
 import type { Model } from '../../model.ts';
 import { sectorsOf } from '../../overlays/overlays.ts';
+import { scores } from '../../predictions/scores.ts';
 import type { RefreshRecord } from '../../refresh/record.ts';
-import { readJoined } from './compile/rows-per-profile.ts';
 import { allFields, type Field } from './fields.ts';
+import { knownTable, writeKnown } from './known.ts';
 import {
   type Entry,
   isCustomer,
@@ -40,8 +41,6 @@ export interface FilterShop {
   history: readonly RefreshRecord[];
   blockedTerms: readonly string[];
   features: StoredFeatures;
-  /** Whether rows of that date have to follow profiles that were joined since. */
-  joined: boolean;
   /** By id: what may be named here. */
   fields: ReadonlyMap<string, Field>;
   /** By id: the fields that Kindred knows and that cannot be named here. */
@@ -64,6 +63,7 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
   const { owner, model, history, blockedTerms, features } = source;
   const asOf = model.describedAsOf;
   const withheld = withheldFields(source);
+  await writeKnown(tx, source);
   const { words = new Map() } = source;
   const fieldWords: KeptWords = new Map();
   return {
@@ -73,12 +73,11 @@ export async function readFilterShop(tx: Warehouse, source: FilterSource): Promi
     history,
     blockedTerms,
     features,
-    joined: await readJoined(tx, owner, asOf),
     fields: new Map(allFields.filter(({ id }) => !withheld.has(id)).map(field => [field.id, field])),
     withheld,
     vocabulary: of => once(words, of, () => readVocabulary(tx, of, asOf)),
     fieldWords: field => once(fieldWords, field.id, () => readFieldWords(tx, { owner, asOf }, field)),
-    isKnown: field => isKnown(tx, { owner, asOf }, field),
+    isKnown: knownFields(tx, asOf),
   };
 }
 
@@ -133,16 +132,29 @@ function whyNoScores(model: Model, history: readonly RefreshRecord[]): Withheld 
       };
 }
 
-async function isKnown(
-  tx: Warehouse,
-  { owner, asOf }: { owner: string; asOf: AsOf },
-  { id, kind }: Field,
-): Promise<boolean> {
-  if (kind === 'feature') return true;
-  const from =
-    kind === 'score'
-      ? `scores WHERE owner = ${literal(owner)} AND as_of = {as_of}`
-      : `customers WHERE profile_id IS NOT NULL AND ${isCustomer}`;
-  const rows = await tx.query(bind(`SELECT 1 AS found FROM ${from} AND ${id} IS NOT NULL LIMIT 1`, asOf));
-  return rows.length > 0;
+/** Whether anybody has a value of a field; what is kept per buyer is looked at once for all fields. */
+function knownFields(tx: Warehouse, asOf: AsOf): (field: Field) => Promise<boolean> {
+  let scored: Promise<ReadonlySet<string>> | undefined;
+  return async ({ id, kind }) => {
+    if (kind === 'feature') return true;
+    if (kind === 'score') {
+      scored ??= knownScores(tx);
+      return (await scored).has(id);
+    }
+    const rows = await tx.query(
+      bind(
+        `SELECT 1 AS found FROM customers
+WHERE profile_id IS NOT NULL AND ${isCustomer} AND ${id} IS NOT NULL LIMIT 1`,
+        asOf,
+      ),
+    );
+    return rows.length > 0;
+  };
+}
+
+async function knownScores(tx: Warehouse): Promise<ReadonlySet<string>> {
+  const [row] = await tx.query<Record<string, number>>(
+    `SELECT ${scores.map(({ id }) => `count(${id}) AS ${id}`).join(', ')} FROM ${knownTable}`,
+  );
+  return new Set(scores.flatMap(({ id }) => (row![id]! > 0 ? [id] : [])));
 }

@@ -1,7 +1,7 @@
 import type { State } from '../../../state/state.ts';
-import { literal, type Warehouse } from '../../../warehouse/port.ts';
-import { timestamp } from '../../refresh/timestamp.ts';
+import type { Warehouse } from '../../../warehouse/port.ts';
 import { inFilterShop } from '../asked.ts';
+import { knownTable } from '../filter/known.ts';
 import type { FilterShop } from '../filter/shop.ts';
 
 /** What a standing question has to know of the shop before it can be written as a filter. */
@@ -32,10 +32,7 @@ export function readShopFacts(stores: { warehouse: Warehouse; state: State }): P
 
 /** Summed in millionths, as sums of fractions depend on the order of rows. */
 async function meanOf(tx: Warehouse, shop: FilterShop, field: string): Promise<number | null> {
-  const from =
-    shop.fields.get(field)!.kind === 'score'
-      ? `scores WHERE owner = ${literal(shop.owner)} AND as_of = ${timestamp(shop.asOf)}`
-      : shop.features.table;
+  const from = shop.fields.get(field)!.kind === 'score' ? knownTable : shop.features.table;
   const [row] = await tx.query<{ total: number | null; known: number }>(
     `SELECT sum(CAST(floor(${field} * 1000000 + 0.5) AS BIGINT)) AS total, count(${field}) AS known FROM ${from}`,
   );

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readJoined } from '../../../../src/segmentation/audiences/filter/compile/rows-per-profile.ts';
 import { filterShape } from '../../../../src/segmentation/audiences/filter/filter.ts';
 import { resolveFilter } from '../../../../src/segmentation/audiences/filter/resolve/resolve.ts';
 import { filterInWords } from '../../../../src/segmentation/audiences/filter/words/words.ts';
 import { stores } from '../../../warehouse/stores.ts';
 import { bruteForce, type Known } from './brute-force.ts';
 import { randomFilter, type Vocabulary } from './random-filter.ts';
-import { asOf, filterRows, type Rows } from './rows.ts';
+import { asOf, filterRows, owner, type Rows } from './rows.ts';
 import { filterShop, stockFilterShop, whoMeets } from './shop.ts';
 
 const runs: Readonly<Record<string, { seeds: readonly number[]; filters: number }>> = {
@@ -25,7 +26,7 @@ test.each(stores)(
       try {
         await stockFilterShop(warehouse, rows);
         const shop = await filterShop(warehouse);
-        expect(shop.joined).toBe(seed !== 2);
+        expect(await readJoined(warehouse, owner, asOf)).toBe(seed !== 2);
         const values = await warehouse.query<{ profile_id: string }>(`SELECT * FROM ${shop.features.table}`);
         const features = new Map(values.map(({ profile_id, ...row }) => [profile_id, row]));
         const known = { rows, features } as unknown as Known;

@@ -119,8 +119,8 @@ test.each([3, 4, 5])(
       const { filter } = await standingFilter({ warehouse, state }, 'lapsed-but-recoverable');
       const found = await asking({ warehouse, state }, { filter }, tx =>
         tx.query<{ id: string }>(
-          `SELECT min(i.source_id) AS id FROM ${askedTable} AS a JOIN identities AS i ON i.profile_id = a.profile_id
-           WHERE a.member GROUP BY a.profile_id`,
+          `SELECT min(i.source_id) AS id FROM ${askedTable} AS a JOIN features AS f ON f.place = a.place
+           JOIN identities AS i ON i.profile_id = f.profile_id WHERE a.member GROUP BY f.profile_id`,
         ),
       );
       const rows = (await readFile(folder.file('shop/truth/truth.csv'), 'utf8')).trim().split('\n').slice(1);

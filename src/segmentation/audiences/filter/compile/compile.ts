@@ -3,7 +3,7 @@ import type { ResolvedFilter, ResolvedNode } from '../resolved.ts';
 import type { FilterShop } from '../shop.ts';
 import { compileField } from './fields.ts';
 import { compileEvents, compileOrders } from './happenings.ts';
-import { type Query, startQuery } from './query.ts';
+import { buyer, type Query, startQuery } from './query.ts';
 import { compileMoved, compileSegment } from './segments.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface CompiledFilter {
 
 /** SELECT profile_id: the buyers who meet the filter. */
 export function compileFilter({ root }: ResolvedFilter, shop: FilterShop): CompiledFilter {
-  const { query, condition } = compiling(root, shop);
+  const { query, condition } = compiling(shop);
   const where = `WHERE ${condition(root)}`;
   return query.write([], where);
 }
@@ -29,20 +29,16 @@ export interface CompiledClauses extends CompiledFilter {
   parts: ResolvedNode[];
 }
 
-/** SELECT profile_id, clause_1, clause_2, …: every buyer once, with a BOOLEAN, never NULL, for each part. */
+/** SELECT profile_id, place, clause_1, clause_2, …: every buyer once, with a BOOLEAN, never NULL, for each part. */
 export function compileClauses({ root }: ResolvedFilter, shop: FilterShop): CompiledClauses {
-  const { query, condition } = compiling(root, shop);
+  const { query, condition } = compiling(shop);
   const parts = root.kind === 'all' ? root.of : [root];
   const columns = parts.map((part, i) => `${condition(part)} AS clause_${i + 1}`);
-  return { ...query.write(columns, ''), parts };
+  return { ...query.write([`${buyer}.place`, ...columns], ''), parts };
 }
 
-function compiling(
-  root: ResolvedNode,
-  shop: FilterShop,
-): { query: Query; condition(node: ResolvedNode): string } {
+function compiling(shop: FilterShop): { query: Query; condition(node: ResolvedNode): string } {
   const query = startQuery(shop.features.table, shop.asOf);
-  const scores = scoresOf(root);
   const condition = (node: ResolvedNode): string => {
     switch (node.kind) {
       case 'all':
@@ -52,7 +48,7 @@ function compiling(
       case 'not':
         return `(NOT ${condition(node.of)})`;
       case 'segment':
-        return compileSegment(node.keys, shop, query);
+        return compileSegment(node.keys, query);
       case 'moved':
         return compileMoved(node, shop.owner, query);
       case 'orders':
@@ -60,19 +56,8 @@ function compiling(
       case 'events':
         return compileEvents(node, query);
       default:
-        return compileField(node, { shop, scores, query });
+        return compileField(node, query);
     }
   };
   return { query, condition };
-}
-
-function scoresOf(node: ResolvedNode): string[] {
-  const found = new Set<string>();
-  const visit = (part: ResolvedNode): void => {
-    if (part.kind === 'all' || part.kind === 'any') part.of.forEach(visit);
-    else if (part.kind === 'not') visit(part.of);
-    else if ('field' in part && part.field.kind === 'score') found.add(part.field.id);
-  };
-  visit(node);
-  return [...found].sort();
 }

@@ -1,29 +1,15 @@
 import type { Field } from '../fields.ts';
 import type { ResolvedClause } from '../resolved.ts';
-import type { FilterShop } from '../shop.ts';
 import { isCustomer } from '../vocabulary.ts';
 import { buyer, inRange, isOneOf, type Query } from './query.ts';
-import { scoreRows } from './rows-per-profile.ts';
 
 type FieldClause = Extract<ResolvedClause, { field: Field }>;
 
 /** The condition of a clause about a value of the customer; never NULL. */
-export function compileField(
-  clause: FieldClause,
-  {
-    shop,
-    scores,
-    query,
-  }: {
-    shop: Pick<FilterShop, 'owner' | 'joined'>;
-    /** All that the filter names, so that their rows are joined once. */
-    scores: readonly string[];
-    query: Query;
-  },
-): string {
+export function compileField(clause: FieldClause, query: Query): string {
   const { field } = clause;
   if (field.kind === 'attribute') return compileAttribute(clause, query);
-  const row = field.kind === 'feature' ? buyer : query.join(scoreRows(shop.owner, scores, shop.joined));
+  const row = field.kind === 'feature' ? buyer : query.known();
   const value = presentValue(`${row}.${field.id}`, field);
   switch (clause.kind) {
     case 'number':

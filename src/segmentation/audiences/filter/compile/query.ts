@@ -1,5 +1,6 @@
 import { type AsOf, bind } from '../../../../features/as-of.ts';
 import type { SqlValue } from '../../../../warehouse/port.ts';
+import { knownTable } from '../known.ts';
 import type { Period, Range } from '../resolved.ts';
 
 /** A query that is being written: its parameters, and the rows per profile that its conditions look at. */
@@ -14,6 +15,8 @@ export interface Query {
    * same rows are joined once. `{as_of}` stands for the as-of date.
    */
   join(sql: string): string;
+  /** What is known of a buyer beside features, and the name that its columns are under. */
+  known(): string;
   /** What was written, as `WITH … SELECT profile_id, <columns> FROM <features> … <where>`. */
   write(columns: readonly string[], where: string): { sql: string; params: SqlValue[] };
 }
@@ -24,6 +27,7 @@ export const buyer = 'buyer';
 export function startQuery(table: string, asOf: AsOf): Query {
   const params: SqlValue[] = [];
   const joins = new Map<string, string>();
+  let known = '';
   const parameter = (value: SqlValue, type: string) => `CAST($${params.push(value)} AS ${type})`;
   return {
     asOf,
@@ -36,12 +40,17 @@ export function startQuery(table: string, asOf: AsOf): Query {
       joins.set(sql, name);
       return name;
     },
+    known() {
+      known = `LEFT JOIN ${knownTable} AS known ON known.place = ${buyer}.place`;
+      return 'known';
+    },
     write(columns, where) {
       const ctes = [...joins].map(([sql, name]) => `${name} AS (\n${bind(sql, asOf)}\n)`);
       const text = [
         ctes.length > 0 ? `WITH ${ctes.join(',\n')}` : '',
         `SELECT ${[`${buyer}.profile_id`, ...columns].join(', ')}`,
         `FROM ${table} AS ${buyer}`,
+        known,
         ...[...joins.values()].map(name => `LEFT JOIN ${name} ON ${name}.profile_id = ${buyer}.profile_id`),
         where,
       ];

@@ -1,17 +1,11 @@
 import { newcomer } from '../../../refresh/record.ts';
 import type { MovedClause } from '../resolved.ts';
-import type { FilterShop } from '../shop.ts';
 import { isOneOf, type Query } from './query.ts';
-import { standingRows, stayRows } from './rows-per-profile.ts';
+import { stayRows } from './rows-per-profile.ts';
 
 /** The condition of standing in one of the segments; never NULL. */
-export function compileSegment(
-  keys: readonly string[],
-  { owner, joined }: Pick<FilterShop, 'owner' | 'joined'>,
-  query: Query,
-): string {
-  const name = query.join(standingRows(owner, joined));
-  return `coalesce(${isOneOf(`${name}.segment_key`, keys, query)}, FALSE)`;
+export function compileSegment(keys: readonly string[], query: Query): string {
+  return `coalesce(${isOneOf(`${query.known()}.segment_key`, keys, query)}, FALSE)`;
 }
 
 /**
