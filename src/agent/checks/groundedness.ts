@@ -12,10 +12,13 @@ import { sentencesOf } from './plain-text.ts';
 import { tokensOf } from './similarity.ts';
 import { type Quantity, quantitiesIn } from './spelled-numbers.ts';
 
-/** A feature that a text speaks of: "order twice as often" turns the ratio of the days between orders round. */
+/**
+ * A feature that a text speaks of: by its own name (0), or by words that say its high (1) or low (-1) side. "Order twice
+ * as often" turns the ratio of the days between orders round.
+ */
 interface Spoken {
   feature: SheetFeature;
-  sign: 1 | -1;
+  sign: 1 | -1 | 0;
 }
 
 /**
@@ -101,7 +104,7 @@ function isBorneOut(
   const oneOf = (known: readonly Fact[], wanted: (unit: Fact['unit']) => boolean) =>
     known.some(({ value, unit }) => wanted(unit) && within(Math.abs(value)));
   return kinds.some(kind => {
-    if (kind === 'ratio') return spoken.flatMap(ratioOf).some(within);
+    if (kind === 'ratio') return spoken.flatMap(one => ratioOf(one, said < 1)).some(within);
     if (kind === 'share')
       return oneOf(
         [...sharesOf(sheet), ...spoken.flatMap(({ feature }) => factsOf(feature))],
@@ -132,7 +135,10 @@ function spokenOf(sentence: string, { features }: FactSheet): Spoken[] {
     const label = [...tokensOf(feature.label)];
     const named = label.length > 0 && label.every(word => words.has(word));
     const sign = claimed.get(feature.id);
-    return named || sign !== undefined ? [{ feature, sign: sign ?? 1 }] : [];
+    return [
+      ...(named ? [{ feature, sign: 0 as const }] : []),
+      ...(sign === undefined ? [] : [{ feature, sign }]),
+    ];
   });
 }
 
@@ -143,9 +149,11 @@ function factsOf({ value, overall, unit }: SheetFeature): Fact[] {
 }
 
 /** The segment's value to that of all customers, turned round where the words speak of the contrary. */
-function ratioOf({ feature: { value, overall }, sign }: Spoken): number[] {
+function ratioOf({ feature: { value, overall }, sign }: Spoken, lessThanAll: boolean): number[] {
   const [own, all] = [value, overall].map(text => numbersIn(text)[0]?.value ?? 0) as [number, number];
-  const [above, below] = sign === 1 ? [own, all] : [all, own];
+  // "Half as often" is the low side of what "twice as often" is the high side of.
+  const contrary = sign === (lessThanAll ? 1 : -1);
+  const [above, below] = contrary ? [all, own] : [own, all];
   return below === 0 ? [] : [above / below];
 }
 

@@ -15,6 +15,7 @@ export function plainText(text: string): string {
     .replaceAll(/(?<=\d),(?=\d{3})/g, '')
     .replaceAll(/[^\p{L}\p{N}\s%£$€.]|\.(?!\d)/gu, ` ${BREAK} `)
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\|(?: \|)+/g, BREAK)
     .trim()} `;
 }
 

@@ -25,7 +25,7 @@ export const protectedTraits: Readonly<Record<string, readonly string[]>> = {
     'stay at home (?:mums?|moms?|dads?|parents?)',
   ],
   gender: [
-    '(?:women|woman|ladies|lady|girls?|females?)',
+    '(?:women|womens|mens|woman|ladies|lady|girls?|females?)',
     '(?:men|man|gentlemen|boys?|males?)',
     '(?:masculine|feminine)',
     '(?<!he or )(?:she|hers)',

@@ -22,5 +22,5 @@ export const PEOPLE = '(?:buyers?|shoppers?|customers?|guests?|subscribers?|acco
 const VERY = '(?:very |quite |fairly |rather |so |more |most |the most |far more |much more |unusually )?';
 export const OFTEN = `(?:${VERY}(?:often|frequently)|most months|every month|many times|again and again)`;
 export const SELDOM =
-  '(?:(?:very |more |only )?(?:rarely|seldom|infrequently|occasionally|sporadically)|less often|less frequently|(?:only )?now and then|once in a while|(?:only )?a few times|hardly ever)';
+  '(?:(?:very |more |only )?(?:rarely|seldom|infrequently|occasionally|sporadically)|less often|less frequently|(?:only )?now and then|once in a while|(?:only )?a few times|hardly(?: ever)?|barely|never)';
 export const ANY = '(?:a |an |any |the |their |our |your )?';

@@ -8,13 +8,15 @@ export const orderPhrases: readonly ClaimEntry[] = [
     high: [
       `${BUY} ${OFTEN}`,
       `(?:often|frequently) ${BUY}`,
-      `(?:very )?(?:frequent|heavy) ${PEOPLE}`,
+      `${BUY} (?:twice|\\S+ times) (?:as|more) (?:often|frequently)`,
+      `(?:very |the most |most )?(?:frequent|heavy) ${PEOPLE}`,
       'keep coming back',
       '(?:come|came|return) back (?:often|again and again|soon)',
       'order after order',
     ],
     low: [
       `${BUY} ${SELDOM}`,
+      `${BUY} (?:half|a third|a quarter) as (?:often|frequently)`,
       `${SELDOM} ${BUY}`,
       `(?:infrequent|occasional|sporadic|light) ${PEOPLE}`,
       '(?:buy|order) little',
@@ -152,7 +154,7 @@ export const orderPhrases: readonly ClaimEntry[] = [
       '(?:at|pay|pays|paying|close to|near|mostly at|nearly) (?:the )?full price',
       `full price ${PEOPLE}`,
       'without (?:a |any )?discounts?',
-      `${SELDOM} (?:use|uses|with) ${ANY}(?:discounts?|coupons?)`,
+      `${SELDOM} (?:use|uses|need|needs|with) ${ANY}(?:discounts?|coupons?)`,
       'need no discounts?',
     ],
     nouns: {
