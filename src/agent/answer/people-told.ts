@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { people } from '../../tools/values.ts';
+import { few } from '../../tools/values.ts';
 import { claimsIn } from './claims.ts';
 
 /** The numbers of a result that count customers: by their schema, or by the words beside them in a text. */
 export function peopleTold(schema: z.ZodType, value: unknown): number[] {
   if (value === null || value === undefined) return [];
-  if (typeof value === 'number') return schema === people ? [value] : [];
+  if (countsPeople(schema)) return typeof value === 'number' ? [value] : [];
   if (typeof value === 'string')
     return claimsIn(value).flatMap(claim => (claim.unit === 'people' ? [claim.value] : []));
-  if (schema === people) return [];
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.shape).flatMap(([key, field]) =>
       peopleTold(field as z.ZodType, (value as Record<string, unknown>)[key]),
@@ -30,4 +29,12 @@ export function peopleTold(schema: z.ZodType, value: unknown): number[] {
       .slice(0, 1)
       .flatMap(option => peopleTold(option, value));
   return [];
+}
+
+/** The `people` of tools' values, with whatever was said of it. */
+function countsPeople(schema: z.ZodType): boolean {
+  return (
+    schema instanceof z.ZodUnion &&
+    (schema.options as z.ZodType[]).some(option => option instanceof z.ZodLiteral && option.value === few)
+  );
 }

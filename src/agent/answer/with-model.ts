@@ -42,7 +42,8 @@ async function answerInThread(question: Question): Promise<AnswerResult> {
     const draft = await write(writing);
     const ended = await endingOf(writing, draft);
     if (ended.keeps) await keep(writing, draft, ended.text);
-    await finish(outcomes[ended.stop], ended);
+    const silent = ended.stop === 'answered' && ended.author === 'deterministic';
+    await finish(silent ? 'fallback' : outcomes[ended.stop], ended);
     return resultOf(writing, ended);
   } catch (error) {
     const failed: Ended = { ...nothing, why: error instanceof Error ? error.message : String(error) };

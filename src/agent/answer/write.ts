@@ -53,6 +53,7 @@ export async function write(writing: Writing): Promise<Draft> {
       return null;
     });
     if (mended === null) break;
+    if (mended.result.stop === 'cancelled') return mended;
     draft =
       mended.result.stop === 'answered' && mended.text !== '' ? mended : { ...draft, calls: mended.calls };
   }
@@ -67,7 +68,8 @@ async function attempt(writing: Writing, refused: Draft | null): Promise<Draft> 
   const evidence = evidenceFor(writing, sent);
   const check = (text: string) => faultsOf(text, evidence(), { question: writing.question, calls: seen });
   // What was told already mostly stays as it is: the second time, only what differs is told, at the end.
-  const checked = checkedText(text => refused === null && !isFaulty(check(text)), onEvent);
+  const passes = (text: string) => withoutIdentifiers(text) === text && !isFaulty(check(text));
+  const checked = checkedText(text => refused === null && passes(text), onEvent);
   const result = await runLoop({
     context,
     access,

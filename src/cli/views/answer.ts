@@ -26,7 +26,7 @@ function wrapped(text: string, width: number): string[] {
 }
 
 /** What stands under an answer: where its figures come from, what waits for a person, and how to go on. */
-export function answerFooter({ author, stop, sources, calls, thread }: AnswerResult, width: number): string {
+export function answerFooter({ usage, stop, sources, calls, thread }: AnswerResult, width: number): string {
   const from = sources.map(({ what, asOf }) => `  ${what}${asOf === null ? '' : `, as of ${asOf}`}`);
   const proposals = proposalsIn(calls).map(
     id => `  ${id}: kindred proposals show ${id}, then kindred approve ${id} or kindred reject ${id}`,
@@ -37,7 +37,7 @@ export function answerFooter({ author, stop, sources, calls, thread }: AnswerRes
     thread === null || stop === 'failed' || stop === 'cancelled'
       ? ''
       : section('To go on', [`  kindred ask --thread ${thread} "…"`]),
-    author === 'deterministic' && stop === 'answered' ? `${wrap(withAKey, width)}\n` : '',
+    usage === null ? `${wrap(withAKey, width)}\n` : '',
   ];
   return parts.filter(part => part !== '').join('\n');
 }

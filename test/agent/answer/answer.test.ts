@@ -146,13 +146,14 @@ describe('with a model', () => {
   });
 
   test('no protected trait and no address is told', async () => {
-    const said = 'They buy often. They are mostly women. Write to anna@shop.example.';
-    const { result, requests } = await ask([text(said), text(said)], {
+    const said = 'They buy often. They are mostly women. Write to anna@shop.example.\n\nSo be it.';
+    const { result, requests, events } = await ask([text(said), text(said)], {
       question: 'Who is anna@shop.example, on +44 20 7946 0958?',
     });
     expect(result.text).toBe(
-      'They buy often. (A sentence that told of a protected trait was left out.) Write to (an e-mail address).',
+      'They buy often. (A sentence that told of a protected trait was left out.) Write to (an e-mail address).\n\nSo be it.',
     );
+    expect(JSON.stringify(events)).not.toMatch(/anna@|women/);
     expect(JSON.stringify(requests)).not.toMatch(/anna@|7946/);
   });
 
@@ -187,7 +188,7 @@ describe('whatever stops it is told in plain words', () => {
       'more than the model can read',
       'fallback',
     ],
-    ['silence', { content: [] }, 'answered', 'The model said nothing.', 'answered'],
+    ['silence', { content: [] }, 'answered', 'The model said nothing.', 'fallback'],
   ])('%s: the words of the question answer instead', async (_, reply, stop, why, outcome) => {
     const { result, events } = await ask([reply, reply]);
     expect(result).toMatchObject({ stop, author: 'deterministic' });
@@ -218,6 +219,19 @@ describe('whatever stops it is told in plain words', () => {
     expect(result).toMatchObject({ stop: 'cancelled', text: '' });
     expect((await lastRow()).outcome).toBe('cancelled');
     expect(await shop.context.state.conversations.messages(result.thread!)).toEqual([]);
+  });
+
+  test('a person who takes it back while a draft is mended', async () => {
+    const stopped = new AbortController();
+    const { result } = await ask(
+      (_, i) => {
+        if (i === 0) return text('77,777 customers.');
+        stopped.abort();
+        return 'silence';
+      },
+      { signal: stopped.signal },
+    );
+    expect(result).toMatchObject({ stop: 'cancelled', text: '' });
   });
 
   test('a service that fails when a draft goes back: the draft stands, marked', async () => {
