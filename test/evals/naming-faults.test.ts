@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bestMatch } from '../../evals/naming/blind-text.ts';
 import { described, deterministicDrafts, namingCases } from '../../evals/naming/cases.ts';
-import { type Fault, faults } from '../../evals/naming/faults.ts';
+import type { Fault } from '../../evals/naming/faults/fault.ts';
+import { faults } from '../../evals/naming/faults/faults.ts';
 import { readRecordings } from '../../evals/recorded.ts';
 import type { Described } from '../../src/agent/checks/check.ts';
 import { personaChecks } from '../../src/agent/checks/persona-checks.ts';
