@@ -7,6 +7,7 @@ import { readRecordings } from '../../evals/recorded.ts';
 import type { Described } from '../../src/agent/checks/check.ts';
 import { personaChecks } from '../../src/agent/checks/persona-checks.ts';
 import { type PersonaDraft, personaDrafts } from '../../src/agent/tasks/naming/draft.ts';
+import { refusalsOf } from '../../src/agent/tasks/naming/refusals.ts';
 
 const cases = await namingCases(id => ['made-shop', 'online-retail'].includes(id));
 const byHand = (await readRecordings('naming')).find(({ author }) => author === 'by hand')!;
@@ -56,6 +57,14 @@ describe('metrics of naming', () => {
       }),
     );
     expect(failures).toEqual([]);
+  });
+
+  test('nor would naming refuse it', () => {
+    const refused = byHand.cases.map(one => {
+      const { sheets, model } = cases.find(({ id }) => id === one.id)!;
+      return [...refusalsOf(personaDrafts.parse(one).personas, sheets, model)];
+    });
+    expect(refused).toEqual([[], []]);
   });
 
   test.each(faults.map(fault => [fault.id, fault] as const))('see "%s"', (_, fault) => {
