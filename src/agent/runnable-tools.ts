@@ -1,7 +1,7 @@
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool';
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError';
 import { InputError, KindredError } from '../errors.ts';
-import { inputSchema } from '../tools/json-schema.ts';
+import { inputSchema } from '../tools/inputs/json-schema.ts';
 import { runTool } from '../tools/run-tool.ts';
 import type { Tool, ToolContext } from '../tools/tool.ts';
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { buildAudience } from '../segmentation/audiences/build-audience.ts';
 import { standingFilter, standingQuestions } from '../segmentation/audiences/standing/questions.ts';
-import { audienceResult, audienceShape, clauseResults, clauseShape } from './audience-result.ts';
-import { filterInput } from './filter-input.ts';
-import { readSegments } from './segment-figures.ts';
+import { filterInput } from './inputs/filter-input.ts';
+import { audienceResult, audienceShape, clauseResults, clauseShape } from './results/audience-result.ts';
+import { readSegments } from './results/segment-figures.ts';
 import { tool } from './tool.ts';
 
 export const buildAudienceTool = tool({

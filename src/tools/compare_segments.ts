@@ -3,12 +3,12 @@ import { InputError } from '../errors.ts';
 import { apartOf } from '../segmentation/apart.ts';
 import { sideBySide } from '../segmentation/typical.ts';
 import { tamed } from '../segmentation/wording.ts';
-import { labelOf } from './feature-label.ts';
-import { roundedScore } from './rounding.ts';
-import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
-import { segmentInput, segmentOf } from './segment-input.ts';
+import { segmentInput, segmentOf } from './inputs/segment-input.ts';
+import { labelOf } from './results/feature-label.ts';
+import { roundedScore } from './results/rounding.ts';
+import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
+import { count, day, ratio } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, ratio } from './values.ts';
 
 const MOST_TOLD = 10;
 

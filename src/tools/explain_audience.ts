@@ -8,11 +8,11 @@ import {
   clauseResults,
   clauseShape,
   withoutResults,
-} from './audience-result.ts';
-import { audienceSources } from './audience-sources.ts';
-import { readSegments } from './segment-figures.ts';
+} from './results/audience-result.ts';
+import { audienceSources } from './results/audience-sources.ts';
+import { readSegments } from './results/segment-figures.ts';
+import { day, people } from './results/values.ts';
 import { tool } from './tool.ts';
-import { day, people } from './values.ts';
 
 export const explainAudienceTool = tool({
   name: 'explain_audience',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { findSegments } from '../segmentation/find-segments.ts';
-import { roundedShare } from './rounding.ts';
-import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
+import { roundedShare } from './results/rounding.ts';
+import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
+import { count, day, ratio } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, ratio } from './values.ts';
 
 const MOST_FOUND = 4;
 

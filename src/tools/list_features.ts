@@ -12,10 +12,10 @@ import { sideBySide } from '../segmentation/typical.ts';
 import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
 import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
-import { labelOf } from './feature-label.ts';
-import { roundedScore, roundedShare } from './rounding.ts';
+import { labelOf } from './results/feature-label.ts';
+import { roundedScore, roundedShare } from './results/rounding.ts';
+import { count, day, ratio, share } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, ratio, share } from './values.ts';
 
 const MOST = 20;
 const MOST_NAMES = 40;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
-import { setAsideOf, setAsideShape } from './set-aside.ts';
+import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
+import { setAsideOf, setAsideShape } from './results/set-aside.ts';
+import { day, money, people } from './results/values.ts';
 import { tool } from './tool.ts';
-import { day, money, people } from './values.ts';
 
 export const listSegmentsTool = tool({
   name: 'list_segments',

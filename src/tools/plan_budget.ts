@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { costOf } from '../segmentation/budget/allocate.ts';
 import { type AudienceSpend, type BudgetPlan, planBudget, type Spend } from '../segmentation/budget/plan.ts';
 import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import { type Whole, wholeOf } from './coarse.ts';
-import { isFew } from './disclosure.ts';
-import { roundedMoney, roundedShare } from './rounding.ts';
-import { readSegments } from './segment-figures.ts';
+import { type Whole, wholeOf } from './results/coarse.ts';
+import { isFew } from './results/disclosure.ts';
+import { roundedMoney, roundedShare } from './results/rounding.ts';
+import { readSegments } from './results/segment-figures.ts';
+import { count, day, money, people, peopleOf, share } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, money, people, peopleOf, share } from './values.ts';
 
 /** null where it would tell of fewer than ten customers. */
 const spendShape = {

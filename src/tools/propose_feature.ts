@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lawfulBases } from '../governance/decisions.ts';
 import { currentModel } from '../segmentation/current.ts';
 import { openFeature } from '../segmentation/proposals/open-feature.ts';
-import { proposalOfTool, proposalResult } from './proposal-result.ts';
+import { proposalOfTool, proposalResult } from './results/proposal-result.ts';
 import { tool } from './tool.ts';
 
 export const proposeFeatureTool = tool({

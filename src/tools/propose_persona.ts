@@ -3,9 +3,9 @@ import { currentModel, findSegment } from '../segmentation/current.ts';
 import { refuseInventedNumbers } from '../segmentation/proposals/check-texts.ts';
 import { openPersonas, textsOf } from '../segmentation/proposals/open-personas.ts';
 import { tamed } from '../segmentation/wording.ts';
-import { proposalOfTool, proposalResult } from './proposal-result.ts';
+import { proposalOfTool, proposalResult } from './results/proposal-result.ts';
+import { peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
-import { peopleOf } from './values.ts';
 
 const text = z.string().min(1).max(1200).optional();
 

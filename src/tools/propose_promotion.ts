@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { recluster } from '../segmentation/recluster/recluster.ts';
-import { candidateProposal, proposalResult } from './proposal-result.ts';
+import { candidateProposal, proposalResult } from './results/proposal-result.ts';
 import { tool } from './tool.ts';
 
 export const proposePromotionTool = tool({

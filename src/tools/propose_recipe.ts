@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { changesInWords } from '../segmentation/proposals/change-words.ts';
 import { openRecipe } from '../segmentation/proposals/open-recipe.ts';
-import { askedGroups, recipeInput, tried } from './asked-recipe.ts';
-import { askedWeights } from './asked-weights.ts';
-import { candidateProposal, proposalResult } from './proposal-result.ts';
+import { askedGroups, recipeInput, tried } from './inputs/asked-recipe.ts';
+import { askedWeights } from './inputs/asked-weights.ts';
+import { candidateProposal, proposalResult } from './results/proposal-result.ts';
 import { tool } from './tool.ts';
 
 export const proposeRecipeTool = tool({

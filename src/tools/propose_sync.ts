@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { showAudience } from '../segmentation/audiences/build-audience.ts';
 import { openSync } from '../segmentation/proposals/open-sync.ts';
-import { audienceResult } from './audience-result.ts';
-import { proposalOfTool, proposalResult } from './proposal-result.ts';
-import { readSegments } from './segment-figures.ts';
+import { audienceResult } from './results/audience-result.ts';
+import { proposalOfTool, proposalResult } from './results/proposal-result.ts';
+import { readSegments } from './results/segment-figures.ts';
 import { tool } from './tool.ts';
 
 export const proposeSyncTool = tool({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { changesInWords } from '../segmentation/proposals/change-words.ts';
 import { openRecipe } from '../segmentation/proposals/open-recipe.ts';
-import { tried } from './asked-recipe.ts';
-import { askedWeights, weightLabel } from './asked-weights.ts';
-import { candidateProposal, proposalResult } from './proposal-result.ts';
+import { tried } from './inputs/asked-recipe.ts';
+import { askedWeights, weightLabel } from './inputs/asked-weights.ts';
+import { candidateProposal, proposalResult } from './results/proposal-result.ts';
 import { tool } from './tool.ts';
 
 export const proposeWeightsTool = tool({

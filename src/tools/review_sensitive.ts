@@ -3,9 +3,9 @@ import { currentModel } from '../segmentation/current.ts';
 import { type SensitiveReview, sensitiveReview } from '../segmentation/governance/sensitive-review.ts';
 import { nameKinds } from '../segmentation/governance/shop-names.ts';
 import { tamed } from '../segmentation/wording.ts';
-import { labelOf } from './feature-label.ts';
+import { labelOf } from './results/feature-label.ts';
+import { count, day, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, people, peopleOf } from './values.ts';
 
 const MOST = 30;
 

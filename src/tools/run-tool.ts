@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { didYouMean, quoted } from '../segmentation/audiences/filter/resolve/errors.ts';
-import { inputProblem } from './input-problem.ts';
+import { inputProblem } from './inputs/input-problem.ts';
 import { tools } from './registry.ts';
 import type { Role, Tool, ToolContext } from './tool.ts';
 

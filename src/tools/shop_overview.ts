@@ -5,11 +5,11 @@ import { verdictOf } from '../segmentation/readiness.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import { type ShopStanding, shopStanding } from '../segmentation/shop-standing.ts';
 import type { State } from '../state/state.ts';
-import { wholeOf } from './coarse.ts';
-import { currencyOf, wholeOfShop } from './segment-figures.ts';
-import { setAsideOf, setAsideShape } from './set-aside.ts';
+import { wholeOf } from './results/coarse.ts';
+import { currencyOf, wholeOfShop } from './results/segment-figures.ts';
+import { setAsideOf, setAsideShape } from './results/set-aside.ts';
+import { count, day, few, money, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, few, money, people, peopleOf } from './values.ts';
 
 const MOST_MISSING = 4;
 const MOST_PROPOSALS = 5;

@@ -5,8 +5,8 @@ import { strength } from '../segmentation/drift/suspect.ts';
 import { explanations, groupFindings } from '../segmentation/history/findings.ts';
 import { reclusterAdvised } from '../segmentation/recluster/advised.ts';
 import { tamed } from '../segmentation/wording.ts';
+import { count, day } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day } from './values.ts';
 
 const MOST_OF_A_GROUP = 8;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { roundedScore, roundedShare } from './rounding.ts';
-import { readSegments } from './segment-figures.ts';
-import { setAsideOf, setAsideShape } from './set-aside.ts';
+import { roundedScore, roundedShare } from './results/rounding.ts';
+import { readSegments } from './results/segment-figures.ts';
+import { setAsideOf, setAsideShape } from './results/set-aside.ts';
+import { count, day, money, people, peopleOf, ratio, share } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, money, people, peopleOf, ratio, share } from './values.ts';
 
 const MOST_FEATURES = 40;
 

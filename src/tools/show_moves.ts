@@ -5,10 +5,10 @@ import { namedMoves } from '../segmentation/moves/named.ts';
 import { namesOf } from '../segmentation/moves/names.ts';
 import { type Move, newcomer } from '../segmentation/refresh/record.ts';
 import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import { type Whole, wholeOf } from './coarse.ts';
-import { readSegments } from './segment-figures.ts';
+import { type Whole, wholeOf } from './results/coarse.ts';
+import { readSegments } from './results/segment-figures.ts';
+import { count, day, few, money, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
-import { count, day, few, money, people, peopleOf } from './values.ts';
 
 const MOST_MOVES = 12;
 /** What is usual is told from so many refreshes: the whole of a long history takes a while to read. */

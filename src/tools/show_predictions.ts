@@ -12,11 +12,11 @@ import {
   verdict,
 } from '../segmentation/predictions/calibration/words.ts';
 import { formatMoney, formatValue, SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import { wholeOf } from './coarse.ts';
-import { roundedMoney, roundedScore, roundedShare } from './rounding.ts';
-import { readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
+import { wholeOf } from './results/coarse.ts';
+import { roundedMoney, roundedScore, roundedShare } from './results/rounding.ts';
+import { readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
+import { day, money, people, peopleOf, ratio, share } from './results/values.ts';
 import { tool } from './tool.ts';
-import { day, money, people, peopleOf, ratio, share } from './values.ts';
 
 /** Means per customer of a group, as written: of orders, of the chance of none, or of revenue. */
 const group = z.object({

@@ -3,12 +3,12 @@ import { standsOut } from '../segmentation/apart.ts';
 import type { Model, Segment } from '../segmentation/model.ts';
 import { sideBySide } from '../segmentation/typical.ts';
 import { tamed } from '../segmentation/wording.ts';
-import { labelOf } from './feature-label.ts';
-import { roundedScore, roundedShare } from './rounding.ts';
-import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './segment-figures.ts';
-import { segmentInput, segmentOf } from './segment-input.ts';
+import { segmentInput, segmentOf } from './inputs/segment-input.ts';
+import { labelOf } from './results/feature-label.ts';
+import { roundedScore, roundedShare } from './results/rounding.ts';
+import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
+import { day, ratio, share } from './results/values.ts';
 import { tool } from './tool.ts';
-import { day, ratio, share } from './values.ts';
 
 /** Value of the segment and of all customers, as written. */
 const comparison = z.object({ feature: z.string(), label: z.string(), here: z.string(), all: z.string() });

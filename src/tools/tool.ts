@@ -32,7 +32,7 @@ export interface ToolContext {
 /**
  * Something that the agent, an MCP client, Slack or the command line can ask of Kindred. It returns a domain object;
  * surfaces convert it. What it returns may reach a language model: its `output` schema is made of the values of
- * `values.ts`, which cannot hold a count of fewer than ten customers.
+ * `results/values.ts`, which cannot hold a count of fewer than ten customers.
  */
 export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
   /** snake_case verb and object: `show_segment`. */

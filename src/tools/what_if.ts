@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { changesInWords } from '../segmentation/proposals/change-words.ts';
 import { whatIf } from '../segmentation/what-if/what-if.ts';
-import { askedGroups, recipeInput, whatIfContext } from './asked-recipe.ts';
-import { askedWeights } from './asked-weights.ts';
-import { comparisonShape, shownComparison, shownSummary } from './shown-comparison.ts';
+import { askedGroups, recipeInput, whatIfContext } from './inputs/asked-recipe.ts';
+import { askedWeights } from './inputs/asked-weights.ts';
+import { comparisonShape, shownComparison, shownSummary } from './results/shown-comparison.ts';
+import { day } from './results/values.ts';
 import { tool } from './tool.ts';
-import { day } from './values.ts';
 
 const MOST_NOTES = 5;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import { currentModel } from '../../src/segmentation/current.ts';
 import { buildAudienceTool } from '../../src/tools/build_audience.ts';
-import { inputSchema } from '../../src/tools/json-schema.ts';
+import { inputSchema } from '../../src/tools/inputs/json-schema.ts';
 import { runTool } from '../../src/tools/run-tool.ts';
 import { type LivedShop, livedShop } from '../segmentation/refresh/lived-shop.ts';
 import { madeContext } from './made-context.ts';

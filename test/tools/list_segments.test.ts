@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listSegmentsTool } from '../../src/tools/list_segments.ts';
-import { few } from '../../src/tools/values.ts';
+import { few } from '../../src/tools/results/values.ts';
 import { hostileName, reportModel } from '../report/fixture.ts';
 import { call, madeShop, recordOf, withSizes } from './made-shop.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Unit } from '../../src/features/feature.ts';
-import { inputSchema } from '../../src/tools/json-schema.ts';
+import { inputSchema } from '../../src/tools/inputs/json-schema.ts';
 import { tools } from '../../src/tools/registry.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { placesOf } from './schema-walk.ts';

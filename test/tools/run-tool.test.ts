@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { InputError } from '../../src/errors.ts';
 import { filterShape } from '../../src/segmentation/audiences/filter/filter.ts';
+import { count } from '../../src/tools/results/values.ts';
 import { runTool } from '../../src/tools/run-tool.ts';
 import { type Tool, tool } from '../../src/tools/tool.ts';
-import { count } from '../../src/tools/values.ts';
 import { madeContext } from './made-context.ts';
 
 const made = (changed: Partial<Tool> = {}): Tool => ({

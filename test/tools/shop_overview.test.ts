@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { few } from '../../src/tools/results/values.ts';
 import { shopOverviewTool } from '../../src/tools/shop_overview.ts';
-import { few } from '../../src/tools/values.ts';
 import type { Warehouse } from '../../src/warehouse/port.ts';
 import { inMemory, type LivedShop, livedShop } from '../segmentation/refresh/lived-shop.ts';
 import { madeContext } from './made-context.ts';

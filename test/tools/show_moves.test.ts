@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gone, newcomer } from '../../src/segmentation/refresh/record.ts';
+import { few } from '../../src/tools/results/values.ts';
 import { showMovesTool } from '../../src/tools/show_moves.ts';
-import { few } from '../../src/tools/values.ts';
 import { reportModel } from '../report/fixture.ts';
 import { madeDriver, madeHistory, madeMove } from '../segmentation/moves/made-history.ts';
 import { call, madeShop } from './made-shop.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
-import { factsOf } from '../../src/tools/facts.ts';
+import { factsOf } from '../../src/tools/results/facts.ts';
 import { showSegmentTool } from '../../src/tools/show_segment.ts';
 import { reportModel } from '../report/fixture.ts';
 import { call, madeShop, withSizes } from './made-shop.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { inputSchema } from '../../src/tools/json-schema.ts';
+import { inputSchema } from '../../src/tools/inputs/json-schema.ts';
 import { tools } from '../../src/tools/registry.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 

@@ -1,7 +1,7 @@
 import { type Fact, numbersIn } from '../../segmentation/written-numbers.ts';
 import type { Message } from '../../state/conversations.ts';
-import { factsOf } from '../../tools/facts.ts';
 import { tools } from '../../tools/registry.ts';
+import { factsOf } from '../../tools/results/facts.ts';
 import type { Tool } from '../../tools/tool.ts';
 import { type Claim, claimsIn } from './claims.ts';
 import { maskNames } from './names-in-text.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { few } from '../../tools/values.ts';
+import { few } from '../../tools/results/values.ts';
 import { claimsIn } from './claims.ts';
 
 /** The numbers of a result that count customers: by their schema, or by the words beside them in a text. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
-import { inputSchema } from '../../tools/json-schema.ts';
+import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { tools } from '../../tools/registry.ts';
 import { findTool, runTool } from '../../tools/run-tool.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { peopleTold } from '../../../src/agent/answer/people-told.ts';
-import { count, few, money, people } from '../../../src/tools/values.ts';
+import { count, few, money, people } from '../../../src/tools/results/values.ts';
 
 test('tells counts of customers from other counts, however they are wrapped', () => {
   const schema = z.object({

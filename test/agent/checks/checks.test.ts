@@ -10,7 +10,7 @@ import { tokenSimilarity, trigramSimilarity } from '../../../src/agent/checks/si
 import { quantitiesIn } from '../../../src/agent/checks/spelled-numbers.ts';
 import type { PersonaDraft } from '../../../src/agent/tasks/naming/draft.ts';
 import type { FactSheet, SheetFeature } from '../../../src/agent/tasks/naming/fact-sheet.ts';
-import { factsInText } from '../../../src/tools/facts.ts';
+import { factsInText } from '../../../src/tools/results/facts.ts';
 
 const feature = (
   id: string,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toolResultView, toolsView } from '../../../src/cli/views/tool.ts';
 import { tools } from '../../../src/tools/registry.ts';
+import { count, day, days, few, money, people, share } from '../../../src/tools/results/values.ts';
 import { type Tool, tool } from '../../../src/tools/tool.ts';
-import { count, day, days, few, money, people, share } from '../../../src/tools/values.ts';
 
 const made: Tool = tool({
   name: 'show_things',

@@ -1,5 +1,5 @@
 import { formatValue } from '../../../segmentation/wording.ts';
-import type { People } from '../../../tools/values.ts';
+import type { People } from '../../../tools/results/values.ts';
 import { bullets, customersText, moneyText, type Part, paragraphs, shareText, sizeText } from './figures.ts';
 import type { LookingUp } from './looking-up.ts';
 

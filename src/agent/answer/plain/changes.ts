@@ -1,5 +1,5 @@
 import { formatMoneyShort } from '../../../segmentation/wording.ts';
-import type { People } from '../../../tools/values.ts';
+import type { People } from '../../../tools/results/values.ts';
 import { bullets, customersText, type Part, paragraphs } from './figures.ts';
 import type { LookingUp } from './looking-up.ts';
 

@@ -1,5 +1,5 @@
 import { formatCount, formatMoneyShort, formatValue, listed } from '../../../segmentation/wording.ts';
-import type { People } from '../../../tools/values.ts';
+import type { People } from '../../../tools/results/values.ts';
 
 /** What tools tell of a segment; null where it is withheld or not known. */
 export interface SegmentFigures {

@@ -3,7 +3,7 @@ import { screenTerms } from '../../../governance/sensitivity.ts';
 import { currentModel } from '../../../segmentation/current.ts';
 import { reclusterAdvised } from '../../../segmentation/recluster/advised.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
-import { factsInText } from '../../../tools/facts.ts';
+import { factsInText } from '../../../tools/results/facts.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import type { ModelAccess } from '../../access.ts';
 import { readPrompt } from '../../prompts.ts';

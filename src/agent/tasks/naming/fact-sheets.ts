@@ -9,9 +9,9 @@ import {
   tamed,
 } from '../../../segmentation/wording.ts';
 import type { Fact } from '../../../segmentation/written-numbers.ts';
-import { wholeOf } from '../../../tools/coarse.ts';
-import { factsInText } from '../../../tools/facts.ts';
-import { labelOf } from '../../../tools/feature-label.ts';
+import { wholeOf } from '../../../tools/results/coarse.ts';
+import { factsInText } from '../../../tools/results/facts.ts';
+import { labelOf } from '../../../tools/results/feature-label.ts';
 import { differenceInWords, type FactSheet, type SheetFeature } from './fact-sheet.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
-import { factsInText } from '../../../tools/facts.ts';
+import { factsInText } from '../../../tools/results/facts.ts';
 import type { WeightsDraft } from './weights-draft.ts';
 import type { WeightsSheet } from './weights-sheet.ts';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { InputError } from '../errors.ts';
-import type { Recipe } from '../segmentation/model.ts';
-import type { OverlayId } from '../segmentation/overlays/overlay.ts';
-import { overlays } from '../segmentation/overlays/overlays.ts';
+import { InputError } from '../../errors.ts';
+import type { Recipe } from '../../segmentation/model.ts';
+import type { OverlayId } from '../../segmentation/overlays/overlay.ts';
+import { overlays } from '../../segmentation/overlays/overlays.ts';
 import {
   type WhatIf,
   type WhatIfContext,
   type WhatIfRequest,
   whatIf,
-} from '../segmentation/what-if/what-if.ts';
-import type { ToolContext } from './tool.ts';
+} from '../../segmentation/what-if/what-if.ts';
+import type { ToolContext } from '../tool.ts';
 
 /** What of a recipe tools take beside weights. */
 export const recipeInput = {

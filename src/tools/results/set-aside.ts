@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Population } from '../segmentation/model.ts';
-import { SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import type { Population } from '../../segmentation/model.ts';
+import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import { roundedShare } from './rounding.ts';
 import { people, peopleOf, share } from './values.ts';
 

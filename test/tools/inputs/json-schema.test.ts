@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { filterShape } from '../../src/segmentation/audiences/filter/filter.ts';
-import { inputSchema } from '../../src/tools/json-schema.ts';
-import { share } from '../../src/tools/values.ts';
+import { filterShape } from '../../../src/segmentation/audiences/filter/filter.ts';
+import { inputSchema } from '../../../src/tools/inputs/json-schema.ts';
+import { share } from '../../../src/tools/results/values.ts';
 
 describe('inputSchema', () => {
   it('says names, types, what is needed and what it is for, and nothing else', () => {

@@ -1,4 +1,4 @@
-import { SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 
 /** How many customers meet all of some clauses, which are told by their places in a filter; none: everybody. */
 export interface Met {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Comparison } from '../segmentation/recluster/comparison.ts';
-import type { Proposal } from '../state/proposals.ts';
+import type { Comparison } from '../../segmentation/recluster/comparison.ts';
+import type { Proposal } from '../../state/proposals.ts';
 import { changingPeople, shownChanges, shownSummary } from './shown-comparison.ts';
 import { day, type People, people } from './values.ts';
 

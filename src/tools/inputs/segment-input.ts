@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { InputError } from '../errors.ts';
-import { plainName } from '../segmentation/audiences/filter/nearest-names.ts';
-import { didYouMean, quoted } from '../segmentation/audiences/filter/resolve/errors.ts';
-import type { Model, Segment } from '../segmentation/model.ts';
+import { InputError } from '../../errors.ts';
+import { plainName } from '../../segmentation/audiences/filter/nearest-names.ts';
+import { didYouMean, quoted } from '../../segmentation/audiences/filter/resolve/errors.ts';
+import type { Model, Segment } from '../../segmentation/model.ts';
 
 /** A segment as a tool takes it. */
 export const segmentInput = z.string().min(1).max(200).describe('key or name of a segment');

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
-import { factsOf } from '../../src/tools/facts.ts';
-import { count, days, few, money, people, peopleOf, ratio, share } from '../../src/tools/values.ts';
+import { unsupportedNumbers } from '../../../src/segmentation/written-numbers.ts';
+import { factsOf } from '../../../src/tools/results/facts.ts';
+import {
+  count,
+  days,
+  few,
+  money,
+  people,
+  peopleOf,
+  ratio,
+  share,
+} from '../../../src/tools/results/values.ts';
 
 const result = z.object({
   name: z.string(),

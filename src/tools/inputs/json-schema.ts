@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tool } from './tool.ts';
+import type { Tool } from '../tool.ts';
 
 /** The JSON schema of a tool's input as models and MCP clients read it, without what costs words and tells nothing. */
 export function inputSchema({ input }: Pick<Tool, 'input'>): Record<string, unknown> & { type: 'object' } {

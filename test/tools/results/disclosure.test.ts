@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isFew, type Met, tellable, toldParts } from '../../src/tools/disclosure.ts';
+import { isFew, type Met, tellable, toldParts } from '../../../src/tools/results/disclosure.ts';
 
 /** Customers by which clauses they meet, bit i for clause i, and all conjunctions of those clauses. */
 const counted = fc

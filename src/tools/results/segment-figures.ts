@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { currentModel } from '../segmentation/current.ts';
-import { sizesOverTime, trendOf } from '../segmentation/history/sizes.ts';
-import type { Model, Population, Segment } from '../segmentation/model.ts';
-import type { SegmentPredictions } from '../segmentation/predictions/predictions.ts';
-import type { RefreshRecord } from '../segmentation/refresh/record.ts';
-import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import type { State } from '../state/state.ts';
+import { currentModel } from '../../segmentation/current.ts';
+import { sizesOverTime, trendOf } from '../../segmentation/history/sizes.ts';
+import type { Model, Population, Segment } from '../../segmentation/model.ts';
+import type { SegmentPredictions } from '../../segmentation/predictions/predictions.ts';
+import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
+import { SMALLEST_REPORTED, tamed } from '../../segmentation/wording.ts';
+import type { State } from '../../state/state.ts';
 import { type Whole, wholeOf } from './coarse.ts';
 import { roundedMoney, roundedScore, roundedShare } from './rounding.ts';
 import { count, money, people, peopleOf, share } from './values.ts';

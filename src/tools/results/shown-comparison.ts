@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Comparison, SegmentFate, Side } from '../segmentation/recluster/comparison.ts';
-import { fateWords, originWords, partsAreLarge } from '../segmentation/recluster/fate-words.ts';
-import { summaryOf } from '../segmentation/recluster/summary-of.ts';
-import { formatValue, SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
+import type { Comparison, SegmentFate, Side } from '../../segmentation/recluster/comparison.ts';
+import { fateWords, originWords, partsAreLarge } from '../../segmentation/recluster/fate-words.ts';
+import { summaryOf } from '../../segmentation/recluster/summary-of.ts';
+import { formatValue, SMALLEST_REPORTED, tamed } from '../../segmentation/wording.ts';
 import { isFew } from './disclosure.ts';
 import { roundedScore, roundedShare } from './rounding.ts';
 import { count, money, people, peopleOf, ratio, share } from './values.ts';

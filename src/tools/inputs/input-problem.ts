@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean, quoted } from '../segmentation/audiences/filter/resolve/errors.ts';
+import { didYouMean, quoted } from '../../segmentation/audiences/filter/resolve/errors.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Unit } from '../features/feature.ts';
-import { type Fact, numbersIn } from '../segmentation/written-numbers.ts';
+import type { Unit } from '../../features/feature.ts';
+import { type Fact, numbersIn } from '../../segmentation/written-numbers.ts';
 
 /**
  * What a tool result says in numbers: each number with the unit of its schema, and each number that is written in its

@@ -1,8 +1,8 @@
-import { InputError } from '../errors.ts';
-import { catalogue, featureById } from '../features/catalogue.ts';
-import { type Decision, refuseSensitive } from '../governance/decisions.ts';
-import { didYouMean, quoted } from '../segmentation/audiences/filter/resolve/errors.ts';
-import { type Weights, weightClasses } from '../segmentation/weights.ts';
+import { InputError } from '../../errors.ts';
+import { catalogue, featureById } from '../../features/catalogue.ts';
+import { type Decision, refuseSensitive } from '../../governance/decisions.ts';
+import { didYouMean, quoted } from '../../segmentation/audiences/filter/resolve/errors.ts';
+import { type Weights, weightClasses } from '../../segmentation/weights.ts';
 
 /**
  * Weights as a recipe takes them, from those that a tool was given by the id of a feature or the name of a class.

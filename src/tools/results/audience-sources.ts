@@ -1,10 +1,10 @@
-import type { AudienceFigures } from '../segmentation/audiences/audience.ts';
-import { allFields, type Field } from '../segmentation/audiences/filter/fields.ts';
-import type { Filter } from '../segmentation/audiences/filter/filter.ts';
-import type { Model } from '../segmentation/model.ts';
-import { predictorNames } from '../segmentation/predictions/calibration/words.ts';
-import type { RefreshRecord } from '../segmentation/refresh/record.ts';
-import { listed } from '../segmentation/wording.ts';
+import type { AudienceFigures } from '../../segmentation/audiences/audience.ts';
+import { allFields, type Field } from '../../segmentation/audiences/filter/fields.ts';
+import type { Filter } from '../../segmentation/audiences/filter/filter.ts';
+import type { Model } from '../../segmentation/model.ts';
+import { predictorNames } from '../../segmentation/predictions/calibration/words.ts';
+import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
+import { listed } from '../../segmentation/wording.ts';
 
 /** Where the numbers of an audience come from, as sentences. */
 export function audienceSources(

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison, SegmentFate } from '../../src/segmentation/recluster/comparison.ts';
+import type { Comparison, SegmentFate } from '../../../src/segmentation/recluster/comparison.ts';
 import {
   changingPeople,
   shownChanges,
   shownComparison,
   shownSummary,
-} from '../../src/tools/shown-comparison.ts';
+} from '../../../src/tools/results/shown-comparison.ts';
 
 const side = {
   modelId: 'm-1',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AudienceFigures, ClauseEffect } from '../segmentation/audiences/audience.ts';
-import type { BuiltAudience } from '../segmentation/audiences/build-audience.ts';
-import type { Filter } from '../segmentation/audiences/filter/filter.ts';
-import { tamed } from '../segmentation/wording.ts';
+import type { AudienceFigures, ClauseEffect } from '../../segmentation/audiences/audience.ts';
+import type { BuiltAudience } from '../../segmentation/audiences/build-audience.ts';
+import type { Filter } from '../../segmentation/audiences/filter/filter.ts';
+import { tamed } from '../../segmentation/wording.ts';
 import type { Whole } from './coarse.ts';
 import { isFew, type Met, tellable, toldParts } from './disclosure.ts';
 import { roundedMoney, roundedScore } from './rounding.ts';

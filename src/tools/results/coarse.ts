@@ -1,4 +1,4 @@
-import { SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import { roundedMoney, roundedShare } from './rounding.ts';
 import { type People, peopleOf } from './values.ts';
 

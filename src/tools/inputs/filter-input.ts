@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filterShape } from '../segmentation/audiences/filter/filter.ts';
+import { filterShape } from '../../segmentation/audiences/filter/filter.ts';
 
 type Json = Record<string, unknown>;
 

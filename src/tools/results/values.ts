@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Unit } from '../features/feature.ts';
-import { SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import type { Unit } from '../../features/feature.ts';
+import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 
 /**
  * The values that tool results are made of. Each says its unit, by which the numbers of an answer are checked against
