@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelAccess } from '../src/agent/access.ts';
+import type { ModelAccess } from '../src/agent/model/access.ts';
 
 /** A question with lettered options of which one is right. */
 export interface Question {

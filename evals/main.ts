@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { modelAccess } from '../src/agent/access.ts';
+import { modelAccess } from '../src/agent/model/access.ts';
 import { readConfig } from '../src/config.ts';
 import { comparison, markdown, runName, verdictLine } from './report.ts';
 import { codeOf, type EvalOptions, runEvals } from './run.ts';

@@ -1,4 +1,4 @@
-import type { ModelAccess } from '../src/agent/access.ts';
+import type { ModelAccess } from '../src/agent/model/access.ts';
 import { readRecordings, writeRecording } from './recorded.ts';
 import type { EvalReport } from './report.ts';
 import { type CaseFilter, type EvalTask, isGood, type RunReport } from './task.ts';

@@ -1,4 +1,4 @@
-import type { ModelAccess } from '../src/agent/access.ts';
+import type { ModelAccess } from '../src/agent/model/access.ts';
 import type { Recording } from './recorded.ts';
 
 /** What one metric found in a run. */

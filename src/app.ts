@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { ModelAccess } from './agent/access.ts';
+import type { ModelAccess } from './agent/model/access.ts';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
 import { openState, type State } from './state/state.ts';
@@ -78,7 +78,7 @@ export async function withApp<T>(
     },
     model() {
       // Loaded on first use: its client takes half a second, and few commands ask a model.
-      model ??= import('./agent/access.ts').then(({ modelAccess }) => modelAccess(config.agent));
+      model ??= import('./agent/model/access.ts').then(({ modelAccess }) => modelAccess(config.agent));
       return model;
     },
     turns: createTurns(),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ModelAccess } from '../../src/agent/access.ts';
+import type { ModelAccess } from '../../src/agent/model/access.ts';
 import { readPrompt } from '../../src/agent/prompts.ts';
 import { askFor } from '../../src/agent/structured.ts';
 import { personaDraft, personaDrafts } from '../../src/agent/tasks/naming/draft.ts';

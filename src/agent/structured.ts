@@ -3,12 +3,12 @@ import type { Message, MessageParam, StopReason } from '@anthropic-ai/sdk/resour
 import { z } from 'zod';
 import type { Answer } from '../state/answers.ts';
 import type { ToolContext } from '../tools/tool.ts';
-import type { ModelAccess } from './access.ts';
-import { LimitReached } from './limits.ts';
-import { type Meter, startMeter } from './meter.ts';
+import type { ModelAccess } from './model/access.ts';
+import { LimitReached } from './model/limits.ts';
+import { type Meter, startMeter } from './model/meter.ts';
+import { replyTokens } from './model/room-to-think.ts';
+import { asServiceError } from './model/service-error.ts';
 import type { Prompt } from './prompts.ts';
-import { replyTokens } from './room-to-think.ts';
-import { asServiceError } from './service-error.ts';
 
 /** What a task asks a model for. */
 export interface Ask<Schema extends z.ZodType> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ModelAccess } from '../../src/agent/access.ts';
-import { type Meter, startMeter } from '../../src/agent/meter.ts';
+import type { ModelAccess } from '../../src/agent/model/access.ts';
+import { type Meter, startMeter } from '../../src/agent/model/meter.ts';
 import type { Answer } from '../../src/state/answers.ts';
 import { type Tool, type ToolContext, tool } from '../../src/tools/tool.ts';
 import { createTurns, type Turns } from '../../src/turns.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { LimitReached } from '../../src/agent/limits.ts';
+import { LimitReached } from '../../src/agent/model/limits.ts';
 import type { Prompt } from '../../src/agent/prompts.ts';
 import { askFor } from '../../src/agent/structured.ts';
 import { OperatorError, UpstreamError } from '../../src/errors.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../src/agent/answer/answer.ts';
 import { unsupportedIn } from '../../src/agent/answer/check-numbers.ts';
 import { evidenceOf } from '../../src/agent/answer/evidence.ts';
-import type { LoopEvent } from '../../src/agent/loop.ts';
+import type { LoopEvent } from '../../src/agent/loop/loop.ts';
 import type { App } from '../../src/app.ts';
 import { formatCount } from '../../src/segmentation/wording.ts';
 import { runTool } from '../../src/tools/run-tool.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
-import type { ModelAccess } from '../../src/agent/access.ts';
+import type { ModelAccess } from '../../src/agent/model/access.ts';
 import { faultOfRequest } from './scripted-model-faults.ts';
 import { type Message, type Usage, writeEvents } from './scripted-model-stream.ts';
 

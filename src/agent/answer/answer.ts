@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { InputError } from '../../errors.ts';
 import type { ToolContext } from '../../tools/tool.ts';
-import type { ModelAccess } from '../access.ts';
-import type { LoopEvent, Stop, ToolCall } from '../loop.ts';
-import type { Spent } from '../meter.ts';
+import type { LoopEvent, Stop, ToolCall } from '../loop/loop.ts';
+import type { ModelAccess } from '../model/access.ts';
+import type { Spent } from '../model/meter.ts';
 import { withoutIdentifiers } from './identifiers.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { answerWithModel } from './with-model.ts';

@@ -1,6 +1,6 @@
 import { tools } from '../../tools/registry.ts';
 import type { Tool } from '../../tools/tool.ts';
-import type { LoopEvent } from '../loop.ts';
+import type { LoopEvent } from '../loop/loop.ts';
 import type { Call } from './evidence.ts';
 
 /** Lets a text through as it is written, paragraph by paragraph, until one does not pass. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../../state/answers.ts';
-import type { ToolCall } from '../loop.ts';
+import type { ToolCall } from '../loop/loop.ts';
 import type { AnswerResult } from './answer.ts';
 import { marked } from './faults.ts';
 import { withoutModelInstead } from './without-model.ts';

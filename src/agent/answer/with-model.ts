@@ -1,7 +1,7 @@
 import type { Answer } from '../../state/answers.ts';
 import type { Message } from '../../state/conversations.ts';
 import { inThread, loadConversation, saveConversation } from '../conversation.ts';
-import { startMeter } from '../meter.ts';
+import { startMeter } from '../model/meter.ts';
 import { readPrompt } from '../prompts.ts';
 import type { AnswerResult } from './answer.ts';
 import { type Ended, endingOf, nothing, outcomes } from './ending.ts';

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { capitalised } from '../../segmentation/wording.ts';
 import type { ToolContext } from '../../tools/tool.ts';
-import type { LoopEvent, ToolCall } from '../loop.ts';
+import type { LoopEvent, ToolCall } from '../loop/loop.ts';
 import { budgetAnswer, predictionsAnswer } from './plain/ahead.ts';
 import { savedAnswer, standingAnswer } from './plain/audience.ts';
 import { driftAnswer, movesAnswer } from './plain/changes.ts';

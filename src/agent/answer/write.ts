@@ -1,8 +1,8 @@
 import { KindredError } from '../../errors.ts';
 import type { Message } from '../../state/conversations.ts';
-import type { ModelAccess } from '../access.ts';
-import { type LoopEvent, type LoopResult, runLoop, type ToolCall } from '../loop.ts';
-import type { Meter } from '../meter.ts';
+import { type LoopEvent, type LoopResult, runLoop, type ToolCall } from '../loop/loop.ts';
+import type { ModelAccess } from '../model/access.ts';
+import type { Meter } from '../model/meter.ts';
 import type { Prompt } from '../prompts.ts';
 import type { Asked } from './answer.ts';
 import { checkedText, watchedTools } from './checked-text.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { answerQuestion } from '../../agent/answer/answer.ts';
-import type { LoopEvent } from '../../agent/loop.ts';
+import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { InputError } from '../../errors.ts';
 import type { State } from '../../state/state.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';

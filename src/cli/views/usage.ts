@@ -1,4 +1,4 @@
-import { pricesAsOf } from '../../agent/prices.ts';
+import { pricesAsOf } from '../../agent/model/prices.ts';
 import type { Usage, UsageRow } from '../../agent/usage.ts';
 import { formatCount } from '../../segmentation/wording.ts';
 import type { Answer } from '../../state/answers.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ModelAccess } from '../../../src/agent/access.ts';
 import { type Asked, answerQuestion } from '../../../src/agent/answer/answer.ts';
-import type { LoopEvent } from '../../../src/agent/loop.ts';
+import type { LoopEvent } from '../../../src/agent/loop/loop.ts';
+import type { ModelAccess } from '../../../src/agent/model/access.ts';
 import { runTool } from '../../../src/tools/run-tool.ts';
 import {
   failure,

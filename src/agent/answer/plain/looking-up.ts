@@ -1,6 +1,6 @@
 import { runTool } from '../../../tools/run-tool.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
-import type { LoopEvent, ToolCall } from '../../loop.ts';
+import type { LoopEvent, ToolCall } from '../../loop/loop.ts';
 
 /** Runs tools for an answer, and keeps what they gave. */
 export interface LookingUp {

@@ -5,7 +5,7 @@ import { reclusterAdvised } from '../../../segmentation/recluster/advised.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
 import { factsInText } from '../../../tools/results/facts.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
-import type { ModelAccess } from '../../access.ts';
+import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
 import {

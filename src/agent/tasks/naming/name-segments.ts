@@ -6,7 +6,7 @@ import { openPersonas, textsOf } from '../../../segmentation/proposals/open-pers
 import { formatSize, SMALLEST_REPORTED } from '../../../segmentation/wording.ts';
 import type { Proposal } from '../../../state/proposals.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
-import type { ModelAccess } from '../../access.ts';
+import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
 import { type PersonaDraft, personaDrafts } from './draft.ts';

@@ -2,7 +2,7 @@ import { KindredError } from '../../../errors.ts';
 import type { BlockedTerm } from '../../../governance/blocked-terms.ts';
 import type { NameKind } from '../../../segmentation/governance/shop-names.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
-import type { ModelAccess } from '../../access.ts';
+import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { type Asked, askFor } from '../../structured.ts';
 import { type Candidate, candidates, lineOf } from './candidates.ts';

@@ -8,7 +8,7 @@ import { openRecipe } from '../../../segmentation/proposals/open-recipe.ts';
 import { whatIf } from '../../../segmentation/what-if/what-if.ts';
 import type { Proposal } from '../../../state/proposals.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
-import type { ModelAccess } from '../../access.ts';
+import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
 import { refusedWeights } from './check-weights.ts';

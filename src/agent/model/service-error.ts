@@ -1,5 +1,5 @@
 import { AnthropicError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk/error';
-import { codeOf, KindredError, OperatorError, UpstreamError } from '../errors.ts';
+import { codeOf, KindredError, OperatorError, UpstreamError } from '../../errors.ts';
 import type { ModelAccess } from './access.ts';
 
 /** What went wrong with the service of a model, sorted by who can mend it. Errors of ours stay as they are. */

@@ -1,9 +1,9 @@
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool';
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError';
-import { InputError, KindredError } from '../errors.ts';
-import { inputSchema } from '../tools/inputs/json-schema.ts';
-import { runTool } from '../tools/run-tool.ts';
-import type { Tool, ToolContext } from '../tools/tool.ts';
+import { InputError, KindredError } from '../../errors.ts';
+import { inputSchema } from '../../tools/inputs/json-schema.ts';
+import { runTool } from '../../tools/run-tool.ts';
+import type { Tool, ToolContext } from '../../tools/tool.ts';
 
 /** What a loop tells while it runs. */
 export type LoopEvent =

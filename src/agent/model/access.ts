@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../../config.ts';
 import { impatient } from './impatient.ts';
 
 /** A language model that can be asked. */

@@ -1,5 +1,5 @@
-import type { AgentConfig } from '../config.ts';
-import { OperatorError } from '../errors.ts';
+import type { AgentConfig } from '../../config.ts';
+import { OperatorError } from '../../errors.ts';
 
 /** A cap that is used up, or would be passed by the next request. */
 export class LimitReached extends OperatorError {

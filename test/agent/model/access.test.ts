@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type ModelAccess, modelAccess } from '../../src/agent/access.ts';
-import { runLoop } from '../../src/agent/loop.ts';
-import { asServiceError } from '../../src/agent/service-error.ts';
-import { readConfig } from '../../src/config.ts';
-import { OperatorError, UpstreamError } from '../../src/errors.ts';
-import { startScriptedModel, text } from '../support/scripted-model.ts';
-import { meterOf, storeless } from './parts.ts';
+import { runLoop } from '../../../src/agent/loop/loop.ts';
+import { type ModelAccess, modelAccess } from '../../../src/agent/model/access.ts';
+import { asServiceError } from '../../../src/agent/model/service-error.ts';
+import { readConfig } from '../../../src/config.ts';
+import { OperatorError, UpstreamError } from '../../../src/errors.ts';
+import { startScriptedModel, text } from '../../support/scripted-model.ts';
+import { meterOf, storeless } from '../parts.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

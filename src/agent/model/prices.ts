@@ -1,4 +1,4 @@
-import type { ModelPrices } from '../config.ts';
+import type { ModelPrices } from '../../config.ts';
 
 /** Tokens of one request, as the Messages API tells them: the three kinds of input exclude each other. */
 export interface TokenUsage {

@@ -1,11 +1,11 @@
 import type { BetaMessage, BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
-import type { Message } from '../state/conversations.ts';
-import type { Tool, ToolContext } from '../tools/tool.ts';
-import type { ModelAccess } from './access.ts';
-import { tokensAtMost } from './limits.ts';
-import type { Meter } from './meter.ts';
-import { inputTokens, type TokenUsage } from './prices.ts';
-import { replyTokens } from './room-to-think.ts';
+import type { Message } from '../../state/conversations.ts';
+import type { Tool, ToolContext } from '../../tools/tool.ts';
+import type { ModelAccess } from '../model/access.ts';
+import { tokensAtMost } from '../model/limits.ts';
+import type { Meter } from '../model/meter.ts';
+import { inputTokens, type TokenUsage } from '../model/prices.ts';
+import { replyTokens } from '../model/room-to-think.ts';
 import { type LoopEvent, type Outcome, runnableTools, type ToolCall } from './runnable-tools.ts';
 
 export interface LoopOptions {

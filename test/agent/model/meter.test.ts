@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ModelAccess } from '../../src/agent/access.ts';
-import { LimitReached } from '../../src/agent/limits.ts';
-import { costOf, priceOf } from '../../src/agent/prices.ts';
-import { replyTokens } from '../../src/agent/room-to-think.ts';
-import type { Answer } from '../../src/state/answers.ts';
-import { keptAnswers, meterOf, now } from './parts.ts';
+import type { ModelAccess } from '../../../src/agent/model/access.ts';
+import { LimitReached } from '../../../src/agent/model/limits.ts';
+import { costOf, priceOf } from '../../../src/agent/model/prices.ts';
+import { replyTokens } from '../../../src/agent/model/room-to-think.ts';
+import type { Answer } from '../../../src/state/answers.ts';
+import { keptAnswers, meterOf, now } from '../parts.ts';
 
 const limits = { turns: 3, tokens: 10_000, cost: 0.05, dayCost: 0.1 };
 const accessTo = (changes: Partial<ModelAccess> = {}): ModelAccess => ({

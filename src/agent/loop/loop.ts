@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BadRequestError } from '@anthropic-ai/sdk/error';
-import type { Message } from '../state/conversations.ts';
-import { tools } from '../tools/registry.ts';
-import type { ToolContext } from '../tools/tool.ts';
-import { LimitReached } from './limits.ts';
-import { type LoopOptions, type Run, type Stop, talk } from './loop-talk.ts';
+import type { Message } from '../../state/conversations.ts';
+import { tools } from '../../tools/registry.ts';
+import type { ToolContext } from '../../tools/tool.ts';
+import { LimitReached } from '../model/limits.ts';
+import { asServiceError, isBrokenOff, isTooLong } from '../model/service-error.ts';
 import type { LoopEvent, ToolCall } from './runnable-tools.ts';
-import { asServiceError, isBrokenOff, isTooLong } from './service-error.ts';
+import { type LoopOptions, type Run, type Stop, talk } from './talk.ts';
 
 export type { LoopEvent, LoopOptions, Stop, ToolCall };
 

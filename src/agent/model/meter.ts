@@ -1,5 +1,5 @@
-import type { Answer, AnswerDetails } from '../state/answers.ts';
-import type { State } from '../state/state.ts';
+import type { Answer, AnswerDetails } from '../../state/answers.ts';
+import type { State } from '../../state/state.ts';
 import type { ModelAccess } from './access.ts';
 import { holdLimits } from './limits.ts';
 import { costOf, priceOf, type TokenUsage } from './prices.ts';

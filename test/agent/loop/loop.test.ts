@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ModelAccess } from '../../src/agent/access.ts';
-import { type LoopEvent, type LoopOptions, runLoop } from '../../src/agent/loop.ts';
-import { InputError, OperatorError, UpstreamError } from '../../src/errors.ts';
-import type { Message } from '../../src/state/conversations.ts';
-import { createTurns } from '../../src/turns.ts';
+import { type LoopEvent, type LoopOptions, runLoop } from '../../../src/agent/loop/loop.ts';
+import type { ModelAccess } from '../../../src/agent/model/access.ts';
+import { InputError, OperatorError, UpstreamError } from '../../../src/errors.ts';
+import type { Message } from '../../../src/state/conversations.ts';
+import { createTurns } from '../../../src/turns.ts';
 import {
   failure,
   type ScriptedModel,
@@ -12,8 +12,8 @@ import {
   startScriptedModel,
   text,
   toolUse,
-} from '../support/scripted-model.ts';
-import { madeTool, meterOf, storeless } from './parts.ts';
+} from '../../support/scripted-model.ts';
+import { madeTool, meterOf, storeless } from '../parts.ts';
 
 const question: Message[] = [{ role: 'user', content: [{ type: 'text', text: 'Who lapsed?' }] }];
 const look = madeTool('look', async (_context, { what }) => ({ found: what }));
