@@ -32,8 +32,9 @@ export const proposePersonaTool = tool({
     const segment = findSegment(model, key);
     const before = textsOf(segment.persona);
     const written = Object.entries(given).filter(([, value]) => value !== undefined);
-    const after = { ...before, ...Object.fromEntries(written) };
-    refuseInventedNumbers(after, segment);
+    const anew = Object.fromEntries(written);
+    refuseInventedNumbers(anew, segment);
+    const after = { ...before, ...anew };
     const proposal = await openPersonas(context, { texts: [{ key, after }], why, actor: context.actor });
     return proposalOfTool(proposal, {
       summary: `Other texts for ${tamed(segment.persona.name)}; who is in the segment stays.`,

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { screenTerms } from '../../governance/sensitivity.ts';
 import type { Model, Segment } from '../model.ts';
+import { tellingWord } from '../neutral-name.ts';
 import { SMALLEST_REPORTED } from '../wording.ts';
 import { type Fact, numbersIn, unsupportedNumbers } from '../written-numbers.ts';
 import type { PersonaTexts } from './bodies.ts';
@@ -24,40 +25,46 @@ const mayBeBlank: readonly (keyof PersonaTexts)[] = ['avoid', 'neutralName'];
 const groupNumber = /\b(?:cluster|segment|group)s?\s*(?:no\.?|number|#)?\s*\d+\b/i;
 
 /**
- * Refuses texts from whatever hand that no list can hold, that number groups, tell of a protected trait, or name two
- * segments alike.
+ * Why texts from whatever hand may not be used: no list can hold them, they number groups, tell of a protected trait or,
+ * where others read it, of the people on a list, or name two segments alike. null where they may.
  */
-export function refuseTexts(
+export function whyRefused(
   changes: readonly { key: string; after: PersonaTexts }[],
   { segments }: Pick<Model, 'segments'>,
-): void {
+): string | null {
   const after = new Map(changes.map(change => [change.key, change.after]));
   for (const change of changes) {
     const others = segments
       .filter(({ key }) => key !== change.key)
       .map(({ key, persona }) => after.get(key) ?? persona);
-    const [why] = whyRefused(change.after, others);
-    if (why)
-      throw new InputError(`The texts for "${change.key}" are refused: ${why}.`, 'Write it otherwise.');
+    const why = [...unusable(change.after), ...named(change.after, others)];
+    if (why.length > 0) return `the texts for "${change.key}" are refused: ${why.join('; ')}`;
   }
+  return null;
 }
 
-function whyRefused(
-  texts: PersonaTexts,
-  others: readonly Pick<PersonaTexts, 'name' | 'neutralName'>[],
-): string[] {
+function unusable(texts: PersonaTexts): string[] {
+  const telling = tellingWord(texts.neutralName);
   const each = written.flatMap(part => {
     const text = texts[part];
     if (text.trim() === '' && !mayBeBlank.includes(part)) return [`${part} is blank`];
     if ([...text].length > longest[part]) return [`${part} has more than ${longest[part]} characters`];
-    if (/\p{C}/u.test(text)) return [`${part} holds a control character or a line break`];
+    if (/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return [`${part} holds a control character or a line break`];
     if (groupNumber.test(text)) return [`${part} speaks of a group by a number`];
     const [trait] = screenTerms([text]);
     return trait ? [`${part} tells of a protected trait (${trait.category})`] : [];
   });
-  const same = (a: string, b: string) => a.trim() !== '' && a.trim().toLowerCase() === b.trim().toLowerCase();
   return [
     ...each,
+    ...(telling === null
+      ? []
+      : [`neutralName tells of the people on the list ("${telling}"), and is to name what it is sent`]),
+  ];
+}
+
+function named(texts: PersonaTexts, others: readonly Pick<PersonaTexts, 'name' | 'neutralName'>[]): string[] {
+  const same = (a: string, b: string) => a.trim() !== '' && a.trim().toLowerCase() === b.trim().toLowerCase();
+  return [
     ...(others.some(({ name }) => same(name, texts.name)) ? ['another segment has this name'] : []),
     ...(others.some(({ neutralName }) => same(neutralName, texts.neutralName))
       ? ['another segment has this neutral name']
@@ -65,10 +72,12 @@ function whyRefused(
   ];
 }
 
-/** Refuses a number that nothing known of the segment bears out. */
-export function refuseInventedNumbers(texts: PersonaTexts, segment: Segment): void {
+/** Refuses a number in what is written anew that nothing known of the segment bears out. */
+export function refuseInventedNumbers(anew: Partial<PersonaTexts>, segment: Segment): void {
   const facts = factsOfSegment(segment);
-  const invented = written.flatMap(part => unsupportedNumbers(texts[part], facts).map(({ text }) => text));
+  const invented = written.flatMap(part =>
+    unsupportedNumbers(anew[part] ?? '', facts).map(({ text }) => text),
+  );
   if (invented.length === 0) return;
   throw new InputError(
     `The texts for "${segment.key}" hold numbers that its figures do not bear out: ${invented.join(', ')}.`,

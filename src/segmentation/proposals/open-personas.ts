@@ -3,16 +3,16 @@ import type { Proposal } from '../../state/proposals.ts';
 import { currentModel, findSegment } from '../current.ts';
 import type { Model, Persona } from '../model.ts';
 import type { SegmentContext } from '../segment-shop.ts';
-import { listed } from '../wording.ts';
+import { capitalised, listed } from '../wording.ts';
 import type { PersonaBody, PersonaTexts } from './bodies.ts';
-import { refuseTexts } from './check-texts.ts';
+import { whyRefused } from './check-texts.ts';
 import { oneLine, open } from './open.ts';
 
 /**
  * Proposes other texts for segments of the standing model. An open proposal for the same segment, or for several of the
  * same model, becomes superseded.
  *
- * @throws InputError where there is no such segment, a text is refused (`refuseTexts`), or nothing would change
+ * @throws InputError where there is no such segment, a text is refused (`whyRefused`), or nothing would change
  */
 export async function openPersonas(
   context: Pick<SegmentContext, 'state' | 'now'>,
@@ -32,7 +32,8 @@ export async function openPersonas(
     .filter(({ before, after }) => !sameTexts(before, after));
   if (changes.length === 0)
     throw new InputError('These texts stand already.', 'Nothing needs to be decided.');
-  refuseTexts(changes, model);
+  const refused = whyRefused(changes, model);
+  if (refused !== null) throw new InputError(`${capitalised(refused)}.`, 'Write it otherwise.');
   const body: PersonaBody = {
     modelId: model.id,
     asOf: model.describedAsOf,
@@ -89,7 +90,8 @@ export function whyOutdated({ modelId, asOf, texts }: PersonaBody, standing: Mod
     const segment = standing.segments.find(candidate => candidate.key === key);
     return !segment || !sameTexts(segment.persona, before);
   });
-  if (changed.length === 0) return null;
+  // Another segment may have been given the same name since.
+  if (changed.length === 0) return whyRefused(texts, standing);
   const names = listed(changed.map(({ before }) => `“${before.name}”`));
   return `the texts of ${names} were changed since`;
 }

@@ -1,7 +1,6 @@
-import { InputError } from '../../../errors.ts';
 import type { Model } from '../../../segmentation/model.ts';
-import { tellingWord } from '../../../segmentation/neutral-name.ts';
-import { refuseTexts } from '../../../segmentation/proposals/check-texts.ts';
+import { whyRefused } from '../../../segmentation/proposals/check-texts.ts';
+import { capitalised } from '../../../segmentation/wording.ts';
 import type { Described } from '../../checks/check.ts';
 import { refusingChecks } from '../../checks/persona-checks.ts';
 import type { PersonaDraft } from './draft.ts';
@@ -28,14 +27,7 @@ export function refusalsOf(
     const checked = refusingChecks.flatMap(check => check(draft, sheet, others).failures);
     return [
       draft.key,
-      [
-        ...new Set([
-          ...wrongAction(draft, sheet),
-          ...tellingName(draft),
-          ...unusable(draft.key, after),
-          ...checked,
-        ]),
-      ],
+      [...new Set([...wrongAction(draft, sheet), ...unusable(draft.key, after), ...checked])],
     ];
   });
   return new Map(refusals.filter(([, reasons]) => reasons.length > 0));
@@ -81,21 +73,9 @@ function wrongAction({ action }: PersonaDraft, { features }: FactSheet): string[
     .map(({ feature }) => `The action names the feature ${feature}, which is not on the fact sheet.`);
 }
 
-function tellingName({ neutralName }: PersonaDraft): string[] {
-  const word = tellingWord(neutralName);
-  return word === null
-    ? []
-    : [`The neutral name "${neutralName}" tells of the people ("${word}"). Name what the list is sent.`];
-}
-
 /** What a proposal of texts would be refused for, from whatever hand. */
 function unusable(key: string, after: Model): string[] {
   const { persona } = after.segments.find(segment => segment.key === key)!;
-  try {
-    refuseTexts([{ key, after: persona }], after);
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return [error.message];
-    throw error;
-  }
+  const why = whyRefused([{ key, after: persona }], after);
+  return why === null ? [] : [`${capitalised(why)}.`];
 }
