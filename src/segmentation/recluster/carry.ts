@@ -21,18 +21,12 @@ export function carryNames(
   used: ReadonlySet<string>,
 ): Model {
   const carried = partners.map(partner => (partner === null ? null : standing.segments[partner]!));
-  const names = new Set(standing.segments.map(({ persona }) => persona.name));
-  const lists = new Set(standing.segments.map(({ persona }) => persona.neutralName));
   const keys = new Set([...used, setAsideKey]);
-  const { words } = overlayOf(candidate.recipe.overlay);
-  const { currency } = candidate.population;
-  const segments = candidate.segments.map((segment, i): Segment => {
-    const before = carried[i];
-    if (before) return renamed(segment, before);
-    const fresh = withFreeName(segment, { names, lists }, currency, words);
-    const key = freeKey(slug(fresh.persona.name), keys);
+  const segments = namedBy(standing, candidate, carried).map((segment, i): Segment => {
+    if (carried[i]) return { ...segment, key: carried[i].key };
+    const key = freeKey(slug(segment.persona.name), keys);
     keys.add(key);
-    return { ...fresh, key };
+    return { ...segment, key };
   });
   const keyOf = new Map(candidate.segments.map(({ key }, i) => [key, segments[i]!.key]));
   return {
@@ -44,9 +38,31 @@ export function carryNames(
   };
 }
 
+/**
+ * The candidate once more with the names that the standing segments bear by now: its keys tell which they are, and one of
+ * them may have been given the name of a new one since.
+ */
+export function carryNamesOfNow(standing: Model, candidate: Model): Model {
+  const byKey = new Map(standing.segments.map(segment => [segment.key, segment]));
+  const carried = candidate.segments.map(({ key }) => byKey.get(key) ?? null);
+  return { ...candidate, segments: namedBy(standing, candidate, carried) };
+}
+
+/** Each by the segment that it continues, or else by a name that is free; keys stay. */
+function namedBy(standing: Model, candidate: Model, carried: readonly (Segment | null)[]): Segment[] {
+  const names = new Set(standing.segments.map(({ persona }) => persona.name));
+  const lists = new Set(standing.segments.map(({ persona }) => persona.neutralName));
+  const { words } = overlayOf(candidate.recipe.overlay);
+  const { currency } = candidate.population;
+  return candidate.segments.map((segment, i) => {
+    const before = carried[i];
+    return before ? renamed(segment, before) : withFreeName(segment, { names, lists }, currency, words);
+  });
+}
+
 /** On platforms of others too, where lists are found again by their names. */
-function renamed(segment: Segment, { key, persona: { name, neutralName } }: Segment): Segment {
-  return { ...segment, key, persona: { ...segment.persona, name, neutralName } };
+function renamed(segment: Segment, { persona: { name, neutralName } }: Segment): Segment {
+  return { ...segment, persona: { ...segment.persona, name, neutralName } };
 }
 
 /** Names that are taken, those for platforms of others apart. */

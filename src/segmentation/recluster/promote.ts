@@ -15,6 +15,7 @@ import { rewind } from '../refresh/rewind.ts';
 import { changeHistory } from '../refresh/settle.ts';
 import { restate } from '../restate.ts';
 import type { SegmentContext } from '../segment-shop.ts';
+import { carryNamesOfNow } from './carry.ts';
 import type { Comparison } from './comparison.ts';
 
 type Context = Pick<SegmentContext, 'warehouse' | 'state' | 'now'>;
@@ -125,7 +126,7 @@ async function candidateOf(state: State, id: string): Promise<Model> {
       'Run `kindred recluster` to find the segments anew.',
     );
   await refuseBlocked(state, id, model);
-  return namedAs(standing, model);
+  return carryNamesOfNow(standing, model);
 }
 
 /** What was blocked after the candidate was found is kept out of what comes to stand. */
@@ -141,18 +142,6 @@ async function refuseBlocked(state: State, id: string, candidate: Model): Promis
     `${id} was found with ${what}, which was blocked since.`,
     'Run `kindred recluster` for a proposal without it.',
   );
-}
-
-/** Segments that were renamed since the two were compared bear their new names: the key is what they are known by. */
-function namedAs({ segments }: Model, candidate: Model): Model {
-  const nameOf = new Map(segments.map(({ key, persona }) => [key, persona]));
-  return {
-    ...candidate,
-    segments: candidate.segments.map(segment => {
-      const { name, neutralName } = nameOf.get(segment.key) ?? segment.persona;
-      return { ...segment, persona: { ...segment.persona, name, neutralName } };
-    }),
-  };
 }
 
 /** What stood before the standing model was promoted: the audit tells, which keeps all decisions. */

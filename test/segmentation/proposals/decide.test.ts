@@ -144,6 +144,12 @@ describe('texts of a segment', () => {
     ['a protected trait', { paragraph: 'Pregnant shoppers, mostly.' }, 'protected trait (health)'],
     ['a line break', { action: 'Write\u001b[31m to them.' }, 'control character'],
     ['what no list can hold', { neutralName: 'x'.repeat(41) }, 'more than 40 characters'],
+    ['a line of its own', { action: 'Write\u2028to them.' }, 'a line break'],
+    [
+      'who is on a list of an ad platform',
+      { neutralName: 'Lapsed buyers' },
+      'the people on the list ("Lapsed")',
+    ],
     ['nothing', { sentence: ' ' }, 'sentence is blank'],
   ])('are refused where they hold %s', async (_, change, why) => {
     const before = await shop.context.state.proposals.list();
@@ -156,6 +162,16 @@ describe('texts of a segment', () => {
     const { name } = segments[1]!.persona;
     await expect(proposed({ name: name.toUpperCase() })).rejects.toThrow('another segment has this name');
     await expect(proposed({})).rejects.toThrow('These texts stand already.');
+  });
+
+  test('that give two segments one name are approved for one of them', async () => {
+    const first = await proposed({ name: 'One name' }, 0);
+    const second = await proposed({ name: 'One name' }, 1);
+    await approve(shop.context, { id: first.proposal.id, ...ada });
+    await expect(approve(shop.context, { id: second.proposal.id, ...ada })).rejects.toThrow(
+      `${second.proposal.id} can no longer be approved: the texts for "${second.key}" are refused: another segment has this name.`,
+    );
+    expect(await status(second.proposal.id)).toBe('open');
   });
 });
 
@@ -353,5 +369,24 @@ describe('another recipe', () => {
     const after = approved.model.segments.find(({ key }) => key === kept.key)!;
     expect(after.persona.name).toBe('Renamed meanwhile');
     expect(approved.record.segments.find(({ key }) => key === kept.key)!.name).toBe('Renamed meanwhile');
+  });
+
+  test('a segment that was given the name of a new one meanwhile keeps it, and the new one gets another', async () => {
+    const proposal = await propose(6);
+    const { segments } = await currentModel(shop.context.state);
+    const candidate = (await shop.context.state.models.byId(proposal.subject))!;
+    const standing = (key: string) => segments.find(segment => segment.key === key);
+    const fresh = candidate.segments.find(({ key }) => !standing(key))!;
+    const kept = standing(candidate.segments.find(({ key }) => standing(key))!.key)!;
+    const { name, neutralName } = fresh.persona;
+    const texts = [{ key: kept.key, after: { ...textsOf(kept.persona), name, neutralName } }];
+    const naming = await openPersonas(shop.context, { texts, why: 'x', actor: 'ada' });
+    await approve(shop.context, { id: naming.id, ...ada });
+    await approve(shop.context, { id: proposal.id, ...ada });
+    const after = (await currentModel(shop.context.state)).segments;
+    expect(after.find(({ key }) => key === kept.key)!.persona).toMatchObject({ name, neutralName });
+    expect(after.map(({ key }) => key)).toEqual(candidate.segments.map(({ key }) => key));
+    expect(new Set(after.map(({ persona }) => persona.name)).size).toBe(after.length);
+    expect(new Set(after.map(({ persona }) => persona.neutralName)).size).toBe(after.length);
   });
 });
