@@ -3,6 +3,7 @@ import { sameFiles } from '../../features/feature-store.ts';
 import type { BlockedTerm } from '../../governance/blocked-terms.ts';
 import type { Decision } from '../../governance/decisions.ts';
 import type { State } from '../../state/state.ts';
+import type { Model } from '../model.ts';
 import type { Comparison } from '../recluster/comparison.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import type { SegmentRequest } from '../segment-shop.ts';
@@ -18,12 +19,13 @@ export interface KeptWhatIf {
 }
 
 /**
- * Equal for what-ifs that ask the same of the same segments under the same decisions. Whether the rows are the same, the
+ * Equal for what-ifs that ask the same of the same segments, by the same names, under the same decisions. Whether the rows are the same, the
  * mark tells.
  */
 export function whatIfKey(
   asked: SegmentRequest,
   follows: Pick<RefreshRecord, 'modelId' | 'fingerprint'>,
+  { segments }: Pick<Model, 'segments'>,
   { decisions, blocked }: { decisions: readonly Decision[]; blocked: readonly BlockedTerm[] },
 ): string {
   const { asOf, k, weights, seed, overlay, force } = asked;
@@ -31,6 +33,7 @@ export function whatIfKey(
     [asOf, k, seed, overlay, force].map(part => part ?? null),
     [weights?.features, weights?.classes].map(sorted),
     [follows.modelId, follows.fingerprint],
+    segments.map(({ key, persona: { name, neutralName } }) => [key, name, neutralName]),
     decisions.map(({ feature, effect }) => [feature, effect]),
     blocked.map(({ term }) => term),
   ];

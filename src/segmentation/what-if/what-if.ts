@@ -61,7 +61,7 @@ export async function whatIf(
   const asked = changed(askedAsBefore(standing, record.asOf), request);
 
   const decided = { decisions: await state.decisions.list(), blocked: await state.blockedTerms.list() };
-  const key = whatIfKey(asked, record, decided);
+  const key = whatIfKey(asked, record, standing, decided);
   const mark = await markOfRows(warehouse, overlayOf(asked.overlay).adds);
   const told = (found: Beside): Omit<WhatIf, 'warnings'> => ({
     kind: 'fitted',

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcess, type Pool } from '../../../src/clustering/pool.ts';
 import { type Progress, silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
+import { approve } from '../../../src/segmentation/proposals/decide.ts';
+import { openPersonas, textsOf } from '../../../src/segmentation/proposals/open-personas.ts';
 import type { Comparison } from '../../../src/segmentation/recluster/comparison.ts';
 import { type WhatIf, type WhatIfRequest, whatIf } from '../../../src/segmentation/what-if/what-if.ts';
 import { stores } from '../../warehouse/stores.ts';
@@ -106,6 +108,17 @@ describe.each(stores)('a question what the segments would be, in $store', ({ ope
     const again = await asked(request, silent, pool);
     expect(tasks()).toBeGreaterThan(0);
     expect(again).toEqual(first);
+  });
+
+  test('after a segment was renamed it says the new name', async () => {
+    await asked({ k: 3, seed: 4 });
+    const { segments } = await currentModel(shop.context.state);
+    const { key, persona } = segments[0]!;
+    const texts = [{ key, after: { ...textsOf(persona), name: 'Called otherwise' } }];
+    const { id } = await openPersonas(shop.context, { texts, why: 'x', actor: 'ada' });
+    await approve(shop.context, { id, by: 'ada', reason: '' });
+    const { comparison } = await asked({ k: 3, seed: 4 });
+    expect(comparison.fates.find(fate => fate.key === key)!.name).toBe('Called otherwise');
   });
 
   test('given up at any step it leaves nothing behind', async () => {
