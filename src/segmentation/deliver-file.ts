@@ -22,6 +22,11 @@ export async function deliverFile<T>(
   const target = resolve(file);
   const folder = dirname(target);
   const told = (error: unknown) => (error instanceof KindredError ? error : cannotWrite(target, error));
+  if ((await stat(target).catch(() => null))?.isDirectory())
+    throw new InputError(
+      `${target} cannot be written: it is a folder.`,
+      'Choose the name of a file with --to.',
+    );
   const hidden = await mkdir(folder, { recursive: true })
     .then(() => mkdtemp(join(folder, hiddenPrefix)))
     .catch(error => {

@@ -74,6 +74,23 @@ test.each(['write', 'before'])(
   },
 );
 
+test('a folder is no place for it, which is said before anybody records that it was written', async () => {
+  const file = join(folder(), 'people.csv');
+  mkdirSync(file);
+  const said: string[] = [];
+  const delivered = deliverFile(
+    file,
+    path => writeFile(path, 'a'),
+    async () => void said.push('written'),
+  );
+  await expect(delivered).rejects.toMatchObject({
+    mender: 'asker',
+    message: `${file} cannot be written: it is a folder.`,
+  });
+  expect(said).toEqual([]);
+  expect(readdirSync(join(file, '..'))).toEqual(['people.csv']);
+});
+
 test('an older file is replaced, and its wider rights with it', async () => {
   const file = join(folder(), 'people.csv');
   writeFileSync(file, 'old');
