@@ -11,7 +11,10 @@ export interface ModelAccess {
   official: boolean;
   limits: AgentConfig['limits'];
   prices: AgentConfig['prices'];
-  /** US dollars spent so far on each answer that is under way: they count towards the cap of the day. */
+  /**
+   * US dollars of each answer that is under way, spent so far and what its request may still cost: they count towards
+   * the cap of the day.
+   */
   underWay: Set<() => number>;
 }
 

@@ -2,7 +2,7 @@ import type { Answer, AnswerDetails } from '../../state/answers.ts';
 import type { State } from '../../state/state.ts';
 import type { ModelAccess } from './access.ts';
 import { holdLimits } from './limits.ts';
-import { costOf, priceOf, type TokenUsage } from './prices.ts';
+import { costOf, mostCost, priceOf, type TokenUsage } from './prices.ts';
 
 /** What was spent so far on one answer. */
 export interface Spent {
@@ -62,28 +62,41 @@ export function startMeter({ state, access, now, ...asked }: MeterOptions): Mete
     cacheWriteTokens: 0,
     cost: price && 0,
   };
-  const underWay = () => spent.cost ?? 0;
+  /** US dollars that the request under way may cost. */
+  let held = 0;
+  const underWay = () => (spent.cost ?? 0) + held;
   access.underWay.add(underWay);
-  /** Answers that are under way have no row yet; this one is among them. */
-  const spentToday = async () =>
-    [...access.underWay].reduce((sum, other) => sum + other(), await spentOn(state, now()));
+  /**
+   * Answers that are under way have no row yet; this one is among them, without what it holds. What comes is to be
+   * called in the moment that acts on it: others ask meanwhile.
+   */
+  const spentToday = async (): Promise<() => number> => {
+    const before = [...access.underWay];
+    const kept = await spentOn(state, now());
+    // One that ended meanwhile may count twice; none is missed.
+    const all = () => new Set([...before, ...access.underWay]);
+    return () => [...all()].reduce((sum, other) => sum + other(), kept) - held;
+  };
   return {
     async allow(next = { inputTokens: 1, maxTokens: 0 }) {
-      const most = price && costOf(price, { input_tokens: next.inputTokens, output_tokens: next.maxTokens });
+      const most = price && mostCost(price, next.inputTokens, next.maxTokens);
       const cost = spent.cost === null || most === null ? null : spent.cost + most;
-      const dayCost = most === null ? null : (await spentToday()) + most;
+      const today = await spentToday();
+      const dayCost = most === null ? null : today() + most;
       const tokens = spentTokens(spent) + next.inputTokens + next.maxTokens;
       holdLimits({ turns: spent.turns + 1, tokens, cost, dayCost }, access.limits);
+      held = most ?? 0;
     },
     async outputLeft(inputTokens) {
       const { limits } = access;
       const left = limits.tokens - spentTokens(spent) - inputTokens;
       if (!price || spent.cost === null) return left;
-      const dollars = Math.min(limits.cost - spent.cost, limits.dayCost - (await spentToday()));
-      const output = (tokens: number) => costOf(price, { input_tokens: inputTokens, output_tokens: tokens });
+      const dollars = Math.min(limits.cost - spent.cost, limits.dayCost - (await spentToday())());
+      const output = (tokens: number) => mostCost(price, inputTokens, tokens);
       return Math.min(left, Math.floor((dollars - output(0)) / (output(1) - output(0))));
     },
     add(usage) {
+      held = 0;
       spent.turns++;
       spent.inputTokens += usage.input_tokens;
       spent.outputTokens += usage.output_tokens;

@@ -66,6 +66,15 @@ export function costOf(price: Price, usage: TokenUsage): number {
   );
 }
 
+/** US dollars that a request may cost: what it sends may all have to be written to the cache, which costs more. */
+export function mostCost(price: Price, input: number, output: number): number {
+  const usage = { input_tokens: 0, output_tokens: output };
+  return Math.max(
+    costOf(price, { ...usage, input_tokens: input }),
+    costOf(price, { ...usage, cache_creation_input_tokens: input }),
+  );
+}
+
 export function inputTokens(usage: TokenUsage): number {
   return usage.input_tokens + (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0);
 }

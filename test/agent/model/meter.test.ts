@@ -59,7 +59,7 @@ test('each cap stops the request that would pass it, and no other', async () => 
   const meter = meterOf(accessTo());
   expect(await limitOf(meter.allow(next(9000, 1000)))).toBeNull();
   expect(await limitOf(meter.allow(next(9000, 1001)))).toBe('tokens');
-  expect(await limitOf(meter.allow(next(1000, 4801)))).toBe('cost');
+  expect(await limitOf(meter.allow(next(1000, 4751)))).toBe('cost');
   for (let turn = 0; turn < 3; turn++) {
     expect(await limitOf(meter.allow())).toBeNull();
     meter.add({ input_tokens: 10, output_tokens: 1 });
@@ -93,6 +93,29 @@ test('the cap of a day counts what is under way and what others spent, from midn
   expect(access.underWay.size).toBe(1);
   await mine.finish('limit', details);
   expect(access.underWay.size).toBe(0);
+});
+
+test('two that ask at once cannot pass the cap of the day together', async () => {
+  const access = accessTo();
+  const state = keptAnswers([{ at: now.toISOString(), cost: 0.03 } as Answer]);
+  const [one, other] = [meterOf(access, state), meterOf(access, state)];
+  const next = { inputTokens: 0, maxTokens: 4000 };
+  const limits = await Promise.all([one, other].map(meter => limitOf(meter.allow(next))));
+  expect(limits.sort()).toEqual(['day-cost', null]);
+  // What the request did not take is free again.
+  one.add({ input_tokens: 0, output_tokens: 100 });
+  other.add({ input_tokens: 0, output_tokens: 100 });
+  expect(await limitOf(one.allow(next))).toBeNull();
+});
+
+test('what a request sends may all be written to the cache, which costs more', async () => {
+  const meter = meterOf(accessTo());
+  expect(await limitOf(meter.allow({ inputTokens: 8000, maxTokens: 2000 }))).toBeNull();
+  meter.add({ input_tokens: 0, cache_creation_input_tokens: 2000, output_tokens: 1000 });
+  // $0.015 spent: 5,000 more at $2.50 a million and 2,250 out at $10 come to the cap of $0.05.
+  expect(await limitOf(meter.allow({ inputTokens: 4900, maxTokens: 2100 }))).toBeNull();
+  expect(await limitOf(meterOf(accessTo()).allow({ inputTokens: 7000, maxTokens: 3000 }))).toBeNull();
+  expect(await limitOf(meterOf(accessTo()).allow({ inputTokens: 1001, maxTokens: 4750 }))).toBe('cost');
 });
 
 test('a row that cannot be kept does not count for ever', async () => {
@@ -154,7 +177,7 @@ test('room to think is given as far as the caps allow', async () => {
   const wide = { turns: 9, tokens: 1e9, cost: 1e6, dayCost: 1e6 };
   expect(await of(accessTo({ official: false, limits: wide }))).toBe(2000);
   expect(await of(accessTo({ limits: wide }))).toBeGreaterThan(8000);
-  expect([4799, 4800]).toContain(await of(accessTo()));
+  expect([4749, 4750]).toContain(await of(accessTo()));
   expect(await of(accessTo({ limits: { ...limits, cost: 0.001 } }))).toBe(2000);
 });
 
