@@ -5,7 +5,7 @@ import { tools } from '../../tools/registry.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import { LimitReached } from '../model/limits.ts';
 import { asServiceError, isBrokenOff, isTooLong } from '../model/service-error.ts';
-import type { LoopEvent, ToolCall } from './runnable-tools.ts';
+import { type LoopEvent, type ToolCall, withoutLastWords } from './runnable-tools.ts';
 import { type LoopOptions, type Run, type Stop, talk } from './talk.ts';
 
 export type { LoopEvent, LoopOptions, Stop, ToolCall };
@@ -85,9 +85,10 @@ function finished(run: Run, stop: Stop, why = whyOf(stop, run)): LoopResult {
 }
 
 /** Without calls that were never made and without a reply that says nothing: the service refuses both. */
-function sendable(said: readonly Message[]): Message[] {
+function sendable(messages: readonly Message[]): Message[] {
+  const said = messages.map(message => ({ ...message, content: withoutLastWords(message.content) }));
   const last = said.at(-1);
-  if (last?.role !== 'assistant') return [...said];
+  if (last?.role !== 'assistant') return said;
   const content = last.content.filter(({ type }) => type !== 'tool_use');
   const says = content.some(({ type, text }) => type === 'text' && String(text).trim() !== '');
   return [...said.slice(0, -1), ...(says ? [{ ...last, content }] : [])];

@@ -1,6 +1,7 @@
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool';
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError';
 import { InputError, KindredError } from '../../errors.ts';
+import type { Message } from '../../state/conversations.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { Tool, ToolContext } from '../../tools/tool.ts';
@@ -57,6 +58,15 @@ export function runnableTools(options: RunnableOptions): BetaRunnableTool<unknow
 
 const block = (text: string) => ({ type: 'text' as const, text });
 const lastWords = 'No more can be looked up for this answer: write it now, from what you have.';
+
+/** Without the word that it was the last: for the next answer more can be looked up. */
+export function withoutLastWords(content: Message['content']): Message['content'] {
+  return content.map(result =>
+    result.type === 'tool_result' && Array.isArray(result.content)
+      ? { ...result, content: result.content.filter(({ text }) => text !== lastWords) }
+      : result,
+  );
+}
 
 async function called(
   { name, title }: Tool,

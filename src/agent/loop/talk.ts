@@ -4,8 +4,9 @@ import type { Tool, ToolContext } from '../../tools/tool.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { tokensAtMost } from '../model/limits.ts';
 import type { Meter } from '../model/meter.ts';
-import { inputTokens, type TokenUsage } from '../model/prices.ts';
+import { inputTokens } from '../model/prices.ts';
 import { replyTokens } from '../model/room-to-think.ts';
+import { toldUsage } from '../model/told-usage.ts';
 import { type LoopEvent, type Outcome, runnableTools, type ToolCall } from './runnable-tools.ts';
 
 export interface LoopOptions {
@@ -43,8 +44,12 @@ export interface Run extends LoopOptions {
   replied: boolean;
 }
 
-/** Goes on from what was said until the model is done; what comes is added to the run. */
-export async function talk(run: Run): Promise<Stop> {
+/**
+ * Goes on from what was said until the model is done; what comes is added to the run.
+ *
+ * @param input tokens that are to be sent at first, where more is known of them than their length
+ */
+export async function talk(run: Run, input?: number): Promise<Stop> {
   const { access, meter, system, signal } = run;
   const outcomes = new Map<string, Outcome>();
   const sent = [...run.messages, ...run.said];
@@ -53,10 +58,10 @@ export async function talk(run: Run): Promise<Stop> {
     outcomes,
     isLast: () => meter.spent().turns >= access.limits.turns - 1,
   });
-  const first = tokensAtMost([system, runnable, sent]);
-  const maxTokens = await replyTokens(run, run.maxTokens, first);
+  let next = input ?? tokensAtMost([system, runnable, sent]);
+  const maxTokens = await replyTokens(run, run.maxTokens, next);
   run.began = run.replied = false;
-  await meter.allow({ inputTokens: first, maxTokens });
+  await meter.allow({ inputTokens: next, maxTokens });
   const kept = run.caching ? { cache_control: { type: 'ephemeral' as const } } : {};
   const runner = access.client.beta.messages.toolRunner(
     {
@@ -74,7 +79,6 @@ export async function talk(run: Run): Promise<Stop> {
     { signal: signal ?? null },
   );
   let stop: Stop = 'answered';
-  let input = first;
   for await (const stream of runner) {
     run.began = false;
     run.text = '';
@@ -86,10 +90,10 @@ export async function talk(run: Run): Promise<Stop> {
       run.onEvent({ kind: 'text', text });
     });
     const reply = await stream.finalMessage().catch(() => null);
-    const usage = usageOf(reply ?? stream.currentMessage, input, run.text);
-    if (usage) meter.add(usage);
+    const usage = toldUsage(reply ?? stream.currentMessage, next);
+    if (reply || run.began) meter.add(usage);
     // The runner throws what broke the stream off.
-    if (!reply || !usage) continue;
+    if (!reply) continue;
     run.replied = true;
     run.said.push({ role: 'assistant', content: plainBlocks(reply.content) });
     stop = stopOf(reply);
@@ -98,10 +102,12 @@ export async function talk(run: Run): Promise<Stop> {
     const results = callsTools ? ((await runner.generateToolResponse(signal))?.content ?? []) : [];
     if (callsTools) answerCalls(run, reply, plainBlocks(results), outcomes);
     signal?.throwIfAborted();
-    input = inputTokens(usage) + usage.output_tokens + tokensAtMost(results);
-    await meter.allow({ inputTokens: input, maxTokens });
-    // Some servers call tools and say that they are done, at which the runner stops.
-    if (callsTools && reply.stop_reason !== 'tool_use') return await talk(run);
+    next = inputTokens(usage) + usage.output_tokens + tokensAtMost(results);
+    // A runner stops where a server calls tools and says that it is done, and asks for replies of one length: where the
+    // caps have no room for that any more, another one asks for what there is.
+    const stopped = callsTools && reply.stop_reason !== 'tool_use';
+    if (stopped || (await replyTokens(run, run.maxTokens, next)) < maxTokens) return await talk(run, next);
+    await meter.allow({ inputTokens: next, maxTokens });
   }
   return stop;
 }
@@ -126,19 +132,6 @@ function answerCalls(
     run.calls.push({ name, input, ...outcome });
     outcomes.delete(id);
   }
-}
-
-/**
- * As the service tells it. Of a reply that broke off it tells the input alone, and some servers tell nothing: then it is
- * estimated, as caps have to hold all the same.
- */
-function usageOf(reply: BetaMessage | undefined, input: number, text: string): TokenUsage | null {
-  if (!reply) return null;
-  const { usage } = reply;
-  const told = inputTokens(usage) > 0 ? usage : { ...usage, input_tokens: input };
-  const written = Math.ceil(Math.max(text.length, JSON.stringify(reply.content).length) / 4);
-  const whole = reply.stop_reason !== null && usage.output_tokens > 0;
-  return { ...told, output_tokens: whole ? usage.output_tokens : Math.max(usage.output_tokens, written) };
 }
 
 /** As plain data: blocks of the client hide things in their properties. */

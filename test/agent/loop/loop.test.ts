@@ -272,6 +272,31 @@ test('before the last request that it may make the model is told so', async () =
   const { requests, result } = await asked([[toolUse('look', { what: 'a' })], text('So.')], {}, { limits });
   expect(JSON.stringify(results(requests[1]!))).toContain('No more can be looked up');
   expect(result.stop).toBe('answered');
+  // The next answer of the thread may look up again.
+  expect(JSON.stringify(result.messages)).toContain('found');
+  expect(JSON.stringify(result.messages)).not.toContain('No more can be looked up');
+});
+
+test('room to think shrinks with what the caps leave, rather than ending the answer', async () => {
+  const limits = { turns: 9, tokens: 1e9, cost: 0.3, dayCost: 1e6 };
+  const look = [toolUse('look', { what: 'a' })];
+  const { result, requests, meter } = await asked(
+    [
+      { content: look, usage: { input_tokens: 500, output_tokens: 6000 } },
+      { content: look, usage: { input_tokens: 7000, output_tokens: 6000 } },
+      { content: [text('So.')], usage: { input_tokens: 14_000, output_tokens: 500 } },
+    ],
+    {},
+    { official: true, limits },
+  );
+  expect(result).toMatchObject({ text: 'So.', stop: 'answered' });
+  expect(result.calls).toHaveLength(2);
+  const lengths = requests.map(({ max_tokens }) => max_tokens);
+  expect(lengths[0]).toBe(8500);
+  expect(lengths[2]).toBeLessThan(8500);
+  expect(lengths[2]).toBeGreaterThan(500);
+  expect(requests[2]!.messages).toHaveLength(5);
+  expect(meter.spent().cost).toBeLessThanOrEqual(limits.cost);
 });
 
 test('usage that a server does not tell is estimated, so that caps hold', async () => {
