@@ -9,6 +9,7 @@ import { personaDraft, personaDrafts } from '../../src/agent/tasks/naming/draft.
 import { tidied } from '../../src/agent/tasks/naming/personas.ts';
 import { refusalsOf } from '../../src/agent/tasks/naming/refusals.ts';
 import { tellSheets } from '../../src/agent/tasks/naming/tell-sheets.ts';
+import { UpstreamError } from '../../src/errors.ts';
 import { openState } from '../../src/state/state.ts';
 import { judge, type Verdict } from '../judge.ts';
 import type { EvalTask, RunReport } from '../task.ts';
@@ -97,6 +98,7 @@ async function ask(one: NamingCase, access: ModelAccess, at: Date): Promise<z.in
           reasons.map(reason => `${key}: ${reason}`),
         ),
     });
+    if (asked.kind === 'failed') throw new UpstreamError(asked.why, 'Run the evals again.');
     const said = asked.kind === 'answered' ? asked.value : asked.last;
     const drafts = (said?.personas ?? []).map(tidied);
     return { id: one.id, personas: drafts, judged: await judgedBy(access, one, drafts) };

@@ -7,7 +7,8 @@ import type { ModelAccess } from './model/access.ts';
 import { LimitReached } from './model/limits.ts';
 import { type Meter, startMeter } from './model/meter.ts';
 import { replyTokens } from './model/room-to-think.ts';
-import { asServiceError } from './model/service-error.ts';
+import { asServiceError, isOfService } from './model/service-error.ts';
+import { toldUsage } from './model/told-usage.ts';
 import type { Prompt } from './prompts.ts';
 
 /** What a task asks a model for. */
@@ -24,41 +25,48 @@ export interface Ask<Schema extends z.ZodType> {
   check(value: z.output<Schema>): string[];
 }
 
+/**
+ * `why`: whole sentences, for people. `last`: what was said last and kept to the schema, for tasks that can use the
+ * parts that are good.
+ */
 export type Asked<Value> =
   | { kind: 'answered'; value: Value; answer: Answer }
-  /** `last`: what was said last and kept to the schema, for tasks that can use the parts that are good. */
-  | { kind: 'refused'; why: string; last: Value | null; answer: Answer };
+  /** What the model wrote does not hold, or it declined. */
+  | { kind: 'refused'; why: string; last: Value | null; answer: Answer }
+  /** A cap left no room for another request, or the service did not answer it. */
+  | { kind: 'failed'; why: string; last: Value | null; answer: Answer };
 
 /**
  * Asks a model for a value of a schema. What breaks the schema or is refused by `check` goes back with the reasons, as
- * often as the prompt allows. Call it in no turn: it takes as long as the model does.
+ * often as the prompt allows. Where nothing good comes of it, whatever the cause, the caller's own text stands in and
+ * says why. Call it in no turn: it takes as long as the model does.
  *
- * @throws LimitReached where no request may be made; UpstreamError or OperatorError where the service does not answer;
- *   the signal's reason where it was cancelled. All of them leave their row in the state's answers.
+ * @throws the signal's reason where it was cancelled, which leaves its row in the state's answers as all else does
  */
 export async function askFor<Schema extends z.ZodType>(ask: Ask<Schema>): Promise<Asked<z.output<Schema>>> {
   const { context, access, surface, purpose, prompt } = ask;
   const { state, now, actor } = context;
   const promptVersion = prompt.version;
   const meter = startMeter({ state, access, now, actor, surface, purpose, promptVersion, thread: null });
+  const finish = (outcome: Answer['outcome'], why?: string) =>
+    meter.finish(outcome, { tools: [], unsupported: [], ...(why === undefined ? {} : { why }) });
+  let said: Said<z.output<Schema>>;
   try {
-    const { outcome, ...said } = await converse(ask, meter);
-    const why = said.kind === 'refused' ? { why: said.why } : {};
-    const answer = await meter.finish(outcome, { tools: [], unsupported: [], ...why });
-    return { ...said, answer };
+    said = await converse(ask, meter);
   } catch (error) {
-    const told = asServiceError(error, access);
-    const outcome = context.signal?.aborted ? 'cancelled' : told instanceof LimitReached ? 'limit' : 'failed';
-    const why = told instanceof Error ? told.message : String(told);
-    await meter.finish(outcome, { tools: [], unsupported: [], why });
+    const why = error instanceof Error ? error.message : String(error);
+    await finish(context.signal?.aborted ? 'cancelled' : 'failed', why);
     context.signal?.throwIfAborted();
-    throw told;
+    throw error;
   }
+  const { outcome, ...asked } = said;
+  return { ...asked, answer: await finish(outcome, asked.kind === 'answered' ? undefined : asked.why) };
 }
 
 type Said<Value> =
   | { kind: 'answered'; value: Value; outcome: 'answered' }
-  | { kind: 'refused'; why: string; last: Value | null; outcome: 'fallback' | 'refused' | 'limit' };
+  | { kind: 'refused'; why: string; last: Value | null; outcome: 'fallback' | 'refused' }
+  | { kind: 'failed'; why: string; last: Value | null; outcome: 'failed' | 'limit' };
 
 async function converse<Schema extends z.ZodType>(
   ask: Ask<Schema>,
@@ -72,10 +80,11 @@ async function converse<Schema extends z.ZodType>(
     let reply: Message;
     try {
       reply = await request(ask, messages, meter);
-    } catch (error) {
-      // What was said before the cap was reached may still be of use.
-      if (attempt === 0 || !(error instanceof LimitReached)) throw error;
-      return { kind: 'refused', why: `${listedReasons(reasons)} ${error.message}`, last, outcome: 'limit' };
+    } catch (thrown) {
+      const error = asServiceError(thrown, ask.access);
+      if (ask.context.signal?.aborted || !isOfService(error)) throw error;
+      const why = [attempt === 0 ? '' : unusable(reasons), error.message, error.next].join(' ').trim();
+      return { kind: 'failed', why, last, outcome: error instanceof LimitReached ? 'limit' : 'failed' };
     }
     const { stop_reason: stop } = reply;
     if (stop === 'refusal') return refused('The model declined to answer.', last, 'refused');
@@ -92,7 +101,7 @@ async function converse<Schema extends z.ZodType>(
       { role: 'user', content: sendBack(reasons) },
     );
   }
-  return refused(listedReasons(reasons), last, 'fallback');
+  return refused(unusable(reasons), last, 'fallback');
 }
 
 function refused<Value>(why: string, last: Value | null, outcome: 'fallback' | 'refused'): Said<Value> {
@@ -120,9 +129,18 @@ async function request<Schema extends z.ZodType>(
     { model: access.id, max_tokens: maxTokens, system, messages, ...format },
     { signal },
   );
-  const reply = await stream.finalMessage();
-  meter.add(reply.usage);
-  return reply;
+  let began = false;
+  stream.on('connect', () => {
+    began = true;
+  });
+  let reply: Message | undefined;
+  try {
+    reply = await stream.finalMessage();
+    return reply;
+  } finally {
+    // What broke off is paid for as well.
+    if (began) meter.add(toldUsage(reply ?? stream.currentMessage, inputTokens));
+  }
 }
 
 /** Fewer than any text has, so that caps hold. */
@@ -176,7 +194,8 @@ function sendBack(reasons: readonly string[]): string {
 }
 
 /** For people: the first few say enough. */
-function listedReasons(reasons: readonly string[]): string {
+function unusable(reasons: readonly string[]): string {
   const shown = reasons.slice(0, 3).join(' ');
-  return reasons.length > 3 ? `${shown} And ${reasons.length - 3} more.` : shown;
+  const more = reasons.length > 3 ? ` And ${reasons.length - 3} more.` : '';
+  return `What the model wrote could not be used: ${shown}${more}`;
 }

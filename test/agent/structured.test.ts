@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { LimitReached } from '../../src/agent/model/limits.ts';
 import type { Prompt } from '../../src/agent/prompts.ts';
 import { askFor } from '../../src/agent/structured.ts';
-import { OperatorError, UpstreamError } from '../../src/errors.ts';
 import {
   failure,
   type ScriptedModel,
@@ -44,6 +42,7 @@ async function ask(
   return { asking, rows: kept.rows };
 }
 
+const unusable = (reasons: string) => `What the model wrote could not be used: ${reasons}`;
 const good = text('{"count":3,"of":"pears"}');
 
 describe('askFor', () => {
@@ -102,9 +101,11 @@ describe('askFor', () => {
   test('gives up after the attempts of the prompt, and hands over what kept to the schema', async () => {
     const { asking, rows } = await ask([text('{"count":4,"of":"pears"}'), text('{"count":5,"of":"pears"}')]);
     const asked = await asking;
-    expect(asked).toMatchObject({ kind: 'refused', why: '5 is not 3.', last: { count: 5 } });
+    expect(asked).toMatchObject({ kind: 'refused', why: unusable('5 is not 3.'), last: { count: 5 } });
     expect(model.requests).toHaveLength(2);
-    expect(rows).toMatchObject([{ outcome: 'fallback', turns: 2, details: { why: '5 is not 3.' } }]);
+    expect(rows).toMatchObject([
+      { outcome: 'fallback', turns: 2, details: { why: unusable('5 is not 3.') } },
+    ]);
   });
 
   test('keeps an earlier answer where the last one is none', async () => {
@@ -124,7 +125,11 @@ describe('askFor', () => {
   test('asks nothing where a cap leaves no room, and says which', async () => {
     const limits = { turns: 20, tokens: 600, cost: 1, dayCost: 1 };
     const { asking, rows } = await ask([good], { access: { limits } });
-    await expect(asking).rejects.toThrow(LimitReached);
+    expect(await asking).toMatchObject({
+      kind: 'failed',
+      why: expect.stringMatching(/^The model was not asked further: .*KINDRED_ANSWER_TOKENS/),
+      last: null,
+    });
     expect(model.requests).toHaveLength(0);
     expect(rows).toMatchObject([{ outcome: 'limit', turns: 0 }]);
   });
@@ -133,7 +138,7 @@ describe('askFor', () => {
     const limits = { turns: 1, tokens: 1e6, cost: 1, dayCost: 1 };
     const { asking, rows } = await ask([text('{"count":4,"of":"pears"}')], { access: { limits } });
     expect(await asking).toMatchObject({
-      kind: 'refused',
+      kind: 'failed',
       why: expect.stringMatching(/4 is not 3\..*not asked further/),
       last: { count: 4 },
     });
@@ -141,14 +146,55 @@ describe('askFor', () => {
   });
 
   test.each([
-    ['a wrong key', failure(401), OperatorError],
-    ['an unknown model', failure(404), OperatorError],
-    ['an overloaded service', failure(529), UpstreamError],
-    ['a line that breaks', { content: [good], breaks: { after: 3, how: 'cut' as const } }, UpstreamError],
-  ])('tells %s as what it is, and leaves a row', async (_, reply, kind) => {
+    ['a wrong key', failure(401), /does not accept the key.*Set ANTHROPIC_API_KEY/],
+    ['an unknown model', failure(404), /does not know the model.*KINDRED_MODEL/],
+    ['an overloaded service', failure(529), /overloaded.*Ask again/],
+    ['a line that breaks', { content: [good], breaks: { after: 3, how: 'cut' as const } }, /broke off/],
+  ])('tells %s as what it is and what to do, and leaves a row', async (_, reply, why) => {
     const { asking, rows } = await ask([reply]);
-    await expect(asking).rejects.toThrow(kind);
-    expect(rows).toMatchObject([{ outcome: 'failed' }]);
+    expect(await asking).toMatchObject({ kind: 'failed', why: expect.stringMatching(why), last: null });
+    expect(rows).toMatchObject([{ outcome: 'failed', details: { why: expect.stringMatching(why) } }]);
+  });
+
+  test('hands over what was said before the service failed', async () => {
+    const { asking, rows } = await ask([text('{"count":4,"of":"pears"}'), failure(529)]);
+    expect(await asking).toMatchObject({
+      kind: 'failed',
+      why: expect.stringMatching(/4 is not 3\..*overloaded/),
+      last: { count: 4 },
+    });
+    expect(rows).toMatchObject([{ outcome: 'failed', turns: 1 }]);
+  });
+
+  test('counts what broke off, and estimates what a server does not tell, so that caps hold', async () => {
+    const broken = await ask([{ content: [good], breaks: { after: 3, how: 'cut' } }]);
+    await broken.asking;
+    expect(broken.rows).toMatchObject([{ outcome: 'failed', turns: 1 }]);
+    expect(broken.rows[0]!.inputTokens).toBeGreaterThan(0);
+    await model.stop();
+    const silent = await ask([{ content: [good], usage: { input_tokens: 0, output_tokens: 0 } }]);
+    await silent.asking;
+    expect(silent.rows[0]!.inputTokens).toBeGreaterThan(0);
+    expect(silent.rows[0]!.outputTokens).toBeGreaterThan(0);
+  });
+
+  test('a defect of ours is no failure of the service', async () => {
+    model = await startScriptedModel([good]);
+    const kept = keptAnswers();
+    const asking = askFor({
+      context: { ...storeless(), state: kept as never },
+      access: model.access(),
+      surface: 'cli',
+      purpose: 'naming',
+      prompt,
+      data: 'Three pears.',
+      schema,
+      check: () => {
+        throw new TypeError('no such thing');
+      },
+    });
+    await expect(asking).rejects.toThrow(TypeError);
+    expect(kept.rows).toMatchObject([{ outcome: 'failed', turns: 1 }]);
   });
 
   test('ends at once where the asker gives up', async () => {

@@ -2,13 +2,14 @@ import type { Answer } from '../../state/answers.ts';
 import type { Message } from '../../state/conversations.ts';
 import { inThread, loadConversation, saveConversation } from '../conversation.ts';
 import { startMeter } from '../model/meter.ts';
+import { isOfService } from '../model/service-error.ts';
 import { readPrompt } from '../prompts.ts';
 import type { AnswerResult } from './answer.ts';
 import { type Ended, endingOf, nothing, outcomes } from './ending.ts';
 import { callsIn } from './evidence.ts';
 import { sourcesOf } from './sources.ts';
 import { withoutModelInstead } from './without-model.ts';
-import { type Draft, isOfService, type Question, reply, type Writing, write } from './write.ts';
+import { type Draft, type Question, reply, type Writing, write } from './write.ts';
 
 /** Every request counts for the caps and leaves its row, however it ends. */
 export async function answerWithModel(question: Question): Promise<AnswerResult> {

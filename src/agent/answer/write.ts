@@ -1,8 +1,8 @@
-import { KindredError } from '../../errors.ts';
 import type { Message } from '../../state/conversations.ts';
 import { type LoopEvent, type LoopResult, runLoop, type ToolCall } from '../loop/loop.ts';
 import type { ModelAccess } from '../model/access.ts';
 import type { Meter } from '../model/meter.ts';
+import { isOfService } from '../model/service-error.ts';
 import type { Prompt } from '../prompts.ts';
 import type { Asked } from './answer.ts';
 import { checkedText, watchedTools } from './checked-text.ts';
@@ -113,7 +113,3 @@ export const reply = (text: string) => says('assistant', text === '' ? '(no text
 
 const withoutReply = (messages: readonly Message[]) =>
   messages.at(-1)?.role === 'assistant' ? messages.slice(0, -1) : [...messages];
-
-/** Whether somebody else than us is to mend it, so that an answer without the model is better than none. */
-export const isOfService = (error: unknown): error is KindredError =>
-  error instanceof KindredError && error.mender !== 'asker';

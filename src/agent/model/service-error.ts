@@ -54,6 +54,10 @@ export function asServiceError(error: unknown, access: ModelAccess): unknown {
   );
 }
 
+/** Whether neither the asker nor we are to mend it, so that the text that needs no model is better than none. */
+export const isOfService = (error: unknown): error is KindredError =>
+  error instanceof KindredError && error.mender !== 'asker';
+
 /** Whether the service says that what it was sent is more than the model can read. */
 export function isTooLong(error: unknown): boolean {
   if (!(error instanceof APIError)) return false;

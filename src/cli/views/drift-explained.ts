@@ -31,7 +31,6 @@ export function explainedDriftView(
 function byWhom(author: ExplainedDrift['author'], why: string | null): string {
   if (author === 'model')
     return 'Written by a language model from the findings; its figures were checked against them.';
-  return why === null
-    ? 'Written without a language model, from what such findings usually mean.'
-    : `Written without a language model, as its text could not be used. ${why}`;
+  const plain = 'Written without a language model, from what such findings usually mean.';
+  return why === null ? plain : `${plain} ${why}`;
 }

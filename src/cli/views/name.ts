@@ -34,7 +34,10 @@ function withModel({ segments, proposal, why }: Naming, asked: string, width: nu
   );
   return [
     proposal === null
-      ? wrap(`Nothing is proposed: what ${asked} wrote could not be used.${why ? ` ${why}` : ''}`, width)
+      ? wrap(
+          why ? `Nothing is proposed. ${why}` : `Nothing is proposed: ${asked} wrote what stands already.`,
+          width,
+        )
       : proposalView(proposal, width),
     ...(kept.length > 0 ? ['These keep the texts that they have:', ...kept, ''] : []),
   ].join('\n');

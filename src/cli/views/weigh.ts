@@ -41,7 +41,6 @@ const labelOf = (feature: string) => featureById(feature)?.label ?? feature;
 function byWhom(author: Weighed['author'], why: string | null): string {
   if (author === 'model')
     return 'Weighed by a language model, which saw figures of all customers and no row.';
-  return why === null
-    ? 'Weighed without a language model: what the words of the priority name counts double.'
-    : `Weighed without a language model, as its answer could not be used. ${why}`;
+  const plain = 'Weighed without a language model: what the words of the priority name counts double.';
+  return why === null ? plain : `${plain} ${why}`;
 }

@@ -79,7 +79,7 @@ export async function nameSegments(
       : keptAsItIs(segment, model, whyKept(segment, refused.get(segment.key)));
   });
   const proposal = await context.turn('propose names', () => propose(context, model, segments, access));
-  const why = asked.kind === 'refused' ? asked.why : null;
+  const why = asked.kind === 'answered' ? null : asked.why;
   return { asOf, segments, author: proposal ? 'model' : 'deterministic', proposal, why };
 }
 

@@ -1,12 +1,11 @@
-import { KindredError } from '../../../errors.ts';
 import type { BlockedTerm } from '../../../governance/blocked-terms.ts';
 import type { NameKind } from '../../../segmentation/governance/shop-names.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
-import { type Asked, askFor } from '../../structured.ts';
+import { askFor } from '../../structured.ts';
 import { type Candidate, candidates, lineOf } from './candidates.ts';
-import { type Flag, faultsOf, flagsTooMany, type Reading, readingSchema, soundFlags } from './reading.ts';
+import { type Flag, faultsOf, flagsTooMany, readingSchema, soundFlags } from './reading.ts';
 
 type Context = Pick<ToolContext, 'warehouse' | 'state' | 'now' | 'actor' | 'progress' | 'signal' | 'turn'>;
 
@@ -57,28 +56,20 @@ export async function reviewNames(
   };
   for (const batch of batchesOf(all)) {
     context.progress({ stage: 'Having the names read', done: review.read, total: all.length });
-    let asked: Asked<Reading>;
-    try {
-      asked = await askFor({
-        context,
-        access,
-        surface,
-        purpose: 'sensitive',
-        prompt,
-        data: dataOf(batch),
-        schema: readingSchema,
-        check: reading => faultsOf(reading, batch),
-      });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      // What was read before stands; the rest waits for another review.
-      if (!(error instanceof KindredError)) throw error;
-      review.troubles.push(`${error.message} ${error.next}`);
-      break;
-    }
+    const asked = await askFor({
+      context,
+      access,
+      surface,
+      purpose: 'sensitive',
+      prompt,
+      data: dataOf(batch),
+      schema: readingSchema,
+      check: reading => faultsOf(reading, batch),
+    });
     const reading = asked.kind === 'answered' ? asked.value : asked.last;
-    if (asked.kind === 'refused')
-      review.troubles.push(`An answer could not be taken as it was: ${asked.why}`);
+    if (asked.kind !== 'answered') review.troubles.push(asked.why);
+    // What was read before stands; the rest waits for another review.
+    if (asked.kind === 'failed' && reading === null) break;
     if (reading === null) continue;
     review.read += batch.length;
     review.unread -= batch.length;

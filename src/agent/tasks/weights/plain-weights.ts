@@ -140,7 +140,7 @@ export function plainWeights(priority: string, { usable }: WeightsSheet): Weight
         ? 'Without a language model, only plain words for a priority are understood, and none was found here.'
         : 'This data says nothing of what the priority names.',
       'Use words such as subscription, win back, newsletter, discount, range, season, new customers, store, service, ' +
-        'best customers or website; or set ANTHROPIC_API_KEY; or write the weights yourself: `kindred what-if --weights FILE`.',
+        'best customers or website; or write the weights yourself: `kindred what-if --weights FILE`.',
     );
   return {
     summary: `The groups would tell apart more clearly ${meant.map(({ brings }) => brings).join('; and ')}.`,

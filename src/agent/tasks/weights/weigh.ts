@@ -26,6 +26,8 @@ export interface Weighed {
   tried: { kind: 'proposed'; proposal: Proposal } | { kind: 'no-stable-groups'; choice: KChoice };
 }
 
+type Chosen = Pick<Weighed, 'draft' | 'author' | 'why'>;
+
 /**
  * Turns a priority into weights, tries them beside the segments that stand, and proposes what came of it.
  *
@@ -81,8 +83,8 @@ async function choose(
     model,
     sheet,
   }: { priority: string; surface: string; model: Model; sheet: WeightsSheet },
-): Promise<Pick<Weighed, 'draft' | 'author' | 'why'>> {
-  if (access === null) return { draft: plainWeights(priority, sheet), author: 'deterministic', why: null };
+): Promise<Chosen> {
+  if (access === null) return plainly(priority, sheet, null);
   const data = sheetText(sheet, model, priority);
   context.progress({ stage: 'Choosing weights' });
   const asked = await askFor({
@@ -97,5 +99,18 @@ async function choose(
   });
   return asked.kind === 'answered'
     ? { draft: asked.value, author: 'model', why: null }
-    : { draft: plainWeights(priority, sheet), author: 'deterministic', why: asked.why };
+    : plainly(priority, sheet, asked.why);
+}
+
+/** Where plain words do not do either, both reasons are told. */
+function plainly(priority: string, sheet: WeightsSheet, why: string | null): Chosen {
+  try {
+    return { draft: plainWeights(priority, sheet), author: 'deterministic', why };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { message, next } = error;
+    throw why === null
+      ? new InputError(message, `${next} With ANTHROPIC_API_KEY set, a model reads any words.`)
+      : new InputError(`${why} ${message}`, next);
+  }
 }

@@ -154,7 +154,7 @@ describe('naming all segments at once', () => {
     expect(naming).toMatchObject({
       author: 'deterministic',
       proposal: null,
-      why: 'It is not one JSON object.',
+      why: 'What the model wrote could not be used: It is not one JSON object.',
     });
     expect(naming.segments.map(({ kept }) => kept)).toEqual(Array(3).fill('The model did not describe it.'));
     expect(await state.proposals.list()).toEqual([]);
