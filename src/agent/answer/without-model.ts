@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { withoutLinks } from '../../segmentation/links.ts';
 import { capitalised } from '../../segmentation/wording.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import type { LoopEvent, ToolCall } from '../loop/loop.ts';
@@ -52,7 +53,8 @@ export async function answerWithoutModel(
     ...parts.map(part => part.text),
     next.length === 0 ? null : `**Next:** ${capitalised(next.join(' And '))}`,
   ]);
-  return { text, calls: looking.calls };
+  // The name of a category may be an address to click on.
+  return { text: withoutLinks(text), calls: looking.calls };
 }
 
 /** What a key would add, for surfaces to say under an answer that was found by words. */

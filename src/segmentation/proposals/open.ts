@@ -1,10 +1,11 @@
 import type { Proposal } from '../../state/proposals.ts';
+import { withoutLinks } from '../links.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import type { Draft } from './bodies.ts';
 
-/** What was written by whatever hand, without what a terminal would obey. */
+/** What was written by whatever hand, without links and what a terminal would obey: whoever decides reads it. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
+  return withoutLinks(text.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')).trim();
 }
 
 /** Has a draft wait for a person. */

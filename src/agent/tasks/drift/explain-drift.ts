@@ -1,6 +1,7 @@
 import { InputError } from '../../../errors.ts';
 import { screenTerms } from '../../../governance/sensitivity.ts';
 import { currentModel } from '../../../segmentation/current.ts';
+import { linksRefused } from '../../../segmentation/links.ts';
 import { reclusterAdvised } from '../../../segmentation/recluster/advised.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
 import { factsInText } from '../../../tools/results/facts.ts';
@@ -98,6 +99,7 @@ export function refusalsOf(
         ({ text: number }) => `"${number}" in "${text}" is not in the figures given.`,
       ),
     ),
+    ...linksRefused(texts),
     ...screenTerms(texts).map(({ term, category }) => `"${term}" speaks of ${category}, which is protected.`),
     ...causes
       .filter(({ cause }) => !hedged.test(cause))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BlockedTerm } from '../../../governance/blocked-terms.ts';
+import { linksRefused } from '../../../segmentation/links.ts';
 import { bare, type Candidate } from './candidates.ts';
 
 const grounds = [
@@ -70,7 +71,7 @@ function faultOf(flag: Flag, batch: readonly Candidate[]): string | null {
   if (flag.why.trim() === '') return `It is not said why "${flag.term}" is flagged.`;
   if (/\d/.test(flag.why.replaceAll(candidate.shown, '')))
     return `Why "${flag.term}" is flagged holds a figure; no figure is known.`;
-  return null;
+  return linksRefused([flag.why])[0] ?? null;
 }
 
 function candidateOf({ term }: Flag, batch: readonly Candidate[]): Candidate | undefined {

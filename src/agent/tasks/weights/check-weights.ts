@@ -1,4 +1,5 @@
 import { screenTerms } from '../../../governance/sensitivity.ts';
+import { linksRefused } from '../../../segmentation/links.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
 import { factsInText } from '../../../tools/results/facts.ts';
 import type { WeightsDraft } from './weights-draft.ts';
@@ -46,6 +47,7 @@ export function refusedWeights(
         ({ text: number }) => `"${number}" in "${text}" is not in the figures given.`,
       ),
     ),
+    ...linksRefused([...texts, ...leftOut.map(one => one.why)]),
     // What was left out may be named for what it is.
     ...screenTerms(texts).map(({ term, category }) => `"${term}" speaks of ${category}, which is protected.`),
   ];
