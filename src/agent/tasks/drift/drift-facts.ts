@@ -2,7 +2,13 @@ import type { Finding } from '../../../segmentation/drift/finding.ts';
 import { notesOn } from '../../../segmentation/history/findings.ts';
 import type { Model } from '../../../segmentation/model.ts';
 import type { RefreshRecord } from '../../../segmentation/refresh/record.ts';
-import { fence, formatMoney, formatSize, formatValue } from '../../../segmentation/wording.ts';
+import {
+  fence,
+  formatMoney,
+  formatSize,
+  formatValue,
+  SMALLEST_REPORTED,
+} from '../../../segmentation/wording.ts';
 
 /** A finding with the label by which a text may refer to it. */
 export interface LabelledFinding {
@@ -45,13 +51,20 @@ export function driftFacts(
       const figures = small
         ? []
         : [formatMoney(revenueLast90Days, currency), formatValue(ordersLast90Days, 'count', null)];
-      return `${fence(name)}: ${[formatSize(size), then ? formatSize(then.size) : 'none', ...figures].join('; ')}`;
+      return `${fence(name)}: ${[formatSize(size), sizeThen(size, then?.size), ...figures].join('; ')}`;
     }),
     '',
     reasons.length > 0
       ? `What speaks for finding the segments anew: ${reasons.join(' ')}`
       : 'Nothing measured speaks for finding the segments anew.',
   ].join('\n');
+}
+
+/** A few who came or went would follow from the two sizes. */
+function sizeThen(now: number, then: number | undefined): string {
+  if (then === undefined) return 'none';
+  const few = now !== then && Math.abs(now - then) < SMALLEST_REPORTED;
+  return few && then >= SMALLEST_REPORTED ? 'nearly as many' : formatSize(then);
 }
 
 export interface DriftBasis {

@@ -4,7 +4,7 @@ import { allowedBy, type Decision, whyRefused } from '../../../governance/decisi
 import type { ReviewedName } from '../../../segmentation/governance/sensitive-review.ts';
 import type { FeatureSummary, Model } from '../../../segmentation/model.ts';
 import { sectorsOf } from '../../../segmentation/overlays/overlays.ts';
-import { fence, formatSize, formatValue } from '../../../segmentation/wording.ts';
+import { fence, formatSize, formatValue, SMALLEST_REPORTED } from '../../../segmentation/wording.ts';
 
 const MOST_CATEGORIES = 10;
 
@@ -63,6 +63,8 @@ export function weightsSheet(
 /** The sheet as text, with the shop's segments as they are now: what a choice of weights can rest on. */
 export function sheetText({ usable, barred }: WeightsSheet, model: Model, priority: string): string {
   const { currency } = model.population;
+  // Beside a size, a share tells of all customers, and with them of a segment that is withheld.
+  const sharesTell = model.segments.some(({ size }) => size < SMALLEST_REPORTED);
   return [
     `The priority, in the words of the shop: ${quotedLine(priority)}`,
     '',
@@ -86,7 +88,7 @@ export function sheetText({ usable, barred }: WeightsSheet, model: Model, priori
     'Segments of now:',
     ...model.segments.map(
       ({ size, share, persona }) =>
-        `${fence(persona.name)} | ${formatSize(size)} customers${size < 10 ? '' : `, ${formatValue(share, 'share', null)}`}`,
+        `${fence(persona.name)} | ${formatSize(size)} customers${sharesTell ? '' : `, ${formatValue(share, 'share', null)}`}`,
     ),
   ].join('\n');
 }
