@@ -35,6 +35,9 @@ export async function exportData(
   return deliverFile(file, path => warehouse.exportTo(rows, path));
 }
 
+/** SQL for a text cell of the file. */
+type TextCell = (column: string) => string;
+
 async function select(
   warehouse: Warehouse,
   state: State,
@@ -42,11 +45,12 @@ async function select(
   what: Exportable,
   { on, file }: { on: string | undefined; file: string },
 ): Promise<string> {
-  if (what === 'segments') return segmentRows(model);
+  const text = isForSpreadsheet(file) ? spreadsheetText : (column: string) => column;
+  if (what === 'segments') return segmentRows(model, text);
   if (what === 'features') return featureRows(warehouse, model);
-  if (what === 'scores') return scoresPerId(warehouse, state, model, isForSpreadsheet(file));
+  if (what === 'scores') return scoresPerId(warehouse, state, model, text);
   const names = await segmentNames(state, model);
-  if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names);
+  if (on === undefined) return membershipRows(latestMembers(state.owner, model.describedAsOf), names, text);
   const first = (await state.refreshes.list())[0]?.asOf;
   if (first === undefined || on < first) {
     throw new InputError(
@@ -54,7 +58,7 @@ async function select(
       'Choose a later --on.',
     );
   }
-  return membershipRows(membersOn(state.owner, on), names);
+  return membershipRows(membersOn(state.owner, on), names, text);
 }
 
 /** Of the date that the segments stand on; something else may have been looked at since. */
@@ -92,12 +96,12 @@ export function membersOn(owner: string, day: string): string {
 }
 
 /** One row for each id of each source. */
-function membershipRows(members: string, names: ReadonlyMap<string, string>): string {
+function membershipRows(members: string, names: ReadonlyMap<string, string>, text: TextCell): string {
   const named = [...names, [setAsideKey, 'Set aside: unusual volume']].map(
     ([key, name]) => `(${literal(key!)}, ${literal(name!)})`,
   );
   return perSourceId(
-    `SELECT m.profile_id, m.segment_key, s.name AS segment_name, m.confidence
+    `SELECT m.profile_id, m.segment_key, ${text('s.name')} AS segment_name, m.confidence
      FROM (${members}) m LEFT JOIN (VALUES ${named.join(', ')}) AS s (key, name) ON s.key = m.segment_key`,
     ['segment_key', 'segment_name', 'confidence'],
     'confidence DESC NULLS LAST',
@@ -112,7 +116,7 @@ async function scoresPerId(
   warehouse: Warehouse,
   state: State,
   { describedAsOf }: Model,
-  forSpreadsheet: boolean,
+  text: TextCell,
 ): Promise<string> {
   if (!(await scoresStand(warehouse, state.owner, describedAsOf))) {
     const latest = await state.refreshes.latest();
@@ -130,9 +134,7 @@ async function scoresPerId(
         );
   }
   const ids = scores.map(({ id }) => id);
-  const columns = scores.map(({ id, unit }) =>
-    unit === 'text' && forSpreadsheet ? `${spreadsheetText(id)} AS ${id}` : id,
-  );
+  const columns = scores.map(({ id, unit }) => (unit === 'text' ? `${text(id)} AS ${id}` : id));
   return perSourceId(
     bind(
       `SELECT profile_id, ${columns.join(', ')} FROM (${scoreRows(state.owner, ids)}) AS own`,
@@ -142,11 +144,14 @@ async function scoresPerId(
   );
 }
 
-function segmentRows(model: Model): string {
+/** Names and texts may be a language model's. */
+function segmentRows(model: Model, text: TextCell): string {
   const rows = model.segments.map(segment => {
     const { persona } = segment;
     const { name, sentence, action, avoid, neutralName } = persona;
-    const texts = [segment.key, name, neutralName, sentence, action, avoid, segment.rule.text].map(literal);
+    const texts = [segment.key, name, neutralName, sentence, action, avoid, segment.rule.text].map(told =>
+      text(literal(told)),
+    );
     // Bare literals would be decimals of as many digits as each happens to have.
     const numbers = [segment.share, segment.revenue, segment.revenueShare, segment.confidence].map(
       value => `CAST(${value} AS DOUBLE PRECISION)`,

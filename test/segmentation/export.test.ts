@@ -91,3 +91,36 @@ test.each(stores)(
     }
   },
 );
+
+test.each(stores)(
+  'names in $store are nothing that a spreadsheet would run, and other files have them as they are',
+  async ({ open }) => {
+    const shop = await openShop(open);
+    const state = await openState({ dataDir: shop.dir, url: await freshDatabase() });
+    try {
+      await shop.import(await shop.file('orders.csv', orders('O1,1,2026-02-01,9,GBP,paid')));
+      const model = exampleModel({ asOf: march, describedAsOf: march });
+      const [first, ...others] = model.segments;
+      const persona = { ...first!.persona, name: '=1+1', neutralName: '@SUM(1)', action: '-cmd|x' };
+      const record = exampleRecord({ modelId: model.id, asOf: march, kind: 'fit', previous: null });
+      const named = { ...model, segments: [{ ...first!, persona }, ...others] };
+      await state.apply({ model: named, record, actor: 'test', proposal: null });
+      await shop.warehouse.execute(
+        `INSERT INTO placements (owner, as_of, profile_id, segment_key, candidate_key, confidence)
+       VALUES ('${state.owner}', TIMESTAMP '${march}', 'shop/1', '${first!.key}', '${first!.key}', 1)`,
+      );
+      const written = async (what: 'segments' | 'memberships', ending: string) => {
+        const file = join(shop.dir, `${what}.${ending}`);
+        await exportData(shop.warehouse, state, what, file);
+        return readFileSync(file, 'utf8');
+      };
+      expect(await written('segments', 'csv')).toMatch(/,'=1\+1,'@SUM\(1\),.*,'-cmd\|x,/);
+      expect(await written('segments', 'jsonl')).toMatch(/"=1\+1".*"@SUM\(1\)".*"-cmd\|x"/);
+      expect(await written('memberships', 'csv')).toContain(",'=1+1,");
+      expect(await written('memberships', 'jsonl')).toContain('"=1+1"');
+    } finally {
+      await state.close();
+      await shop.close();
+    }
+  },
+);

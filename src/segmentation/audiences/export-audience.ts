@@ -73,7 +73,7 @@ function memberRows({ shop: { model, features } }: Asked, forSpreadsheet: boolea
   ].map(([key, name]) => `(${literal(key)}, ${literal(name)})`);
   return `SELECT ${text('i.source_id')} AS customer_id, ${text('coalesce(c.email, person.email)')} AS email,
   CASE WHEN NOT k.reachable THEN FALSE ELSE person.accepts END AS accepts_marketing,
-  n.name AS segment_name, ${told.map(id => `k.${id}`).join(', ')}
+  ${text('n.name')} AS segment_name, ${told.map(id => `k.${id}`).join(', ')}
 FROM ${askedTable} AS a
 JOIN ${features.table} AS f ON f.place = a.place
 JOIN identities AS i ON i.profile_id = f.profile_id
