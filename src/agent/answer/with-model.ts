@@ -19,7 +19,7 @@ export async function answerWithModel(question: Question): Promise<AnswerResult>
   } catch (error) {
     // Taken back while it waited for another answer in the thread.
     if (!signal?.aborted) throw error;
-    return { ...cancelled, thread };
+    return cancelled;
   }
 }
 
@@ -57,8 +57,9 @@ async function answerInThread(question: Question): Promise<AnswerResult> {
   }
 }
 
-const cancelled: Omit<AnswerResult, 'thread'> = {
+const cancelled: AnswerResult = {
   text: '',
+  thread: null,
   author: 'model',
   sources: [],
   unsupported: [],
@@ -92,9 +93,10 @@ async function keep({ context, surface, thread, asks }: Writing, { said }: Draft
 }
 
 function resultOf(
-  { thread, meter }: Writing,
-  { text, author, stop, unsupported, calls }: Ended,
+  { thread, before, meter }: Writing,
+  { text, author, stop, unsupported, calls, keeps }: Ended,
 ): AnswerResult {
   const sources = sourcesOf(calls);
-  return { text, thread, author, sources, unsupported, stop, usage: meter.spent(), calls };
+  const kept = keeps || before.length > 0 ? thread : null;
+  return { text, thread: kept, author, sources, unsupported, stop, usage: meter.spent(), calls };
 }

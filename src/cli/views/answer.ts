@@ -26,7 +26,7 @@ function wrapped(text: string, width: number): string[] {
 }
 
 /** What stands under an answer: where its figures come from, what waits for a person, and how to go on. */
-export function answerFooter({ usage, stop, sources, calls, thread }: AnswerResult, width: number): string {
+export function answerFooter({ usage, sources, calls, thread }: AnswerResult, width: number): string {
   const from = sources.map(({ what, asOf }) => `  ${what}${asOf === null ? '' : `, as of ${asOf}`}`);
   const proposals = proposalsIn(calls).map(
     id => `  ${id}: kindred proposals show ${id}, then kindred approve ${id} or kindred reject ${id}`,
@@ -34,9 +34,7 @@ export function answerFooter({ usage, stop, sources, calls, thread }: AnswerResu
   const parts = [
     section('From', from),
     section('Waiting for a person', proposals),
-    thread === null || stop === 'failed' || stop === 'cancelled'
-      ? ''
-      : section('To go on', [`  kindred ask --thread ${thread} "…"`]),
+    thread === null ? '' : section('To go on', [`  kindred ask --thread ${thread} "…"`]),
     usage === null ? `${wrap(withAKey, width)}\n` : '',
   ];
   return parts.filter(part => part !== '').join('\n');

@@ -99,6 +99,8 @@ describe('with a model', () => {
     const { thread } = first.result;
     const second = await ask([text(said)], { question: 'And the second?', thread });
     expect(second.result).toMatchObject({ text: said, unsupported: [], thread });
+    const declined = await ask([{ content: [], stopReason: 'refusal' }], { question: 'And?', thread });
+    expect(declined.result).toMatchObject({ stop: 'refused', thread });
     const told = JSON.stringify(second.requests[0]!.messages);
     expect(told).toContain(main);
     expect(told).toContain('There are some.');
@@ -168,8 +170,11 @@ describe('whatever stops it is told in plain words', () => {
     const { result } = await ask([{ content: [text('I')], stopReason: 'refusal' }]);
     expect(result).toMatchObject({ stop: 'refused', author: 'model' });
     expect(result.text).toContain('declined to answer');
-    expect(await shop.context.state.conversations.messages(result.thread!)).toEqual([]);
-    expect((await lastRow()).outcome).toBe('refused');
+    // Nobody can go on with what was not kept.
+    expect(result.thread).toBeNull();
+    const { outcome, thread } = await lastRow();
+    expect(outcome).toBe('refused');
+    expect(await shop.context.state.conversations.messages(thread!)).toEqual([]);
   });
 
   test('an answer that is cut off', async () => {
@@ -216,9 +221,10 @@ describe('whatever stops it is told in plain words', () => {
       },
       { signal: stopped.signal },
     );
-    expect(result).toMatchObject({ stop: 'cancelled', text: '' });
-    expect((await lastRow()).outcome).toBe('cancelled');
-    expect(await shop.context.state.conversations.messages(result.thread!)).toEqual([]);
+    expect(result).toMatchObject({ stop: 'cancelled', text: '', thread: null });
+    const { outcome, thread } = await lastRow();
+    expect(outcome).toBe('cancelled');
+    expect(await shop.context.state.conversations.messages(thread!)).toEqual([]);
   });
 
   test('a person who takes it back while a draft is mended', async () => {
