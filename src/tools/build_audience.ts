@@ -3,15 +3,14 @@ import { InputError } from '../errors.ts';
 import { buildAudience } from '../segmentation/audiences/build-audience.ts';
 import { standingFilter, standingQuestions } from '../segmentation/audiences/standing/questions.ts';
 import { filterInput } from './inputs/filter-input.ts';
-import { audienceResult, audienceShape, clauseResults, clauseShape } from './results/audience-result.ts';
-import { readSegments } from './results/segment-figures.ts';
+import { audienceResult, audienceShape, clauseResult, clauseShape } from './results/audience-result.ts';
 import { tool } from './tool.ts';
 
 export const buildAudienceTool = tool({
   name: 'build_audience',
   title: 'Build an audience',
   description:
-    'Finds the customers who meet a filter, or answer a standing question, and keeps them under a handle: how many, worth, what sets them apart, what each clause did. list_features says what a filter may name.',
+    'Finds the customers who meet a filter, or answer a standing question, and keeps them under a handle: how many, worth, what sets them apart, what each clause did. Counts to the nearest ten. list_features says what a filter may name.',
   input: z.object({
     filter: filterInput.optional(),
     question: z.enum(standingQuestions.map(({ id }) => id)).optional(),
@@ -38,11 +37,10 @@ export const buildAudienceTool = tool({
       { warehouse, state, now },
       { filter: standing?.filter ?? filter, name: name ?? standing?.name, actor },
     );
-    const shop = await readSegments(state);
     return {
-      ...audienceResult(built, shop),
+      ...audienceResult(built),
       meaning: standing ? `${standing.meaning} ${standing.value}` : null,
-      clauses: clauseResults(built.figures, shop),
+      clauses: built.figures.clauses.map(clauseResult),
     };
   },
 });

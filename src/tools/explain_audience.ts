@@ -5,13 +5,14 @@ import { tamed } from '../segmentation/wording.ts';
 import {
   audienceResult,
   audienceShape,
-  clauseResults,
+  clauseResult,
   clauseShape,
-  withoutResults,
+  withoutResult,
+  withoutShape,
 } from './results/audience-result.ts';
 import { audienceSources } from './results/audience-sources.ts';
 import { readSegments } from './results/segment-figures.ts';
-import { day, people } from './results/values.ts';
+import { day } from './results/values.ts';
 import { tool } from './tool.ts';
 
 export const explainAudienceTool = tool({
@@ -27,9 +28,7 @@ export const explainAudienceTool = tool({
       z.object({
         clause: z.string(),
         ...clauseShape,
-        /** Who would be in it without the clause, and how many more that is. */
-        without: people.nullable(),
-        more: people.nullable(),
+        ...withoutShape,
       }),
     ),
     sources: z.array(z.string()),
@@ -40,14 +39,13 @@ export const explainAudienceTool = tool({
     const built = await showAudience({ warehouse, state }, handle);
     const { audience, figures } = built;
     const shop = await readSegments(state);
-    const without = withoutResults(figures, shop);
     return {
-      ...audienceResult(built, shop),
+      ...audienceResult(built),
       savedOn: audience.createdAt.slice(0, 10),
-      clauses: clauseResults(figures, shop).map((result, i) => ({
-        clause: clauseText(figures.clauses[i]!.clause),
-        ...result,
-        ...without[i]!,
+      clauses: figures.clauses.map(effect => ({
+        clause: clauseText(effect.clause),
+        ...clauseResult(effect),
+        ...withoutResult(effect, figures),
       })),
       sources: audienceSources(figures, { model: shop.model, record: shop.records.at(-1) }),
     };

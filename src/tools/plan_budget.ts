@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { costOf } from '../segmentation/budget/allocate.ts';
 import { type AudienceSpend, type BudgetPlan, planBudget, type Spend } from '../segmentation/budget/plan.ts';
-import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import { type Whole, wholeOf } from './results/coarse.ts';
-import { isFew } from './results/disclosure.ts';
-import { roundedMoney, roundedShare } from './results/rounding.ts';
+import { SMALLEST_REPORTED } from '../segmentation/wording.ts';
+import { audienceName } from './results/audience-result.ts';
+import { coarsePeople, coarseSum, isFew } from './results/coarse.ts';
+import { roundedMoney } from './results/rounding.ts';
 import { readSegments } from './results/segment-figures.ts';
 import { count, day, money, people, peopleOf, share } from './results/values.ts';
 import { tool } from './tool.ts';
@@ -23,7 +23,7 @@ const audienceShape = z.object({
   id: z.string(),
   name: z.string(),
   /** Who may be written to, and what they have at risk. */
-  reachable: people.nullable(),
+  reachable: people,
   atRisk: money.nullable(),
   ...spendShape,
 });
@@ -36,7 +36,7 @@ export const planBudgetTool = tool({
   name: 'plan_budget',
   title: 'Plan a budget',
   description:
-    'Where money for contacts does most: whom to contact, at what cost and gain over 12 months, by value at risk. Share won back and margin are assumptions; say so.',
+    'Where money for contacts does most: whom to contact, at what cost and gain over 12 months, by value at risk. Counts in whole tens. Share won back and margin are assumptions; say so.',
   input: z.object({
     budget: amount.describe('what there is to spend'),
     cost: amount.describe('of one contact'),
@@ -76,7 +76,7 @@ export const planBudgetTool = tool({
       currency: (await readSegments(state)).currency,
       assumed: terms,
       paysFrom: roundedMoney(plan.paysFrom),
-      audiences: shown.map(audienceOf),
+      audiences: shown.map(spend => audienceOf(spend, plan.terms)),
       more: plan.audiences.length - shown.length,
       ...totalOf(plan),
       notes: notesOf(plan),
@@ -87,41 +87,34 @@ export const planBudgetTool = tool({
 /** Money as the warehouse keeps it. */
 const toFourDecimals = (amount: number) => Math.max(1, Math.round(amount * 1e4)) / 1e4;
 
-const exactly: Whole = { people: peopleOf, share: roundedShare, money: roundedMoney };
-
-function spendOf({ contacts, cost, valueAtRisk, gain, breakEven }: Spend, { people, share, money }: Whole) {
-  const told = contacts >= SMALLEST_REPORTED;
+/** Contacts in whole tens, of which the budget has room for all, and what these cost. */
+function spendOf({ contacts, valueAtRisk, gain, breakEven }: Spend, { cost }: BudgetPlan['terms']) {
+  const told = contacts - (contacts % SMALLEST_REPORTED);
+  const known = <Told>(value: Told) => (told > 0 ? value : null);
   return {
-    contacts: people(contacts),
-    cost: told ? roundedMoney(cost) : null,
-    valueAtRisk: told ? money(valueAtRisk) : null,
-    gain: told ? money(gain) : null,
-    breakEven: told && breakEven !== null ? share(breakEven) : null,
+    contacts: peopleOf(told),
+    cost: known(roundedMoney(costOf(told, cost))),
+    valueAtRisk: known(coarseSum(valueAtRisk)),
+    gain: known(coarseSum(gain)),
+    breakEven: known(breakEven === null ? null : Number(breakEven.toPrecision(2))),
   };
 }
 
-/** Where the contacts of an audience are too few to be told, they must not follow from those of all. */
-function totalOf({ audiences, total, terms }: BudgetPlan) {
-  const whole = wholeOf(audiences.map(({ contacts }) => contacts).filter(contacts => contacts > 0));
-  const contacts = whole.people(total.contacts);
-  const cost = typeof contacts === 'number' ? costOf(contacts, terms.cost) : 0;
-  return {
-    total: spendOf({ ...total, cost }, whole),
-    leftOver: typeof contacts === 'number' ? roundedMoney(terms.budget - cost) : null,
-  };
+function totalOf({ total: all, terms }: BudgetPlan) {
+  const total = spendOf(all, terms);
+  return { total, leftOver: total.cost === null ? null : roundedMoney(terms.budget - total.cost) };
 }
 
-/** Who cannot be reached, and who is not contacted, follow from counts and sums where they are few. */
-function audienceOf(spend: AudienceSpend): z.input<typeof audienceShape> {
+/** What few have at risk who cannot be reached, or are not contacted, would follow from the sums. */
+function audienceOf(spend: AudienceSpend, terms: BudgetPlan['terms']): z.input<typeof audienceShape> {
   const { id, name, customers, reachable, contacts, atRisk } = spend;
-  const told =
-    reachable >= SMALLEST_REPORTED && !isFew(customers - reachable) && !isFew(reachable - contacts);
+  const few = [customers - reachable, reachable - contacts].some(isFew);
   return {
     id,
-    name: tamed(name, 120),
-    reachable: told ? reachable : reachable < SMALLEST_REPORTED ? peopleOf(reachable) : null,
-    atRisk: told ? roundedMoney(atRisk) : null,
-    ...spendOf(spend, exactly),
+    name: audienceName(name),
+    reachable: coarsePeople(reachable),
+    atRisk: few || reachable < SMALLEST_REPORTED ? null : coarseSum(atRisk),
+    ...spendOf(spend, terms),
   };
 }
 

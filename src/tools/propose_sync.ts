@@ -3,7 +3,7 @@ import { showAudience } from '../segmentation/audiences/build-audience.ts';
 import { openSync } from '../segmentation/proposals/open-sync.ts';
 import { audienceResult } from './results/audience-result.ts';
 import { proposalOfTool, proposalResult } from './results/proposal-result.ts';
-import { readSegments } from './results/segment-figures.ts';
+import { syncSummary } from './results/shown-proposal.ts';
 import { tool } from './tool.ts';
 
 export const proposeSyncTool = tool({
@@ -22,10 +22,10 @@ export const proposeSyncTool = tool({
   async run(context, { audience: handle, destination, purpose }) {
     const { warehouse, state, actor } = context;
     const built = await showAudience({ warehouse, state }, handle);
-    const { name, asOf, customers } = audienceResult(built, await readSegments(state));
+    const { name, asOf, customers } = audienceResult(built);
     const proposal = await openSync(context, { built, destination, purpose, actor });
     return proposalOfTool(proposal, {
-      summary: `The members of ${handle} (${name}) would be written to a file for whoever approves it.`,
+      summary: syncSummary({ handle, name }),
       changes: ['Nothing in Kindred changes. Who they are is looked up when it is approved.'],
       customers,
       asOf,

@@ -8,6 +8,7 @@ import type { State } from '../state/state.ts';
 import { wholeOf } from './results/coarse.ts';
 import { currencyOf, wholeOfShop } from './results/segment-figures.ts';
 import { setAsideOf, setAsideShape } from './results/set-aside.ts';
+import { proposalSummary } from './results/shown-proposal.ts';
 import { count, day, few, money, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
 
@@ -78,11 +79,11 @@ export const shopOverviewTool = tool({
         missing: missingOf(found),
       },
       segments: model ? await segmentsOf(model, state) : null,
-      openProposals: open.slice(0, MOST_PROPOSALS).map(({ id, kind, summary, createdAt }) => ({
-        id,
-        kind,
-        summary,
-        since: createdAt.slice(0, 10),
+      openProposals: open.slice(0, MOST_PROPOSALS).map(proposal => ({
+        id: proposal.id,
+        kind: proposal.kind,
+        summary: proposalSummary(proposal),
+        since: proposal.createdAt.slice(0, 10),
       })),
       moreProposals: Math.max(0, open.length - MOST_PROPOSALS),
     };

@@ -5,7 +5,7 @@ import { namedMoves } from '../segmentation/moves/named.ts';
 import { namesOf } from '../segmentation/moves/names.ts';
 import { type Move, newcomer } from '../segmentation/refresh/record.ts';
 import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
-import { type Whole, wholeOf } from './results/coarse.ts';
+import { coarse, coarseSum, toTens, type Whole, wholeOf } from './results/coarse.ts';
 import { readSegments } from './results/segment-figures.ts';
 import { count, day, few, money, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
@@ -21,7 +21,7 @@ export const showMovesTool = tool({
   name: 'show_moves',
   title: 'Show moves between segments',
   description:
-    'Who moved from which segment to which between two dates, and why; how many joined, lapsed, came back. Without dates: the last refresh.',
+    'Who moved from which segment to which between two dates, and why; how many joined, lapsed, came back. Without dates: the last refresh, else counts are to the nearest ten.',
   input: z.object({
     from: day.optional().describe('YYYY-MM-DD: moves after it'),
     to: day.optional().describe('YYYY-MM-DD: up to it'),
@@ -59,10 +59,12 @@ export const showMovesTool = tool({
     const far = from !== undefined || to !== undefined;
     const { model, records, currency } = await readSegments(state, far ? MOST_RECORDS : OF_A_YEAR);
     const lapsed = lapsedKeys(model);
-    const between = movesBetween(records, { from, to }, lapsed);
+    const found = movesBetween(records, { from, to }, lapsed);
+    // Of two pairs of dates that differ by one refresh, the moves of that one would follow, and those of a few with them.
+    const between = far ? { ...found, moves: found.moves.map(inTens) } : found;
     /** A sum of moves, of which those of fewer than ten are not listed and must not follow from it. */
     const sumOf = (counts: (move: Move) => boolean) =>
-      wholeOf(between.moves.filter(counts).map(({ customers }) => customers));
+      far ? coarse : wholeOf(between.moves.filter(counts).map(({ customers }) => customers));
     const lapses = ({ from, to }: Move) =>
       isSegment(from) && isSegment(to) && !lapsed.has(from) && lapsed.has(to);
     const returns = ({ from, to }: Move) => lapses({ from: to, to: from } as Move);
@@ -92,7 +94,7 @@ export const showMovesTool = tool({
       segments: between.segments.map(({ key, name, before, after }) => ({
         key,
         name: tamed(name),
-        customers: after === null ? null : peopleOf(after),
+        customers: after === null ? null : (far ? coarse.people : peopleOf)(after),
         ...changeOf(
           before,
           after,
@@ -102,6 +104,14 @@ export const showMovesTool = tool({
     };
   },
 });
+
+function inTens(move: Move): Move {
+  return {
+    ...move,
+    customers: toTens(move.customers),
+    revenueLastYear: coarseSum(move.revenueLastYear),
+  };
+}
 
 function flowOf({ customers, revenueLastYear }: Flow, whole: Whole): z.input<typeof flow> {
   return {

@@ -4,6 +4,7 @@ import { InputError } from '../../src/errors.ts';
 import { currentModel } from '../../src/segmentation/current.ts';
 import { buildAudienceTool } from '../../src/tools/build_audience.ts';
 import { inputSchema } from '../../src/tools/inputs/json-schema.ts';
+import { few } from '../../src/tools/results/values.ts';
 import { runTool } from '../../src/tools/run-tool.ts';
 import { type LivedShop, livedShop } from '../segmentation/refresh/lived-shop.ts';
 import { madeContext } from './made-context.ts';
@@ -28,6 +29,8 @@ async function build(input: unknown): Promise<Built> {
   return output as Built;
 }
 
+const tens = (customers: number) => 10 * Math.round(customers / 10);
+
 const count = async (where: string): Promise<number> => {
   const [row] = await shop.context.warehouse.query<{ n: number }>(
     `SELECT count(*) AS n FROM features AS f LEFT JOIN scores AS s ON s.profile_id = f.profile_id WHERE ${where}`,
@@ -50,10 +53,9 @@ describe('a filter', () => {
       name: 'Steady ones',
       asOf: shop.asOf(0),
       currency: 'GBP',
-      customers: members,
-      // One is set aside here, who would follow from the number of all.
-      buyers: 10 * Math.round(buyers / 10),
-      share: Math.round((members / buyers) * 100) / 100,
+      customers: tens(members),
+      buyers: tens(buyers),
+      share: expect.closeTo(tens(members) / tens(buyers), 4),
       withheld: null,
       meaning: null,
       export: expect.stringContaining(`kindred audience export ${built.handle}`),
@@ -62,8 +64,8 @@ describe('a filter', () => {
     const [third] = built.clauses;
     expect(third).toMatchObject({
       says: 'at least 3 orders',
-      meets: await count('f.orders >= 3'),
-      dropped: 10 * Math.round((await count('NOT f.orders >= 3')) / 10),
+      meets: tens(await count('f.orders >= 3')),
+      dropped: tens(await count('NOT f.orders >= 3')),
     });
     expect(await shop.context.state.audiences.byId(built.handle)).toMatchObject({
       name: 'Steady ones',
@@ -93,7 +95,9 @@ describe('a filter', () => {
       elsewhere: null,
       withheld: 'Nothing more is told of so few.',
     });
-    expect(built.clauses.map(({ dropped }) => dropped)).toEqual(['fewer than 10', null]);
+    const buyers = await count('TRUE');
+    const dropped = [few, tens(buyers - (await count(`f.revenue >= ${row!.bound}`)))];
+    expect(built.clauses.map(clause => clause.dropped)).toEqual(dropped);
   });
 
   test('that finds all but a few tells no figure from which those few follow', async () => {
@@ -101,7 +105,8 @@ describe('a filter', () => {
       'SELECT revenue AS bound FROM features ORDER BY revenue DESC LIMIT 1 OFFSET 4',
     );
     const all = await build({ filter: { field: 'revenue', below: row!.bound } });
-    expect(all).toMatchObject({ customers: null, share: null, revenue: null, clauses: [{ meets: null }] });
+    expect(all).toMatchObject({ share: null, revenue: null, lifetimeValue: null, standsOut: [] });
+    expect(all.withheld).toMatch(/^All but a few/);
     const { segments } = await currentModel(shop.context.state);
     const [segment] = segments.toSorted((a, b) => b.size - a.size);
     const [within] = await shop.context.warehouse.query<{ bound: number }>(
@@ -111,15 +116,12 @@ describe('a filter', () => {
     const part = await build({
       filter: { all: [{ segment: segment!.key }, { field: 'tenure', below: within!.bound }] },
     });
-    expect(part).toMatchObject({ customers: null, revenue: null, segments: [] });
-    expect(part.clauses[0]).toMatchObject({ meets: segment!.size });
-    expect(part.clauses[1]).toMatchObject({ dropped: 'fewer than 10' });
+    expect(part).toMatchObject({ customers: tens(segment!.size - 4), revenue: null, standsOut: [] });
+    expect(part.clauses[1]).toMatchObject({ dropped: few });
   });
 
-  test('never tells counts that leave a few between them', async () => {
+  test('tells counts in tens and sums in three digits, so that no two filters tell of the few between them', async () => {
     const { segments } = await currentModel(shop.context.state);
-    const sizes = new Map(segments.map(({ key, size }) => [key, size]));
-    const buyers = await count('TRUE');
     const clause = fc.oneof(
       fc.integer({ min: 1, max: 12 }).map(atLeast => ({ field: 'orders', atLeast })),
       fc.integer({ min: 0, max: 400 }).map(below => ({ field: 'recency', below })),
@@ -128,39 +130,38 @@ describe('a filter', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(clause, { minLength: 1, maxLength: 3 }), async all => {
-        const { customers, segments: parts, elsewhere, clauses } = await build({ filter: { all } });
-        const numbers = [customers, ...clauses.flatMap(({ meets, dropped }) => [meets, dropped])];
-        for (const told of numbers) if (typeof told === 'number') expect(told).toBeGreaterThanOrEqual(10);
-        const few = (a: unknown, b: unknown) =>
-          typeof a === 'number' && typeof b === 'number' && a !== b && Math.abs(a - b) < 10;
-        // All are told to the nearest ten, as one of them is set aside.
-        const fewerThanAll = (a: unknown) => a !== 10 * Math.round(buyers / 10) && few(a, buyers);
-        expect(fewerThanAll(customers)).toBe(false);
-        for (const { meets } of clauses) {
-          expect(fewerThanAll(meets)).toBe(false);
-          if (meets !== 10 * Math.round(buyers / 10)) expect(few(meets, customers)).toBe(false);
-        }
-        for (const { key, customers: told } of parts) expect(few(told, sizes.get(key))).toBe(false);
-        if (typeof customers === 'number' && customers !== 10 * Math.round(buyers / 10))
-          expect(parts.reduce((sum, part) => sum + part.customers, (elsewhere as number | null) ?? 0)).toBe(
-            customers,
-          );
-        // Who is left after each clause, where it follows from what was dropped: after the first, and before the last.
-        const [first, ...rest] = clauses;
-        for (const [from, steps, sign] of [
-          [first!.meets === 10 * Math.round(buyers / 10) ? null : first!.meets, rest, -1],
-          [customers === 10 * Math.round(buyers / 10) ? null : customers, rest.toReversed(), 1],
-        ] as const) {
-          let left: unknown = from;
-          for (const { dropped } of steps) {
-            left = typeof left === 'number' && typeof dropped === 'number' ? left + sign * dropped : null;
-            expect(fewerThanAll(left) || few(left, customers)).toBe(false);
-          }
-        }
+        const built = await build({ filter: { all } });
+        const { customers, buyers, segments: parts, elsewhere, clauses } = built;
+        const counts = [customers, buyers, elsewhere, ...parts.map(part => part.customers)];
+        for (const told of [...counts, ...clauses.flatMap(({ meets, dropped }) => [meets, dropped])])
+          if (typeof told === 'number') expect([told > 0, told % 10]).toEqual([true, 0]);
+          else expect([few, null]).toContain(told);
+        const { revenue, revenueLastYear, lifetimeValue, valueAtRisk, expectedOrders90 } = built;
+        for (const sum of [revenue, revenueLastYear, lifetimeValue, valueAtRisk, expectedOrders90])
+          if (sum !== null) expect(Number((sum as number).toPrecision(3))).toBe(sum);
       }),
       { numRuns: 40 },
     );
   }, 60_000);
+
+  test('and what it leaves out together tell no more of all than ten of them, by whatever words', async () => {
+    const { segments, population } = await currentModel(shop.context.state);
+    const [segment] = segments.toSorted((a, b) => b.size - a.size);
+    // So many are set aside that they are withheld: they are all buyers but those of segments.
+    expect(population.setAside.count).toBeLessThan(10);
+    const inIt = { segment: segment!.key };
+    for (const others of [
+      { not: inIt },
+      { not: { all: [inIt, { field: 'orders', atLeast: 1 }] } },
+      { any: [{ not: inIt }, { field: 'orders', below: 0 }] },
+    ])
+      expect(await build({ filter: others })).toMatchObject({
+        customers: tens(population.customers - segment!.size),
+      });
+    expect((await build({ filter: { field: 'orders', atLeast: 1 } })).customers).toBe(
+      tens(population.customers),
+    );
+  });
 
   test('that does not fit is refused with what would', async () => {
     await expect(build({ filter: { field: 'churn_probabilty', below: 0.5 } })).rejects.toThrow(

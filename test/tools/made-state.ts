@@ -7,6 +7,6 @@ import { exampleRecord } from '../state/example-change.ts';
 export function madeState(model: Model, record: Partial<RefreshRecord> = {}): State {
   return {
     models: { current: async () => model },
-    refreshes: { list: async () => [exampleRecord({ asOf: model.describedAsOf, ...record })] },
+    refreshes: { recent: async () => [exampleRecord({ asOf: model.describedAsOf, ...record })] },
   } as unknown as State;
 }

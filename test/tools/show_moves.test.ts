@@ -62,8 +62,26 @@ describe('show_moves', () => {
 
   it('joins those of several refreshes', async () => {
     const moved = await moves(shop, { from: '2026-01-05' });
-    expect(moved).toMatchObject({ refreshes: 2, newcomers: { customers: 25, revenueLastYear: 5000 } });
+    expect(moved).toMatchObject({ refreshes: 2, newcomers: { customers: 30, revenueLastYear: 5000 } });
     expect(moved.moves[0]).toMatchObject({ customers: 60 });
+  });
+
+  it('tells moves between dates in tens, so that those of one refresh do not follow from two pairs of dates', async () => {
+    const lived = shopOf([
+      [madeMove('segment-b', 'segment-a', 3, { drivers })],
+      [madeMove('segment-b', 'segment-a', 24, { drivers })],
+    ]);
+    const both = await moves(lived, { from: '2026-01-05' });
+    const last = await moves(lived, { from: '2026-01-12' });
+    expect(both.moves[0]).toMatchObject({ customers: 30 });
+    expect(last.moves[0]).toMatchObject({ customers: 20 });
+    expect(both.sentences).toEqual([expect.stringContaining('30 bargain seekers became')]);
+    for (const { segments } of [both, last])
+      for (const { customers, grew, shrank } of segments)
+        for (const told of [customers, grew, shrank])
+          expect(typeof told === 'number' ? told % 10 : (told ?? few)).toBe(
+            typeof told === 'number' ? 0 : few,
+          );
   });
 
   it('tells how a segment changed without telling a size from which a few follow', async () => {

@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import type { AudienceFigures, ClauseEffect } from '../../segmentation/audiences/audience.ts';
 import type { BuiltAudience } from '../../segmentation/audiences/build-audience.ts';
-import type { Filter } from '../../segmentation/audiences/filter/filter.ts';
-import { tamed } from '../../segmentation/wording.ts';
-import type { Whole } from './coarse.ts';
-import { isFew, type Met, tellable, toldParts } from './disclosure.ts';
-import { roundedMoney, roundedScore } from './rounding.ts';
-import type { SegmentedShop } from './segment-figures.ts';
-import { count, day, money, type People, people, peopleOf, share } from './values.ts';
+import { SMALLEST_REPORTED, tamed } from '../../segmentation/wording.ts';
+import { coarsePeople, coarseSum, isFew, toTens } from './coarse.ts';
+import { roundedShare } from './rounding.ts';
+import { currencyOf } from './segment-figures.ts';
+import { count, day, money, people, share } from './values.ts';
 
-/** Of an audience, what may be told to a model. Null is what would point at a few people, or what is not known. */
+/** Of an audience, what may be told to a model, coarsely. Null is what would point at a few, or what is not known. */
 export const audienceShape = {
   handle: z.string(),
   name: z.string(),
   asOf: day,
   currency: z.string().nullable(),
-  customers: people.nullable(),
+  customers: people,
   buyers: people,
   share: share.nullable(),
   revenue: money.nullable(),
@@ -30,147 +28,74 @@ export const audienceShape = {
   export: z.string(),
 };
 
-export const clauseShape = { says: z.string(), meets: people.nullable(), dropped: people.nullable() };
+/** Who meets a clause alone, and whom it drops of those whom the clauses before it had left. */
+export const clauseShape = { says: z.string(), meets: people, dropped: people };
+
+/** Who would be in the audience without a clause, and how many more that is. */
+export const withoutShape = { without: people, more: people };
 
 const MOST_SEGMENTS = 6;
 
 type Told<Shape extends z.ZodRawShape> = z.input<z.ZodObject<Shape>>;
 
-/** @param whole how all buyers may be told beside the segments of the shop */
-export function audienceResult(
-  { audience, figures }: BuiltAudience,
-  { whole, currency }: Pick<SegmentedShop, 'whole' | 'currency'>,
-): Told<typeof audienceShape> {
+export const audienceName = (name: string) => tamed(name, 120);
+
+export function audienceResult({ audience, figures }: BuiltAudience): Told<typeof audienceShape> {
   const { handle, name } = audience;
   const { asOf, customers, buyers } = figures;
-  const told = toldCounts(figures).members;
-  const { told: parts, rest } = told
-    ? toldParts(customers, figures.segments, MOST_SEGMENTS)
-    : { told: [], rest: 0 };
-  const known = (value: number | null, rounded: (value: number) => number) =>
-    told && value !== null ? rounded(value) : null;
+  const withheld = whyWithheld(figures);
+  const known = (sum: number | null) => (withheld === null && sum !== null ? coarseSum(sum) : null);
+  const parts = figures.segments.filter(part => part.customers >= SMALLEST_REPORTED).slice(0, MOST_SEGMENTS);
+  const elsewhere = parts.reduce((left, part) => left - part.customers, customers);
   return {
     handle,
-    name,
+    name: audienceName(name),
     asOf,
-    currency,
-    customers: told ? exceptAll(figures, whole, [])(customers) : smallOnly(customers),
-    buyers: whole.people(buyers),
-    share: known(figures.share, whole.share),
-    revenue: known(figures.revenue, roundedMoney),
-    revenueLastYear: known(figures.revenueLastYear, roundedMoney),
-    expectedOrders90: known(figures.expectedOrders90, roundedScore),
-    lifetimeValue: known(figures.lifetimeValue, roundedMoney),
-    valueAtRisk: known(figures.valueAtRisk, roundedMoney),
-    standsOut: told
-      ? figures.traits.map(({ field, label, value, overall }) => ({
-          field,
-          label,
-          here: value,
-          all: overall,
-        }))
-      : [],
-    segments: parts.map(({ key, name, customers }) => ({ key, name: tamed(name), customers })),
-    elsewhere: rest > 0 ? peopleOf(rest) : null,
-    withheld: told ? null : whyWithheld(customers),
+    currency: currencyOf(figures),
+    customers: coarsePeople(customers),
+    buyers: coarsePeople(buyers),
+    share: withheld === null ? roundedShare(toTens(customers) / toTens(buyers)) : null,
+    revenue: known(figures.revenue),
+    revenueLastYear: known(figures.revenueLastYear),
+    expectedOrders90: known(figures.expectedOrders90),
+    lifetimeValue: known(figures.lifetimeValue),
+    valueAtRisk: known(figures.valueAtRisk),
+    standsOut:
+      withheld === null
+        ? figures.traits.map(({ field, label, value, overall }) => ({
+            field,
+            label,
+            here: value,
+            all: overall,
+          }))
+        : [],
+    segments: parts.map(({ key, name, customers }) => ({
+      key,
+      name: tamed(name),
+      customers: coarsePeople(customers),
+    })),
+    elsewhere: customers >= SMALLEST_REPORTED && elsewhere > 0 ? coarsePeople(elsewhere) : null,
+    withheld,
     export: `A person writes the list to a file: kindred audience export ${handle} --to ${handle}.csv`,
   };
 }
 
-const isSmall = (customers: number) => customers === 0 || isFew(customers);
-
-function whyWithheld(customers: number): string {
-  return isSmall(customers)
-    ? 'Nothing more is told of so few.'
-    : 'All but a few of a group whose size is known; to tell how many would point at those few.';
+/** Why money and habits are not told: they would be those of a few, or those of a few would follow from them. */
+function whyWithheld({ customers, buyers, segments }: AudienceFigures): string | null {
+  if (customers < SMALLEST_REPORTED) return 'Nothing more is told of so few.';
+  const ofThese = segments.reduce((sum, segment) => sum + segment.of, 0);
+  return [buyers, ofThese].some(whole => isFew(whole - customers))
+    ? 'All but a few of a group whose figures are known: what is told of them would tell of those few.'
+    : null;
 }
 
-/** What each clause met alone, and what it dropped of those whom the clauses before it had left. */
-export function clauseResults(
-  figures: AudienceFigures,
-  { whole }: Pick<SegmentedShop, 'whole'>,
-): Told<typeof clauseShape>[] {
-  const told = toldCounts(figures);
-  return figures.clauses.map((effect, i) => {
-    const { says, meets, dropped } = effect;
-    const people = exceptAll(figures, whole, [effect]);
-    return {
-      says,
-      meets: told.meets[i] ? people(meets) : smallOnly(meets),
-      dropped:
-        told.left[i] && told.left[i + 1] ? (i === 0 ? whole.people : peopleOf)(dropped) : smallOnly(dropped),
-    };
-  });
+export function clauseResult({ says, meets, dropped }: ClauseEffect): Told<typeof clauseShape> {
+  return { says, meets: coarsePeople(meets), dropped: coarsePeople(dropped) };
 }
 
-/**
- * Counts from which all buyers follow are told as all buyers are: those of everybody, and of everybody but a segment.
- *
- * @param of the clauses that are counted; those of the filter where none is given
- */
-function exceptAll({ buyers, clauses }: AudienceFigures, whole: Whole, of: readonly ClauseEffect[]) {
-  const counted = of.length > 0 ? of : clauses;
-  const [only] = counted;
-  const others = counted.length === 1 && 'not' in only!.clause && isOfSegments(only!);
-  return (customers: number) => (others || customers === buyers ? whole.people : peopleOf)(customers);
-}
-
-/** What leaving out each clause would change: who would be in the audience then, and how many more that is. */
-export function withoutResults(
-  figures: AudienceFigures,
-  { whole }: Pick<SegmentedShop, 'whole'>,
-): { without: People | null; more: People | null }[] {
-  const told = toldCounts(figures);
-  return figures.clauses.map(({ without }, i) => {
-    const others = figures.clauses.filter((_, j) => j !== i);
-    const people = others.length === 0 ? whole.people : exceptAll(figures, whole, others);
-    const more = without - figures.customers;
-    return {
-      without: told.without[i] ? people(without) : smallOnly(without),
-      more:
-        told.members && told.without[i]
-          ? (others.length === 0 ? whole.people : peopleOf)(more)
-          : smallOnly(more),
-    };
-  });
-}
-
-const smallOnly = (customers: number) => (isSmall(customers) ? peopleOf(customers) : null);
-
-interface ToldCounts {
-  members: boolean;
-  meets: boolean[];
-  /** left[i]: who met the first i clauses. */
-  left: boolean[];
-  without: boolean[];
-}
-
-/** Which of an audience's counts may stand beside each other, and beside those that are told elsewhere. */
-function toldCounts({ buyers, customers, clauses }: AudienceFigures): ToldCounts {
-  const every = clauses.map((_, i) => i);
-  const upTo = (i: number) => every.slice(0, i);
-  const meets = clauses.map(({ meets }, i): Met => ({ clauses: [i], customers: meets }));
-  const left = [
-    { clauses: [], customers: buyers },
-    ...clauses.map(({ before, dropped }, i): Met => ({ clauses: upTo(i + 1), customers: before - dropped })),
-  ];
-  const without = clauses.map(
-    ({ without }, i): Met => ({ clauses: every.filter(other => other !== i), customers: without }),
-  );
-  // The sizes of segments are known from elsewhere, so they come before all that is asked.
-  const known = meets.filter((_, i) => isOfSegments(clauses[i]!));
-  const order = [left[0]!, ...known, { clauses: every, customers }, ...meets, ...left, ...without];
-  const told = tellable(order);
-  const isTold = (count: Met) => told[order.lastIndexOf(count)]!;
-  return {
-    members: told[1 + known.length]!,
-    meets: meets.map(isTold),
-    left: left.map(isTold),
-    without: without.map(isTold),
-  };
-}
-
-function isOfSegments({ clause }: ClauseEffect): boolean {
-  const inner: Filter = 'not' in clause ? clause.not : clause;
-  return 'segment' in inner;
+export function withoutResult(
+  { without }: ClauseEffect,
+  { customers }: AudienceFigures,
+): Told<typeof withoutShape> {
+  return { without: coarsePeople(without), more: coarsePeople(without - customers) };
 }

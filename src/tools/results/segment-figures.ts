@@ -62,7 +62,7 @@ export async function readSegments(state: State, most = OF_A_TREND): Promise<Seg
     records,
     currency: currencyOf(model.population),
     whole,
-    figures: segment => figuresOf(segment, whole, sizes.get(segment.key) ?? []),
+    figures: segment => figuresOf(segment, model.population, whole, sizes.get(segment.key) ?? []),
     predictions: segment => predictionFigures(segment, expected.get(segment.key)),
   };
 }
@@ -80,16 +80,21 @@ export function currencyOf({ currency }: Pick<Population, 'currency'>): string |
 
 export const isWithheld = ({ size }: Pick<Segment, 'size'>) => size < SMALLEST_REPORTED;
 
-function figuresOf(segment: Segment, whole: Whole, sizes: readonly (number | null)[]): Figures {
+function figuresOf(
+  segment: Segment,
+  { customers, revenue }: Population,
+  whole: Whole,
+  sizes: readonly (number | null)[],
+): Figures {
   const { key, persona, size } = segment;
   const told = isWithheld(segment) ? null : segment;
   return {
     key,
     name: tamed(persona.name),
     customers: peopleOf(size),
-    share: told && whole.share(told.share),
+    share: told && whole.shareOf(told.size, customers),
     revenue: told && roundedMoney(told.revenue),
-    revenueShare: told && whole.share(told.revenueShare),
+    revenueShare: told && whole.moneyShareOf(told.revenue, revenue),
     revenuePerCustomer: told && roundedMoney(told.revenue / told.size),
     trend: told && trendOf(sizes),
   };

@@ -3,7 +3,7 @@ import type { Comparison, SegmentFate, Side } from '../../segmentation/recluster
 import { fateWords, originWords, partsAreLarge } from '../../segmentation/recluster/fate-words.ts';
 import { summaryOf } from '../../segmentation/recluster/summary-of.ts';
 import { formatValue, SMALLEST_REPORTED, tamed } from '../../segmentation/wording.ts';
-import { isFew } from './disclosure.ts';
+import { coarsePeople, isFew, toTens } from './coarse.ts';
 import { roundedScore, roundedShare } from './rounding.ts';
 import { count, money, people, peopleOf, ratio, share } from './values.ts';
 
@@ -69,12 +69,12 @@ export function shownComparison(comparison: Comparison): Shown {
       name: tamed(fate.name),
       becomes: becomes(fate),
       customersNow: peopleOf(fate.before),
-      customersProposed: fate.continuedBy && fate.after !== null ? peopleOf(toTens(fate.after)) : null,
+      customersProposed: fate.continuedBy && fate.after !== null ? coarsePeople(fate.after) : null,
     })),
     fresh: fresh.slice(0, MOST_SEGMENTS).map(segment => ({
       name: tamed(segment.name),
       origin: originWords(segment),
-      customers: peopleOf(toTens(segment.size)),
+      customers: coarsePeople(segment.size),
       definition: segment.sentence,
     })),
     more: Math.max(0, fates.length - MOST_SEGMENTS) + Math.max(0, fresh.length - MOST_SEGMENTS),
@@ -149,5 +149,3 @@ function becomes(fate: SegmentFate): string {
 function rounded(fate: SegmentFate): SegmentFate {
   return { ...fate, after: fate.after === null ? null : toTens(fate.after) };
 }
-
-const toTens = (customers: number) => (customers < SMALLEST_REPORTED ? 0 : 10 * Math.round(customers / 10));

@@ -19,7 +19,7 @@ import { differenceInWords, type FactSheet, type SheetFeature } from './fact-she
  * shares are told in whole per cent, so that it does not follow from the rest.
  */
 export function factSheets({ segments, population }: Model): FactSheet[] {
-  const { setAside, currency } = population;
+  const { setAside, currency, customers, revenue } = population;
   const aside = setAside.count === 0 ? [] : [setAside.count];
   const whole = wholeOf([...segments.map(({ size }) => size), ...aside]);
   const nameOf = new Map(segments.map(({ key, persona }) => [key, tamed(persona.name)]));
@@ -30,9 +30,9 @@ export function factSheets({ segments, population }: Model): FactSheet[] {
         key: segment.key,
         name: nameOf.get(segment.key)!,
         size: formatSize(segment.size),
-        share: formatValue(whole.share(segment.share), 'share', null),
+        share: formatValue(whole.shareOf(segment.size, customers), 'share', null),
         revenue: formatMoney(segment.revenue, currency),
-        revenueShare: formatValue(whole.share(segment.revenueShare), 'share', null),
+        revenueShare: formatValue(whole.moneyShareOf(segment.revenue, revenue), 'share', null),
         perCustomer: formatMoney(segment.revenue / segment.size, currency),
         features: featuresOf(segment, currency),
         rule: ruleOf(segment),

@@ -1,0 +1,28 @@
+import { bodyOf } from '../../segmentation/proposals/bodies.ts';
+import { changesInWords } from '../../segmentation/proposals/change-words.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import { audienceName } from './audience-result.ts';
+import { shownSummary } from './shown-comparison.ts';
+
+/** What a proposal would do, in a sentence: that which people read has exact counts. */
+export function proposalSummary(proposal: Pick<Proposal, 'kind' | 'body' | 'summary'>): string {
+  const { kind, body } = bodyOf(proposal);
+  switch (kind) {
+    case 'promotion':
+      return shownSummary(body);
+    case 'weights':
+    case 'recipe': {
+      const [lead] = changesInWords(body.differences);
+      return `${lead ? `${lead}: ` : ''}${shownSummary(body)}`;
+    }
+    case 'sync':
+      return syncSummary(body);
+    case 'persona':
+    case 'feature':
+      return proposal.summary;
+  }
+}
+
+export function syncSummary({ handle, name }: { handle: string; name: string }): string {
+  return `The members of ${handle} (${audienceName(name)}) would be written to a file for whoever approves it.`;
+}
