@@ -7,7 +7,7 @@ import type { RefreshRecord } from '../../../../src/segmentation/refresh/record.
 import { openState, type State } from '../../../../src/state/state.ts';
 import { reportModel } from '../../../report/fixture.ts';
 import { reportHistory } from '../../../report/history.ts';
-import { startScriptedModel, text } from '../../../support/scripted-model.ts';
+import { failure, startScriptedModel, text } from '../../../support/scripted-model.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { madeContext } from '../../../tools/made-context.ts';
 
@@ -119,4 +119,19 @@ test.each<[string, Partial<DriftExplanation>, string]>([
 test('a text that is mended after it went back is taken', async () => {
   await using scripted = await startScriptedModel([reply({ headline: 'They bring 64 % less.' }), reply()]);
   expect(await explainDrift(context(), scripted.access(), 'cli')).toMatchObject({ author: 'model' });
+});
+
+test('where a cap is reached or the service fails the plain one stands in, and says why', async () => {
+  await using scripted = await startScriptedModel([failure(529)]);
+  const failed = await explainDrift(context(), scripted.access(), 'cli');
+  expect(failed).toMatchObject({ author: 'deterministic', why: expect.stringContaining('overloaded') });
+  expect(explainedDriftView(failed, 200)).toContain('overloaded');
+  const limits = { turns: 9, tokens: 1e9, cost: 1, dayCost: 0.001 };
+  const capped = await explainDrift(context(), scripted.access({ limits }), 'cli');
+  expect(capped).toMatchObject({
+    author: 'deterministic',
+    why: expect.stringContaining('may be spent in a day'),
+    explanation: failed.explanation,
+  });
+  expect(scripted.requests).toHaveLength(1);
 });

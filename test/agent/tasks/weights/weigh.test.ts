@@ -3,9 +3,10 @@ import { weigh } from '../../../../src/agent/tasks/weights/weigh.ts';
 import type { WeightsDraft } from '../../../../src/agent/tasks/weights/weights-draft.ts';
 import { weighedView } from '../../../../src/cli/views/weigh.ts';
 import { inProcess } from '../../../../src/clustering/pool.ts';
+import { InputError } from '../../../../src/errors.ts';
 import type { ToolContext } from '../../../../src/tools/tool.ts';
 import { inMemory, type LivedShop, livedShop } from '../../../segmentation/refresh/lived-shop.ts';
-import { startScriptedModel, text } from '../../../support/scripted-model.ts';
+import { failure, startScriptedModel, text } from '../../../support/scripted-model.ts';
 import { madeContext } from '../../../tools/made-context.ts';
 
 let shop: LivedShop;
@@ -66,4 +67,28 @@ test('weights that may not be used go back, and plain words stand in for those t
   expect(weighed.why).toContain('star_sign');
   expect(weighed.draft.weights.map(({ feature }) => feature)).toContain('order_value');
   expect(JSON.stringify(scripted.requests[1]!.messages.at(-1))).toContain('no feature \\"star_sign\\"');
+});
+
+test('where the service fails plain words stand in and say why; where they do not do either, both are said', async () => {
+  await using scripted = await startScriptedModel(() => failure(529));
+  const asked = (priority: string) => weigh(context, scripted.access(), { priority, surface: 'cli' });
+  const weighed = await asked('Keep our big spenders.');
+  expect(weighed).toMatchObject({ author: 'deterministic', why: expect.stringContaining('overloaded') });
+  expect(weighedView(weighed, 200)).toContain('overloaded');
+  const error = await asked('Make us proud.').catch(thrown => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  expect(error.message).toMatch(/overloaded.*Without a language model/);
+  expect(error.next).not.toContain('ANTHROPIC_API_KEY');
+});
+
+test('a person who gives up while the model writes is told no weights, and nothing is proposed', async () => {
+  const gone = new AbortController();
+  await using scripted = await startScriptedModel(() => {
+    gone.abort(new Error('gone'));
+    return 'silence';
+  });
+  const before = (await shop.context.state.proposals.list()).length;
+  const asking = weigh({ ...context, signal: gone.signal }, scripted.access(), { priority, surface: 'cli' });
+  await expect(asking).rejects.toThrow('gone');
+  expect(await shop.context.state.proposals.list()).toHaveLength(before);
 });
