@@ -4,7 +4,7 @@ import { sideBySide } from './typical.ts';
 import { formatMoney, formatSize, formatValue, SMALLEST_REPORTED } from './wording.ts';
 import { type Fact, numbersIn, unsupportedNumbers } from './written-numbers.ts';
 
-type Texts = Pick<Persona, 'sentence' | 'paragraph'>;
+type Texts = Pick<Persona, 'sentence' | 'paragraph' | 'action' | 'avoid'>;
 
 /**
  * The texts that a language model wrote, at another date: what holds no figure, or one that is still so, stays; in the
@@ -19,9 +19,13 @@ export function renewTexts(written: Texts, fresh: Texts, told: Told, currency: s
   const sentences = sentencesOf(written.paragraph);
   const kept = sentences.filter(holds);
   const added = kept.length === sentences.length ? [] : sentencesOf(fresh.paragraph);
+  const advice = (part: 'action' | 'avoid') =>
+    sentencesOf(written[part]).filter(holds).join(' ') || fresh[part];
   return {
     sentence: holds(written.sentence) ? written.sentence : fresh.sentence,
     paragraph: [...new Set([...kept, ...added])].join(' '),
+    action: advice('action'),
+    avoid: advice('avoid'),
   };
 }
 

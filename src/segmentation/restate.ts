@@ -8,12 +8,12 @@ import { renewTexts } from './renew-text.ts';
 import { restateFeatures } from './restate-features.ts';
 import { rfmCells } from './rfm-cells.ts';
 import { neighboursOf } from './summary.ts';
-import { traitClauses } from './trait-names.ts';
+import { nameByTraits } from './trait-names.ts';
 import { SMALLEST_REPORTED } from './wording.ts';
 
 /**
  * The model as it speaks of its segments at another date: sizes, figures and texts anew; keys, names, archetypes,
- * actions and rules as they were. What scores customers (transforms, centroids, cuts) is not touched.
+ * actions (but for figures that are so no longer) and rules as they were. What scores customers (transforms, centroids, cuts) is not touched.
  */
 export function restate(model: Model, measures: Measures): Model {
   const { population } = measures;
@@ -63,7 +63,8 @@ function restatePopulation({ setAside: { why } }: Population, { population }: Me
 function restatePersona(model: Model, persona: Persona, told: Told, currency: string | null): Persona {
   const template = templateOf(model, persona, told);
   const fresh = writeTexts(told, template, currency, overlayOf(model.recipe.overlay).words);
-  const avoid = persona.avoid || (template.avoid ?? '');
+  // Personas of earlier versions say nothing of what not to do.
+  const avoid = persona.avoid || template.avoid;
   if (persona.author === 'deterministic') return { ...persona, ...fresh, avoid };
   const small = told.size < SMALLEST_REPORTED;
   const byId = new Map(told.features.map(feature => [feature.id, feature]));
@@ -71,16 +72,19 @@ function restatePersona(model: Model, persona: Persona, told: Told, currency: st
     const summary = byId.get(feature);
     return (summary && evidenceOf(summary, currency, small)) ?? [];
   });
-  return { ...persona, ...renewTexts(persona, fresh, told, currency), evidence, avoid };
+  const { action } = template;
+  const renewed = renewTexts(
+    { ...persona, avoid },
+    { ...fresh, action, avoid: template.avoid },
+    told,
+    currency,
+  );
+  return { ...persona, ...renewed, evidence };
 }
 
 /** What the persona was written with; its traits of now where it was named by traits. */
-function templateOf(
-  { kind, recipe }: Model,
-  { archetype }: Persona,
-  { features }: Told,
-): Pick<PersonaTemplate, 'clauses' | 'wants'> & Partial<Pick<PersonaTemplate, 'avoid'>> {
+function templateOf({ kind, recipe }: Model, { archetype }: Persona, { features }: Told): PersonaTemplate {
   const { archetypes, words } = overlayOf(recipe.overlay);
   const known: readonly PersonaTemplate[] = kind === 'rfm' ? rfmCells : archetypes;
-  return known.find(({ id }) => id === archetype) ?? { clauses: traitClauses(features, words) };
+  return known.find(({ id }) => id === archetype) ?? nameByTraits(features, new Set(), words);
 }

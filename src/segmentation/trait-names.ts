@@ -33,20 +33,11 @@ export function nameByTraits(
   return {
     id: 'traits',
     name,
-    clauses: clausesOf(told, words),
+    clauses: [
+      told.length > 0 ? standOut(told.slice(0, 3), words) : { text: `are much like all ${words.people}` },
+    ],
     ...((first && traitAdvice[first.concept]) ?? typicalAdvice),
   };
-}
-
-/** What a segment stands out by, for one that has its name already. */
-export function traitClauses(features: readonly FeatureSummary[], words: Words): Clause[] {
-  return clausesOf(tellingTraits(saidOf(features, words)), words);
-}
-
-function clausesOf(told: readonly Told[], words: Words): Clause[] {
-  return [
-    told.length > 0 ? standOut(told.slice(0, 3), words) : { text: `are much like all ${words.people}` },
-  ];
 }
 
 /** Strongest first, one per concept, only where the words are true of the values. */

@@ -152,13 +152,20 @@ describe('restating', () => {
       name: 'Weekly shoppers',
       sentence: 'They order 2.4 times a month.',
       paragraph: `They come back by themselves. ${before.paragraph} They order 2.4 times a month.`,
+      action: 'Write to them by e-mail. Do it as often as they order, 2.4 times a month.',
+      avoid: 'Do not write 2.4 times a month.',
     };
     const given = { ...model, segments: [{ ...first!, persona }, ...others] };
     const [restated] = restate(given, measured(later)).segments;
     const [fresh] = restate(model, measured(later)).segments;
     expect(restated!.persona.sentence).toBe(fresh!.persona.sentence);
     expect(restated!.persona.paragraph).toBe(`They come back by themselves. ${fresh!.persona.paragraph}`);
-    expect(restated!.persona).toMatchObject({ name: 'Weekly shoppers', author: 'model' });
+    expect(restated!.persona).toMatchObject({
+      name: 'Weekly shoppers',
+      author: 'model',
+      action: 'Write to them by e-mail.',
+      avoid: fresh!.persona.avoid,
+    });
     // Once more on the same day changes nothing.
     const again = restate({ ...given, segments: [restated!, ...others] }, measured(later));
     expect(again.segments[0]!.persona).toEqual(restated!.persona);
@@ -171,11 +178,18 @@ describe('restating', () => {
     };
     const told = model.segments.map(segment => ({
       ...segment,
-      persona: { ...segment.persona, author: 'model' as const, sentence: 'They buy toys.', paragraph: 'So.' },
+      persona: {
+        ...segment.persona,
+        author: 'model' as const,
+        sentence: 'They buy toys.',
+        paragraph: 'So.',
+        action: 'Send toys.',
+      },
     }));
     const [, small] = restate({ ...model, segments: told }, measured(few)).segments;
     expect(small!.size).toBeLessThan(10);
     expect(small!.persona.sentence).not.toBe('They buy toys.');
+    expect(small!.persona.action).not.toBe('Send toys.');
     expect(small!.persona.paragraph).toContain('fewer than 10');
   });
 
