@@ -35,6 +35,12 @@ describe('what a filter cannot say', () => {
   const orderWords =
     'It may say: count, value, category, product, channel, coupon, discounted, within, since, until.';
   const cases: [unknown, string, string][] = [
+    // A coupon may be one customer's own, with the name in it.
+    [
+      { orders: { coupon: 'SPRUNG' } },
+      'There is no coupon "SPRUNG".',
+      "Write it as the orders have it: coupons are not listed, as one may be a customer's own.",
+    ],
     // Names of fields.
     [
       { field: 'churn_probabilty', below: 0.6 },

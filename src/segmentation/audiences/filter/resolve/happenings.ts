@@ -82,7 +82,7 @@ const sought: Readonly<Record<VocabularyOf, Omit<Sought, 'entries' | 'blockedTer
   'order-category': { what: 'category', all: 'categories of orders', goods: true },
   'order-product': { what: 'product', all: 'products of orders', goods: true },
   channel: { what: 'channel', all: 'channels of orders', goods: false },
-  coupon: { what: 'coupon', all: 'coupons', goods: true },
+  coupon: { what: 'coupon', all: 'coupons', goods: true, secret: true },
 };
 
 async function wordsOf(

@@ -26,6 +26,8 @@ export interface Sought {
   /** Plural: "categories". */
   all: string;
   entries: readonly Entry[];
+  /** A name may be that of one customer: none is told to who does not know it. */
+  secret?: true;
   /** Names of goods may tell of a protected trait, which nobody may be chosen by. */
   goods: boolean;
   /** Names, of goods or not, that nobody may be chosen by. */
@@ -61,7 +63,13 @@ function likeIt(name: string, entries: readonly Entry[]): readonly Entry[] {
   return plain === '' ? [] : entries.filter(entry => plainName(entry.name) === plain);
 }
 
-function unknownName(name: string, { what, all, entries }: Sought, path: Path) {
+function unknownName(name: string, { what, all, entries, secret }: Sought, path: Path) {
+  if (secret)
+    return wrong(
+      path,
+      `There is no ${what} ${quoted(name)}.`,
+      `Write it as the orders have it: ${all} are not listed, as one may be a customer's own.`,
+    );
   const spelled = firsts(entries, entry => plainName(entry.name)).map(entry => entry.name);
   const names = firsts(
     firsts(entries, entry => entry.value),
