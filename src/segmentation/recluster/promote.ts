@@ -57,7 +57,7 @@ export async function promote(
  * Takes the last promotion back: the model that it superseded stands again, with its centroids as they were, and
  * everybody is placed by it as of the latest record.
  *
- * @throws InputError where the standing model was not promoted
+ * @throws InputError where the standing model was not promoted, or the one before uses what was blocked since
  */
 export async function rollback(
   context: Context,
@@ -66,6 +66,7 @@ export async function rollback(
 ): Promise<Promoted> {
   return changeHistory(context, async (tx, history) => {
     const model = await supersededModel(context.state);
+    await refuseBlocked(context.state, 'What stood before', model);
     const asOf = history.at(-1)!.asOf;
     const placed = await place(tx, context, { model, kind: 'rollback', asOf, history, progress });
     return { ...placed, actor: by, reason, proposal: null };
@@ -129,17 +130,17 @@ async function candidateOf(state: State, id: string): Promise<Model> {
   return carryNamesOfNow(standing, model);
 }
 
-/** What was blocked after the candidate was found is kept out of what comes to stand. */
-async function refuseBlocked(state: State, id: string, candidate: Model): Promise<void> {
+/** What was blocked after a model was found is kept out of what comes to stand. */
+async function refuseBlocked(state: State, what: string, model: Model): Promise<void> {
   const { features, terms } = standingBlocks(
-    candidate,
+    model,
     await state.decisions.list(),
     await state.blockedTerms.list(),
   );
   if (features.length + terms.length === 0) return;
-  const what = features.length > 0 ? `the feature "${features[0]}"` : 'a name of what is bought';
+  const blocked = features.length > 0 ? `the feature "${features[0]}"` : 'a name of what is bought';
   throw new InputError(
-    `${id} was found with ${what}, which was blocked since.`,
+    `${what} was found with ${blocked}, which was blocked since.`,
     'Run `kindred recluster` for a proposal without it.',
   );
 }

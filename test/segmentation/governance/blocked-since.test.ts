@@ -4,6 +4,7 @@ import { silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { approve } from '../../../src/segmentation/proposals/decide.ts';
 import { openFeature } from '../../../src/segmentation/proposals/open-feature.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import { type LivedShop, livedShop } from '../refresh/lived-shop.ts';
 
@@ -33,6 +34,17 @@ test('a candidate that was found with what is blocked by now does not come to st
   expect((await currentModel(context.state)).id).toBe(standing.id);
   await decisions.record({ ...block, effect: 'allow', lawfulBasis: 'consent' });
   expect(await approve(context, { id, ...ada })).toMatchObject({ kind: 'promoted' });
+
+  // Nor does it come back by taking the approval back.
+  await decisions.record(block);
+  const promoted = await currentModel(context.state);
+  await expect(rollback(context, ada)).rejects.toMatchObject({
+    message: `What stood before was found with the feature "${feature}", which was blocked since.`,
+    next: 'Run `kindred recluster` for a proposal without it.',
+  });
+  expect((await currentModel(context.state)).id).toBe(promoted.id);
+  await decisions.record({ ...block, effect: 'allow', lawfulBasis: 'consent' });
+  expect((await rollback(context, ada)).model.id).toBe(standing.id);
 });
 
 test('approving a proposal allows nothing that tells of a special category: a condition has to be named', async () => {
