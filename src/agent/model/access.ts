@@ -28,14 +28,16 @@ export function modelAccess(
   patience = patienceMs,
 ): ModelAccess | null {
   if (apiKey === null) return null;
+  const baseURL = baseUrl ?? anthropic;
   const client = withoutEnvironment({
     apiKey,
-    baseURL: baseUrl ?? anthropic,
+    baseURL,
     maxRetries: 2,
     timeout: patience,
     fetch: impatient(patience),
   });
-  return { client, id: model, official: baseUrl === null, limits, prices, underWay: new Set() };
+  const official = new URL(baseURL).origin === anthropic;
+  return { client, id: model, official, limits, prices, underWay: new Set() };
 }
 
 /** A client that takes nothing from the environment, which is read in config.ts alone. */

@@ -45,6 +45,9 @@ test('there is no model without a key, unless a server of ones own is named', ()
   expect(modelAccess(readConfig({ ANTHROPIC_API_KEY: 'k' }).agent)).toMatchObject({ official: true });
   const own = modelAccess(readConfig({ ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' }).agent);
   expect(own).toMatchObject({ official: false });
+  // Named outright, as other tools have people do.
+  const named = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'https://api.anthropic.com/' };
+  expect(modelAccess(readConfig(named).agent)).toMatchObject({ official: true });
 });
 
 test('nothing is read from the environment behind the settings', async () => {
@@ -88,7 +91,10 @@ test('a server that falls silent in the middle of an answer is asked again, and 
     };
     response.write(`event: message_start\ndata: ${JSON.stringify({ type: 'message_start', message })}\n\n`);
   });
-  const error = await asked(accessTo(url, 100)).catch(thrown => thrown);
+  const access = accessTo(url, 100);
+  // However long a busy machine takes until the answer begins.
+  access.client.timeout = 60_000;
+  const error = await asked(access).catch(thrown => thrown);
   expect(error).toBeInstanceOf(UpstreamError);
   expect(error.message).toContain('nothing came for 0.1 seconds');
   expect(requests).toBe(3);
