@@ -8,6 +8,7 @@ import { openRecipe } from '../../../segmentation/proposals/open-recipe.ts';
 import { whatIf } from '../../../segmentation/what-if/what-if.ts';
 import type { Proposal } from '../../../state/proposals.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
+import { withoutIdentifiers } from '../../answer/identifiers.ts';
 import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
@@ -37,8 +38,11 @@ type Chosen = Pick<Weighed, 'draft' | 'author' | 'why'>;
 export async function weigh(
   context: ToolContext,
   access: ModelAccess | null,
-  { priority, surface }: { priority: string; surface: string },
+  asked: { priority: string; surface: string },
 ): Promise<Weighed> {
+  const { surface } = asked;
+  // Whatever reaches a model holds no address, also where the person wrote one.
+  const priority = withoutIdentifiers(asked.priority);
   const { model, sheet } = await context.turn('weigh', () => basisOf(context));
   const chosen = await choose(context, access, { priority, surface, model, sheet });
   const { draft } = chosen;

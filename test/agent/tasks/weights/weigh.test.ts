@@ -54,6 +54,14 @@ test('what the model sees is figures of all customers, and no row of any', async
   for (const { profile_id } of ids) expect(sent).not.toContain(profile_id);
 });
 
+test('an address in the priority reaches neither the model nor the proposal', async () => {
+  await using scripted = await startScriptedModel([reply()]);
+  const written = 'Larger orders, as anna@shop.example asked on +44 20 7946 0958.';
+  const weighed = await weigh(context, scripted.access(), { priority: written, surface: 'cli' });
+  expect(JSON.stringify(scripted.requests[0]!.messages)).toContain('Larger orders');
+  expect(JSON.stringify([scripted.requests, weighed])).not.toMatch(/anna@|7946/);
+});
+
 test('weights that may not be used go back, and plain words stand in for those that stay wrong', async () => {
   const wrong = reply({
     weights: [{ feature: 'star_sign', weight: 2, reason: 'It is what they are like.' }],
