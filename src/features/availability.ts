@@ -5,6 +5,7 @@ import { catalogueWith } from './catalogue.ts';
 import { farewellTypes } from './engagement.ts';
 import { list } from './expressions.ts';
 import type { Feature, SectorClass } from './feature.ts';
+import type { RowsFact } from './kept-facts.ts';
 import { isPurchase } from './purchases.ts';
 import { meetingTypes } from './sectors/accounts.ts';
 import { failureTypes } from './sectors/plans.ts';
@@ -123,6 +124,19 @@ export interface Availability {
   missing: { feature: Feature; why: string }[];
 }
 
+/** Whether the rows hold the evidence, by its name in `Feature.needs`. */
+type Held = Readonly<Record<string, boolean>>;
+
+/** What the features of every shop, and of these sectors, need: whether it is there before a date. */
+export function heldEvidence(sectors: readonly SectorClass[]): RowsFact<Held> {
+  const names = needed(sectors);
+  return {
+    name: ['evidence', ...[...sectors].sort()].join(' '),
+    readBy: JSON.stringify(names.map(name => [name, evidenceOf(name)])),
+    read: (warehouse, asOf) => readHeld(warehouse, names, asOf),
+  };
+}
+
 /**
  * Which features the stored rows can give (as of a date, where one is given), and why the others cannot be had; of the
  * features of sectors, only those of the classes asked for.
@@ -132,14 +146,14 @@ export async function availableFeatures(
   asOf?: AsOf,
   sectors: readonly SectorClass[] = [],
 ): Promise<Availability> {
-  const catalogue = catalogueWith(sectors);
-  const needed = new Set(catalogue.flatMap(feature => feature.needs.flatMap(need => need.split('|'))));
-  const held = new Map<string, boolean>();
-  for (const name of needed) held.set(name, await holds(warehouse, evidenceOf(name), asOf));
+  return availabilityBy(await readHeld(warehouse, needed(sectors), asOf), sectors);
+}
 
+/** @param held of the same sectors at least */
+export function availabilityBy(held: Held, sectors: readonly SectorClass[]): Availability {
   const result: Availability = { available: [], missing: [] };
-  for (const feature of catalogue) {
-    const unmet = feature.needs.find(need => !need.split('|').some(name => held.get(name)));
+  for (const feature of catalogueWith(sectors)) {
+    const unmet = feature.needs.find(need => !need.split('|').some(name => held[name]));
     if (unmet === undefined) result.available.push(feature);
     else
       result.missing.push({
@@ -151,6 +165,18 @@ export async function availableFeatures(
       });
   }
   return result;
+}
+
+function needed(sectors: readonly SectorClass[]): string[] {
+  return [
+    ...new Set(catalogueWith(sectors).flatMap(feature => feature.needs.flatMap(need => need.split('|')))),
+  ];
+}
+
+async function readHeld(warehouse: Warehouse, names: readonly string[], asOf?: AsOf): Promise<Held> {
+  const held: Record<string, boolean> = {};
+  for (const name of names) held[name] = await holds(warehouse, evidenceOf(name), asOf);
+  return held;
 }
 
 function evidenceOf(name: string): Evidence {

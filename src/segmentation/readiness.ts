@@ -1,6 +1,7 @@
 import { type AsOf, bind, dayAfter, daysBetween } from '../features/as-of.ts';
-import { availableFeatures } from '../features/availability.ts';
+import { availabilityBy, availableFeatures, heldEvidence } from '../features/availability.ts';
 import type { CoreClass, FeatureClass } from '../features/feature.ts';
+import { factOfRows } from '../features/kept-facts.ts';
 import { isPurchase } from '../features/purchases.ts';
 import { type OrderSpan, orderSpan } from '../features/span.ts';
 import type { Warehouse } from '../warehouse/port.ts';
@@ -168,7 +169,10 @@ export async function classesOf(
   overlay: OverlayId,
 ): Promise<ClassReadiness[]> {
   const { adds } = overlayOf(overlay);
-  const { available, missing } = await availableFeatures(warehouse, asOf, adds);
+  const { available, missing } =
+    asOf === undefined
+      ? await availableFeatures(warehouse, asOf, adds)
+      : availabilityBy(await factOfRows(warehouse, heldEvidence(adds), asOf), adds);
   return [...classes, ...adds].map(name => ({
     class: name,
     present: available.some(feature => feature.class === name && feature.clusters),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { availableFeatures } from '../features/availability.ts';
+import { availabilityBy, heldEvidence } from '../features/availability.ts';
 import { catalogueWith } from '../features/catalogue.ts';
+import { keptFact } from '../features/kept-facts.ts';
 import { keptOut } from '../governance/kept-out.ts';
 import { inFilterShop } from '../segmentation/audiences/asked.ts';
 import { allFields, type Field } from '../segmentation/audiences/filter/fields.ts';
 import { plainName } from '../segmentation/audiences/filter/nearest-names.ts';
 import type { FilterShop } from '../segmentation/audiences/filter/shop.ts';
-import { type NameKind, nameKinds, widespreadNames } from '../segmentation/governance/shop-names.ts';
+import { type NameKind, nameKinds, namesOfKind, widespread } from '../segmentation/governance/shop-names.ts';
 import { sectorsOf } from '../segmentation/overlays/overlays.ts';
 import { sideBySide } from '../segmentation/typical.ts';
 import { SMALLEST_REPORTED, tamed } from '../segmentation/wording.ts';
@@ -78,7 +79,7 @@ export const listFeaturesTool = tool({
     return inFilterShop({ warehouse, state }, async (tx, shop) => {
       const { asOf } = shop;
       if (names !== undefined) {
-        const found = (await widespread(tx, state, names, asOf)).filter(fits);
+        const found = (await knownNames(tx, state, names, asOf)).filter(fits);
         const shown = found.slice(0, MOST_NAMES).map(name => tamed(name));
         return { asOf, features: [], names: shown, more: found.length - shown.length };
       }
@@ -139,7 +140,8 @@ async function withReasons(
   const there = new Set(features.features.map(({ id }) => id));
   const isMissing = ({ id, class: of }: Listed) => of !== 'score' && of !== 'attribute' && !there.has(id);
   if (!listed.some(isMissing)) return [...listed];
-  const { missing } = await availableFeatures(tx, asOf, sectorsOf(model));
+  const sectors = sectorsOf(model);
+  const { missing } = availabilityBy(await keptFact(tx, heldEvidence(sectors), asOf), sectors);
   const why = new Map(missing.map(item => [item.feature.id, item.why]));
   return listed.map(item =>
     isMissing(item) ? { ...item, withheld: why.get(item.id) ?? 'This shop does not give it.' } : item,
@@ -147,8 +149,9 @@ async function withReasons(
 }
 
 /** Names that go with ten customers at least, as a coupon of one tells of that one; without those that are kept out. */
-async function widespread(tx: Warehouse, state: State, kind: NameKind, asOf: string): Promise<string[]> {
-  const names = await widespreadNames(tx, kind, asOf, { fewest: SMALLEST_REPORTED, most: 1000 });
+async function knownNames(tx: Warehouse, state: State, kind: NameKind, asOf: string): Promise<string[]> {
+  const range = { fewest: SMALLEST_REPORTED, most: 1000 };
+  const names = widespread(await keptFact(tx, namesOfKind(kind), asOf), range);
   const blocked = (await state.blockedTerms.list()).map(({ term }) => term);
   const out = new Set(keptOut(names, blocked).map(({ term }) => term));
   return names.filter(name => !out.has(name));

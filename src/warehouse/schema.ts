@@ -215,6 +215,8 @@ const ownTables = {
    * of the rows that it was computed from; no mark where these cannot be told.
    */
   feature_tables: { name: 'TEXT', as_of: 'TEXT', features: 'TEXT', mark: 'TEXT' },
+  /** What is known of the rows before a date, as JSON, as long as their mark is the same: see features/kept-facts.ts. */
+  kept_facts: { name: 'TEXT', as_of: 'TEXT', mark: 'TEXT', body: 'TEXT' },
   /**
    * What a transaction of the warehouse decided and the state has yet to take over, as JSON: written in the same
    * transaction as the memberships that follow from it, deleted once the state holds it.

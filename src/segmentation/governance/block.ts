@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { featureById } from '../../features/catalogue.ts';
 import type { Feature } from '../../features/feature.ts';
+import { factOfRows } from '../../features/kept-facts.ts';
 import { defaultAsOf } from '../../features/span.ts';
 import type { BlockedTerm } from '../../governance/blocked-terms.ts';
 import { sameName } from '../../governance/kept-out.ts';
@@ -98,9 +99,9 @@ async function asInData(
   const names: NameKind[] = [];
   let term: string | null = null;
   for (const kind of asOf === undefined ? [] : nameKinds) {
-    const same = (await namesOfKind(warehouse, kind, asOf!)).filter(
-      name => sameName(name) === sameName(given),
-    );
+    const same = (await factOfRows(warehouse, namesOfKind(kind), asOf!))
+      .map(({ name }) => name)
+      .filter(name => sameName(name) === sameName(given));
     if (same.length === 0) continue;
     names.push(kind);
     term ??= same.find(name => name === given) ?? same[0]!;

@@ -1,4 +1,5 @@
 import { catalogueWith } from '../../features/catalogue.ts';
+import { factOfRows } from '../../features/kept-facts.ts';
 import { defaultAsOf } from '../../features/span.ts';
 import type { BlockedTerm } from '../../governance/blocked-terms.ts';
 import { type Decision, standingDecision } from '../../governance/decisions.ts';
@@ -10,7 +11,7 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { SMALLEST_REPORTED } from '../wording.ts';
-import { customersOfNames, type NameKind, nameKinds, namesOfKind } from './shop-names.ts';
+import { type NameKind, nameKinds, namesOfKind, type ShopName } from './shop-names.ts';
 import { standingBlocks } from './standing-blocks.ts';
 
 /** What may tell of a protected trait, and what was decided on it. */
@@ -71,9 +72,9 @@ export async function sensitiveReview({
   const screened = Object.fromEntries(nameKinds.map(kind => [kind, 0])) as Record<NameKind, number>;
   if (asOf !== null) {
     for (const kind of nameKinds) {
-      const found = await namesOfKind(warehouse, kind, asOf);
+      const found = await factOfRows(warehouse, namesOfKind(kind), asOf);
       screened[kind] = found.length;
-      names.push(...(await reviewedNames(warehouse, kind, found, blocked, asOf)));
+      names.push(...reviewedNames(kind, found, blocked));
     }
   }
   return {
@@ -105,26 +106,19 @@ function reviewedFeatures(
   });
 }
 
-async function reviewedNames(
-  warehouse: Warehouse,
+function reviewedNames(
   kind: NameKind,
-  names: readonly string[],
+  names: readonly ShopName[],
   blocked: readonly BlockedTerm[],
-  asOf: string,
-): Promise<ReviewedName[]> {
+): ReviewedName[] {
   const grounds = new Map(blocked.map(({ term, ground }) => [sameName(term), ground]));
+  const customers = new Map(names.map(each => [each.name, each.customers]));
   const found = keptOut(
-    names,
+    names.map(({ name }) => name),
     blocked.map(({ term }) => term),
   );
-  const customers = await customersOfNames(
-    warehouse,
-    kind,
-    found.map(({ term }) => term),
-    asOf,
-  );
   return found.map(({ term, category }) => {
-    const count = customers.get(term) ?? 0;
+    const count = customers.get(term)!;
     return {
       kind,
       name: term,

@@ -1,5 +1,5 @@
-import { type AsOf, bind } from '../../features/as-of.ts';
-import { literal, type Warehouse } from '../../warehouse/port.ts';
+import { bind } from '../../features/as-of.ts';
+import type { RowsFact } from '../../features/kept-facts.ts';
 
 /** What a shop gives names to that may tell something of whoever goes with them. */
 export type NameKind =
@@ -39,58 +39,36 @@ const places: Readonly<Record<NameKind, readonly Place[]>> = {
 
 export const nameKinds = Object.keys(places) as NameKind[];
 
+/** A name, and how many customers go with it, counted exactly; of nobody 0. */
+export interface ShopName {
+  name: string;
+  customers: number;
+}
+
 /** Every name of a kind before a date, in byte order. */
-export async function namesOfKind(warehouse: Warehouse, kind: NameKind, asOf: AsOf): Promise<string[]> {
+export function namesOfKind(kind: NameKind): RowsFact<ShopName[]> {
   const parts = places[kind].map(
     ({ table, column, at }) =>
-      `SELECT DISTINCT ${column} AS name FROM ${table} WHERE ${column} <> '' AND (${at} IS NULL OR ${at} < {as_of})`,
+      `SELECT DISTINCT ${column} AS name, profile_id FROM ${table} WHERE ${column} <> '' AND (${at} IS NULL OR ${at} < {as_of})`,
   );
-  const rows = await warehouse.query<{ name: string }>(
-    bind(`SELECT name FROM (${parts.join(' UNION ')}) AS names ORDER BY name COLLATE "C"`, asOf),
-  );
-  return rows.map(({ name }) => name);
+  // Each name once with each customer, and once with nobody where a row of it is nobody's.
+  const sql = `SELECT name AS "name", count(profile_id) AS "customers" FROM (${parts.join(' UNION ')}) AS found
+GROUP BY name ORDER BY name COLLATE "C"`;
+  return {
+    name: `names: ${kind}`,
+    readBy: sql,
+    read: (warehouse, asOf) => warehouse.query<ShopName>(bind(sql, asOf)),
+  };
 }
 
-/** How many customers go with each of the names, exactly; those that nobody does are not in it. */
-export async function customersOfNames(
-  warehouse: Warehouse,
-  kind: NameKind,
-  names: readonly string[],
-  asOf: AsOf,
-): Promise<ReadonlyMap<string, number>> {
-  if (names.length === 0) return new Map();
-  const listed = names.map(literal).join(', ');
-  // Only the conditions on time are bound: a name may itself hold braces.
-  const parts = places[kind].map(
-    ({ table, column, at }) =>
-      `SELECT ${column} AS name, profile_id FROM ${table}
-WHERE ${bind(`(${at} IS NULL OR ${at} < {as_of})`, asOf)} AND profile_id IS NOT NULL AND ${column} IN (${listed})`,
-  );
-  const rows = await warehouse.query<{ name: string; customers: number }>(
-    `SELECT name, count(DISTINCT profile_id) AS customers FROM (${parts.join(' UNION ALL ')}) AS found
-GROUP BY name ORDER BY name COLLATE "C"`,
-  );
-  return new Map(rows.map(({ name, customers }) => [name, customers]));
-}
-
-/** The names of a kind that go with at least so many customers, most widespread first. */
-export async function widespreadNames(
-  warehouse: Warehouse,
-  kind: NameKind,
-  asOf: AsOf,
+/** The names that go with at least so many customers, most widespread first; those of as many in byte order. */
+export function widespread(
+  names: readonly ShopName[],
   { fewest, most }: { fewest: number; most: number },
-): Promise<string[]> {
-  const parts = places[kind].map(
-    ({ table, column, at }) =>
-      `SELECT DISTINCT ${column} AS name, profile_id FROM ${table}
-WHERE ${column} <> '' AND profile_id IS NOT NULL AND (${at} IS NULL OR ${at} < {as_of})`,
-  );
-  const rows = await warehouse.query<{ name: string }>(
-    bind(
-      `SELECT name FROM (${parts.join(' UNION ')}) AS found GROUP BY name HAVING count(*) >= ${fewest}
-ORDER BY count(*) DESC, name COLLATE "C" LIMIT ${most}`,
-      asOf,
-    ),
-  );
-  return rows.map(({ name }) => name);
+): string[] {
+  return names
+    .filter(({ customers }) => customers >= fewest)
+    .toSorted((a, b) => b.customers - a.customers)
+    .slice(0, most)
+    .map(({ name }) => name);
 }

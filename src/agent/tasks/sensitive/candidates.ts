@@ -1,8 +1,14 @@
 import { catalogueWith } from '../../../features/catalogue.ts';
+import { factOfRows } from '../../../features/kept-facts.ts';
 import { defaultAsOf } from '../../../features/span.ts';
 import { standingDecision } from '../../../governance/decisions.ts';
 import { keptOut, sameName } from '../../../governance/kept-out.ts';
-import { type NameKind, nameKinds, widespreadNames } from '../../../segmentation/governance/shop-names.ts';
+import {
+  type NameKind,
+  nameKinds,
+  namesOfKind,
+  widespread,
+} from '../../../segmentation/governance/shop-names.ts';
 import { sectorsOf } from '../../../segmentation/overlays/overlays.ts';
 import { fence, SMALLEST_REPORTED } from '../../../segmentation/wording.ts';
 import type { State } from '../../../state/state.ts';
@@ -48,7 +54,7 @@ export async function candidates({
   const asOf = (await defaultAsOf(warehouse)) ?? model?.describedAsOf ?? null;
   for (const kind of asOf === null ? [] : nameKinds) {
     const range = { fewest: SMALLEST_REPORTED, most: MOST_NAMES };
-    const names = await widespreadNames(warehouse, kind, asOf!, range);
+    const names = widespread(await factOfRows(warehouse, namesOfKind(kind), asOf!), range);
     const judged = new Set(keptOut(names, blocked).map(({ term }) => term));
     for (const name of names) {
       if (judged.has(name) || released.has(sameName(name))) continue;
