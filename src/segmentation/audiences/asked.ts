@@ -47,21 +47,35 @@ export async function asking<T>(
   { filter, saved }: Question,
   work: (tx: Warehouse, asked: Asked) => Promise<T>,
 ): Promise<T> {
+  const [answer] = await askingEach(context, [{ filter, ...(saved ? { saved } : {}) }], work);
+  return answer!;
+}
+
+/** The same of several filters, one after the other, to a shop that is read once. */
+export async function askingEach<T, Q extends Question>(
+  context: Stores,
+  questions: readonly Q[],
+  work: (tx: Warehouse, asked: Asked, question: Q) => Promise<T>,
+): Promise<T[]> {
   const answered = await inFilterShop(context, async (tx, shop) => {
-    const resolved = await resolveFilter(filter, shop).catch((error: unknown) => {
-      // Told after the transaction: it keeps the features that an import made anew, for the next try.
-      if (error instanceof InputError) return saved ? outdated(saved, error) : error;
-      throw error;
-    });
-    if (resolved instanceof InputError) return { refused: resolved };
-    const { sql, params, parts } = compileClauses(resolved, shop);
-    await fillAsked(tx, { sql, params, parts: parts.length });
-    const answer = await work(tx, { shop, resolved, parts });
-    await tx.execute(`DROP TABLE ${askedTable}`);
-    return { answer };
+    const answers: T[] = [];
+    for (const question of questions) {
+      const { filter, saved } = question;
+      const resolved = await resolveFilter(filter, shop).catch((error: unknown) => {
+        // Told after the transaction: it keeps the features that an import made anew, for the next try.
+        if (error instanceof InputError) return saved ? outdated(saved, error) : error;
+        throw error;
+      });
+      if (resolved instanceof InputError) return { refused: resolved };
+      const { sql, params, parts } = compileClauses(resolved, shop);
+      await fillAsked(tx, { sql, params, parts: parts.length });
+      answers.push(await work(tx, { shop, resolved, parts }, question));
+      await tx.execute(`DROP TABLE ${askedTable}`);
+    }
+    return { answers };
   });
   if ('refused' in answered) throw answered.refused;
-  return answered.answer;
+  return answered.answers;
 }
 
 /** What filters are put to: the shop as of the date on which the segments stand, in one transaction of the warehouse. */

@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { cents } from '../../features/expressions.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { askedTable, asking } from '../audiences/asked.ts';
+import { askedTable, askingEach } from '../audiences/asked.ts';
 import { joinKnown } from '../audiences/filter/known.ts';
 import { currentModel } from '../current.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type People,
   type Terms,
 } from './allocate.ts';
-import { type NamedAudience, namedAudiences } from './named-audiences.ts';
+import { namedAudiences } from './named-audiences.ts';
 
 /** Money in the shop's currency. */
 export interface Spend {
@@ -63,9 +63,11 @@ export async function planBudget(
   { audiences, terms }: { audiences: readonly string[]; terms: Terms },
 ): Promise<BudgetPlan> {
   const { describedAsOf, population } = await currentModel(stores.state);
-  const asked = [];
-  for (const named of await namedAudiences(stores, audiences))
-    asked.push({ named, ...(await peopleOf(stores, named, affordable(terms))) });
+  const named = await namedAudiences(stores, audiences);
+  const asked = await askingEach(stores, named, async (tx, _asked, named) => ({
+    named,
+    ...(await readPeople(tx, affordable(terms))),
+  }));
   await refuseWithoutScores(stores.state, asked);
   const contacts = allocate(
     asked.map(({ people }) => people),
@@ -129,27 +131,21 @@ interface Totals {
  * Members who may be contacted and have something at risk, no more of them than the budget could reach: who is not among
  * the most valuable of the own audience is not among those of all.
  */
-async function peopleOf(
-  stores: { warehouse: Warehouse; state: State },
-  { filter }: NamedAudience,
-  most: number,
-): Promise<{ totals: Totals; people: People }> {
-  return asking(stores, { filter }, async tx => {
-    const rows = `FROM ${askedTable} AS a
+async function readPeople(tx: Warehouse, most: number): Promise<{ totals: Totals; people: People }> {
+  const rows = `FROM ${askedTable} AS a
 ${joinKnown}
 WHERE a.member`;
-    const risk = cents('k.value_at_risk');
-    const [totals] =
-      await tx.query<Totals>(`SELECT count(*) AS customers, count(*) FILTER (WHERE k.reachable) AS reachable,
+  const risk = cents('k.value_at_risk');
+  const [totals] =
+    await tx.query<Totals>(`SELECT count(*) AS customers, count(*) FILTER (WHERE k.reachable) AS reachable,
   count(k.value_at_risk) AS scored,
   coalesce(sum(${risk}) FILTER (WHERE k.reachable), 0) AS "atRisk"
 ${rows}`);
-    const read = await tx.columns(`SELECT '' AS nobody, a.place, ${risk} AS risk
+  const read = await tx.columns(`SELECT '' AS nobody, a.place, ${risk} AS risk
 ${rows} AND k.reachable AND k.value_at_risk > 0
 ORDER BY risk DESC, a.place LIMIT ${most}`);
-    const [places, inCents] = read.values;
-    return { totals: totals!, people: { places: places!, valueAtRisk: inCents!.map(risk => risk / 100) } };
-  });
+  const [places, inCents] = read.values;
+  return { totals: totals!, people: { places: places!, valueAtRisk: inCents!.map(risk => risk / 100) } };
 }
 
 async function refuseWithoutScores(state: State, asked: readonly { totals: Totals }[]): Promise<void> {
