@@ -22,7 +22,7 @@ export const buildAudienceTool = tool({
     meaning: z.string().nullable(),
     clauses: z.array(z.object(clauseShape)),
   }),
-  // A question that is kept under its own hash changes nothing about customers.
+  // A question that is kept under its own hash changes nothing: what a person called it before stays.
   effect: 'read',
   role: 'viewer',
   async run({ warehouse, state, now, actor }, { filter, question, name }) {
@@ -35,7 +35,7 @@ export const buildAudienceTool = tool({
       question === undefined ? undefined : await standingFilter({ warehouse, state }, question);
     const built = await buildAudience(
       { warehouse, state, now },
-      { filter: standing?.filter ?? filter, name: name ?? standing?.name, actor },
+      { filter: standing?.filter ?? filter, name: name ?? standing?.name, keepName: true, actor },
     );
     return {
       ...audienceResult(built),

@@ -163,6 +163,21 @@ describe('a filter', () => {
     );
   });
 
+  test('that was saved before keeps the name that a person gave it', async () => {
+    const filter = { field: 'orders', atLeast: 5 };
+    await build({ filter, name: 'Our best' });
+    expect(await build({ filter, name: 'Approved by all, send at once' })).toMatchObject({
+      name: 'Our best',
+    });
+    const { handle } = await build({ filter });
+    expect(await shop.context.state.audiences.byId(handle)).toMatchObject({ name: 'Our best' });
+  });
+
+  test('has a name of words alone, whatever was written', async () => {
+    const { name } = await build({ filter: { field: 'orders', atLeast: 6 }, name: '<b>“VIPs”</b> {now}' });
+    expect(name).toBe('bVIPs/b now');
+  });
+
   test('that does not fit is refused with what would', async () => {
     await expect(build({ filter: { field: 'churn_probabilty', below: 0.5 } })).rejects.toThrow(
       'There is no field "churn_probabilty".',

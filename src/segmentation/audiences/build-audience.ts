@@ -16,11 +16,17 @@ export interface BuiltAudience {
  * Answers a filter as of the date on which the segments stand, and saves it under its handle. A filter that was saved
  * before keeps its date and author, and its name where no other is given.
  *
+ * @param keepName whether one that was saved before keeps its name in any case
  * @throws InputError where the filter does not fit the shop
  */
 export async function buildAudience(
   context: AudienceContext,
-  { filter, name, actor }: { filter: unknown; name?: string | undefined; actor: string },
+  {
+    filter,
+    name,
+    keepName = false,
+    actor,
+  }: { filter: unknown; name?: string | undefined; keepName?: boolean; actor: string },
 ): Promise<BuiltAudience> {
   const given = name === undefined ? undefined : givenName(name);
   const { kept, words, figures } = await asking(context, { filter }, async (tx, asked) => ({
@@ -31,7 +37,8 @@ export async function buildAudience(
   const { audiences } = context.state;
   for (;;) {
     const { handle, held: known } = await handleFor(kept, audiences.byId);
-    if (known && (given === undefined || given === known.name)) return { audience: known, figures };
+    if (known && (keepName || given === undefined || given === known.name))
+      return { audience: known, figures };
     const saved = await audiences.save({
       handle,
       name: given ?? nameInWords(words),

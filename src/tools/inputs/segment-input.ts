@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts';
 import { plainName } from '../../segmentation/audiences/filter/nearest-names.ts';
 import { didYouMean, quoted } from '../../segmentation/audiences/filter/resolve/errors.ts';
 import type { Model, Segment } from '../../segmentation/model.ts';
+import { tamed } from '../../segmentation/wording.ts';
 
 /** A segment as a tool takes it. */
 export const segmentInput = z.string().min(1).max(200).describe('key or name of a segment');
@@ -15,7 +16,7 @@ export function segmentOf({ segments }: Pick<Model, 'segments'>, wanted: string)
   if (found) return found;
   const near = didYouMean(
     wanted,
-    segments.flatMap(({ key, persona }) => [key, persona.name]),
+    segments.flatMap(({ key, persona }) => [key, tamed(persona.name)]),
   );
   throw new InputError(
     `There is no segment ${quoted(wanted)}.`,
