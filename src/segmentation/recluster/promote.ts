@@ -3,6 +3,7 @@ import { writeFeatures } from '../../features/compute.ts';
 import type { Progress } from '../../progress.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
+import { lookAhead } from '../audiences/filter/look-ahead.ts';
 import { currentModel } from '../current.ts';
 import { standingBlocks } from '../governance/standing-blocks.ts';
 import type { Model } from '../model.ts';
@@ -54,8 +55,8 @@ export async function promote(
 }
 
 /**
- * Takes the last promotion back: the model that it superseded stands again, with its centroids as they were, and
- * everybody is placed by it as of the latest record.
+ * Takes the last promotion back: the model that it superseded stands again, with its centroids as they were and the names
+ * that people know its segments by now, and everybody is placed by it as of the latest record.
  *
  * @throws InputError where the standing model was not promoted, or the one before uses what was blocked since
  */
@@ -65,8 +66,10 @@ export async function rollback(
   progress: Progress = () => {},
 ): Promise<Promoted> {
   return changeHistory(context, async (tx, history) => {
-    const model = await supersededModel(context.state);
-    await refuseBlocked(context.state, 'What stood before', model);
+    const standing = await currentModel(context.state);
+    const before = await supersededBy(context.state, standing);
+    await refuseBlocked(context.state, 'What stood before', before);
+    const model = carryNamesOfNow(standing, before);
     const asOf = history.at(-1)!.asOf;
     const placed = await place(tx, context, { model, kind: 'rollback', asOf, history, progress });
     return { ...placed, actor: by, reason, proposal: null };
@@ -89,7 +92,7 @@ async function place(
   progress({ stage: 'Computing features' });
   await rewind(tx, owner, asOf);
   const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
-  const { record, measures } = await placeAll(tx, {
+  const all = await placeAll(tx, {
     owner,
     model,
     features,
@@ -98,10 +101,12 @@ async function place(
     createdAt: now().toISOString(),
     progress,
   });
-  const placed = restate(model, measures);
+  const placed = restate(model, all.measures);
   const blockedTerms = await state.blockedTerms.names();
   const predictions = await writeScores(tx, { owner, model: placed, asOf, blockedTerms, progress });
-  return { record: { ...record, predictions }, model: placed };
+  const record = { ...all.record, predictions };
+  await lookAhead(tx, { owner, model: placed, record, features });
+  return { record, model: placed };
 }
 
 /** The state leaves the fit or refresh of the date, after which another model came to stand. */
@@ -146,8 +151,7 @@ async function refuseBlocked(state: State, what: string, model: Model): Promise<
 }
 
 /** What stood before the standing model was promoted: the audit tells, which keeps all decisions. */
-async function supersededModel(state: State): Promise<Model> {
-  const standing = await currentModel(state);
+async function supersededBy(state: State, standing: Model): Promise<Model> {
   const promotion = (await state.audit.list()).findLast(
     ({ action, subject }) => action === 'model.promoted' && subject === standing.id,
   );

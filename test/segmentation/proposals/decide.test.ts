@@ -10,6 +10,7 @@ import { openFeature } from '../../../src/segmentation/proposals/open-feature.ts
 import { openPersonas, textsOf } from '../../../src/segmentation/proposals/open-personas.ts';
 import { openRecipe } from '../../../src/segmentation/proposals/open-recipe.ts';
 import { openSync } from '../../../src/segmentation/proposals/open-sync.ts';
+import { rollback } from '../../../src/segmentation/recluster/promote.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import { whatIf } from '../../../src/segmentation/what-if/what-if.ts';
 import type { State } from '../../../src/state/state.ts';
@@ -388,5 +389,21 @@ describe('another recipe', () => {
     expect(after.map(({ key }) => key)).toEqual(candidate.segments.map(({ key }) => key));
     expect(new Set(after.map(({ persona }) => persona.name)).size).toBe(after.length);
     expect(new Set(after.map(({ persona }) => persona.neutralName)).size).toBe(after.length);
+  });
+
+  test('a segment that was renamed keeps its new name where the segments of before are brought back', async () => {
+    const { segments } = await currentModel(shop.context.state);
+    const promoted = (await shop.context.state.audit.list()).findLast(
+      ({ action }) => action === 'model.promoted',
+    );
+    const stood = (await shop.context.state.models.byId(String(promoted!.details.supersedes)))!;
+    const { key, persona } = segments.find(one => stood.segments.some(other => other.key === one.key))!;
+    const texts = [{ key, after: { ...textsOf(persona), name: 'Renamed since' } }];
+    const naming = await openPersonas(shop.context, { texts, why: 'x', actor: 'ada' });
+    await approve(shop.context, { id: naming.id, ...ada });
+    const { model } = await rollback(shop.context, ada);
+    expect(model.segments.map(one => one.key)).toEqual(stood.segments.map(one => one.key));
+    expect(model.segments.find(one => one.key === key)!.persona.name).toBe('Renamed since');
+    expect(new Set(model.segments.map(one => one.persona.name)).size).toBe(model.segments.length);
   });
 });
