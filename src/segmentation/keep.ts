@@ -2,6 +2,7 @@ import { writeFeatures } from '../features/compute.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
+import { lookAhead } from './audiences/filter/look-ahead.ts';
 import type { Model } from './model.ts';
 import { sectorsOf } from './overlays/overlays.ts';
 import { writeScores } from './predictions/write-scores.ts';
@@ -18,7 +19,7 @@ export async function keepModel(
   await changeHistory({ warehouse, state }, async (tx, all) => {
     const features = await writeFeatures(tx, model.asOf, { sectors: sectorsOf(model) });
     await rewind(tx, state.owner, model.asOf);
-    const { record } = await placeAll(tx, {
+    const placed = await placeAll(tx, {
       owner: state.owner,
       model,
       features,
@@ -34,6 +35,8 @@ export async function keepModel(
       blockedTerms: await state.blockedTerms.names(),
       progress,
     });
-    return { record: { ...record, predictions }, model, actor: 'kindred', proposal: null };
+    const record = { ...placed.record, predictions };
+    await lookAhead(tx, { owner: state.owner, model, record, features });
+    return { record, model, actor: 'kindred', proposal: null };
   });
 }

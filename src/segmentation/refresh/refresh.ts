@@ -6,6 +6,7 @@ import { markOfRows, sameFiles, storedFeatures } from '../../features/feature-st
 import { defaultAsOf } from '../../features/span.ts';
 import type { Progress } from '../../progress.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
+import { lookAhead } from '../audiences/filter/look-ahead.ts';
 import { currentModel } from '../current.ts';
 import { standingBlocks, standingBlockWarnings } from '../governance/standing-blocks.ts';
 import type { Model } from '../model.ts';
@@ -78,7 +79,10 @@ export async function refresh(
       blockedTerms,
       progress,
     });
-    return { model: run.model, record: { ...run.record, predictions }, actor, proposal: null };
+    const record = { ...run.record, predictions };
+    const features = await writeFeatures(tx, asOf, { sectors: sectorsOf(run.model) });
+    await lookAhead(tx, { owner: state.owner, model: run.model, record, features });
+    return { model: run.model, record, actor, proposal: null };
   });
   if (!change) return refresh(context, { asOf, again: false, actor }, progress);
   const blocks = standingBlocks(model, await state.decisions.list(), await state.blockedTerms.list());

@@ -1,4 +1,5 @@
 import { type AsOf, bind } from '../../../features/as-of.ts';
+import { keptFact } from '../../../features/kept-facts.ts';
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
 import type { Field } from './fields.ts';
 
@@ -67,9 +68,12 @@ export function keptWords(warehouse: Warehouse, mark: string | null, asOf: AsOf)
   return words;
 }
 
-/** What a column holds before a date, in the order of names. */
+export const vocabularies = Object.keys(sources) as VocabularyOf[];
+
+/** What a column holds before a date, in the order of names; kept until anything comes. */
 export async function readVocabulary(tx: Warehouse, of: VocabularyOf, asOf: AsOf): Promise<Entry[]> {
-  return entries(tx, bind(sources[of], asOf));
+  const read = (from: Warehouse, before: AsOf) => entries(from, bind(sources[of], before));
+  return keptFact(tx, { name: `words: ${of}`, readBy: sources[of], read }, asOf);
 }
 
 /** The words that a field has, of a score or an attribute. */
