@@ -4,6 +4,7 @@ import type { Model, Segment } from '../segmentation/model.ts';
 import { sideBySide } from '../segmentation/typical.ts';
 import { tamed } from '../segmentation/wording.ts';
 import { segmentInput, segmentOf } from './inputs/segment-input.ts';
+import { partOf } from './results/coarse.ts';
 import { labelOf } from './results/feature-label.ts';
 import { roundedScore, roundedShare } from './results/rounding.ts';
 import { isWithheld, readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
@@ -36,7 +37,7 @@ export const showSegmentTool = tool({
       .nullable(),
     /** Strongest first; `difference` in standard deviations of all customers. */
     setsApart: z.array(comparison.extend({ difference: ratio })),
-    rule: z.object({ text: z.string(), precision: share, recall: share }).nullable(),
+    rule: z.object({ text: z.string(), precision: share.nullable(), recall: share.nullable() }).nullable(),
     /** How surely its customers belong to it, 0..1. */
     confidence: share.nullable(),
     /** Distance between centres, in standard deviations; nearest first. */
@@ -48,7 +49,7 @@ export const showSegmentTool = tool({
     const shop = await readSegments(state);
     const segment = segmentOf(shop.model, wanted);
     const told = !isWithheld(segment);
-    const { rule, confidence, persona } = segment;
+    const { confidence, persona } = segment;
     const { author, sentence, paragraph, action, avoid } = persona;
     return {
       asOf: shop.model.describedAsOf,
@@ -57,14 +58,22 @@ export const showSegmentTool = tool({
       predictions: shop.predictions(segment),
       persona: told ? { author, sentence, paragraph, action, avoid } : null,
       setsApart: told ? setsApart(segment, shop.currency) : [],
-      rule: told
-        ? { text: rule.text, precision: roundedShare(rule.precision), recall: roundedShare(rule.recall) }
-        : null,
+      rule: told ? ruleOf(segment) : null,
       confidence: told ? roundedShare(confidence) : null,
       nearest: nearest(shop.model, segment),
     };
   },
 });
+
+/** How much of the segment its rule finds, and how much of what it finds is the segment, unless all but a few. */
+function ruleOf({ rule: { text, precision, recall }, size }: Segment) {
+  const inside = recall * size;
+  return {
+    text,
+    precision: precision > 0 ? partOf(precision, Math.round(inside / precision)) : 0,
+    recall: partOf(recall, size),
+  };
+}
 
 const MOST_APART = 8;
 const MOST_NEAR = 2;

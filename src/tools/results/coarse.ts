@@ -15,6 +15,12 @@ export const toTens = (customers: number) =>
 /** One to nine: a group that may point at people. */
 export const isFew = (customers: number) => customers > 0 && customers < SMALLEST_REPORTED;
 
+/** A part of so many customers; null where the part, or what is left of them, is of a few. */
+export function partOf(share: number, customers: number): number | null {
+  const part = Math.round(share * customers);
+  return isFew(part) || isFew(customers - part) ? null : roundedShare(share);
+}
+
 export const coarsePeople = (customers: number): People => peopleOf(toTens(customers));
 
 /** Three digits, for sums over customers who are told in tens. */

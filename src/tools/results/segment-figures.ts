@@ -6,7 +6,7 @@ import type { SegmentPredictions } from '../../segmentation/predictions/predicti
 import type { RefreshRecord } from '../../segmentation/refresh/record.ts';
 import { SMALLEST_REPORTED, tamed } from '../../segmentation/wording.ts';
 import type { State } from '../../state/state.ts';
-import { type Whole, wholeOf } from './coarse.ts';
+import { partOf, type Whole, wholeOf } from './coarse.ts';
 import { roundedMoney, roundedScore, roundedShare } from './rounding.ts';
 import { count, money, people, peopleOf, share } from './values.ts';
 
@@ -114,6 +114,6 @@ function predictionFigures(segment: Segment, expected: SegmentPredictions | unde
     lifetimeValue: known(told?.lifetimeValue, roundedMoney),
     valueAtRisk: known(told?.valueAtRisk, roundedMoney),
     churn: known(told?.churn, roundedShare),
-    overdueShare: known(told?.overdue, roundedShare),
+    overdueShare: told?.overdue == null ? null : partOf(told.overdue, segment.size),
   };
 }
