@@ -5,6 +5,7 @@ import type { Message } from '../../state/conversations.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { Tool, ToolContext } from '../../tools/tool.ts';
+import type { ModelAccess } from '../model/access.ts';
 
 /** What a loop tells while it runs. */
 export type LoopEvent =
@@ -28,6 +29,8 @@ export interface ToolCall extends Outcome {
 
 interface RunnableOptions {
   context: ToolContext;
+  /** The model that calls them. */
+  access: Pick<ModelAccess, 'id'>;
   registry: readonly Tool[];
   onEvent: (event: LoopEvent) => void;
   /** Filled with what came of each call, by its id. */
@@ -69,14 +72,16 @@ export function withoutLastWords(content: Message['content']): Message['content'
 }
 
 async function called(
-  { name, title }: Tool,
+  { name, title, effect }: Tool,
   input: unknown,
   id: string,
-  { context, registry, onEvent, outcomes }: RunnableOptions,
+  { context, access, registry, onEvent, outcomes }: RunnableOptions,
 ): Promise<string> {
   onEvent({ kind: 'tool', name, title });
   try {
-    const { output } = await runTool(context, name, input, registry);
+    // Whoever decides is to see that a model proposes, and for whom: it may have misread a question, or a name.
+    const actor = effect === 'read' ? context.actor : `${context.actor}, through ${access.id}`;
+    const { output } = await runTool({ ...context, actor }, name, input, registry);
     const text = JSON.stringify(output);
     if (text.length > longestResult)
       throw new InputError(`The result of ${name} is too long to be read.`, 'Ask for less of it at once.');
