@@ -4,6 +4,7 @@ import { buildAudience } from '../segmentation/audiences/build-audience.ts';
 import { standingFilter, standingQuestions } from '../segmentation/audiences/standing/questions.ts';
 import { filterInput } from './inputs/filter-input.ts';
 import { audienceResult, audienceShape, clauseResult, clauseShape } from './results/audience-result.ts';
+import { refusingWithoutNames } from './results/names-told.ts';
 import { tool } from './tool.ts';
 
 export const buildAudienceTool = tool({
@@ -33,9 +34,11 @@ export const buildAudienceTool = tool({
       );
     const standing =
       question === undefined ? undefined : await standingFilter({ warehouse, state }, question);
-    const built = await buildAudience(
-      { warehouse, state, now },
-      { filter: standing?.filter ?? filter, name: name ?? standing?.name, keepName: true, actor },
+    const built = await refusingWithoutNames({ warehouse, state }, () =>
+      buildAudience(
+        { warehouse, state, now },
+        { filter: standing?.filter ?? filter, name: name ?? standing?.name, keepName: true, actor },
+      ),
     );
     return {
       ...audienceResult(built),
