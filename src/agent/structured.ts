@@ -7,7 +7,7 @@ import type { ModelAccess } from './model/access.ts';
 import { LimitReached } from './model/limits.ts';
 import { type Meter, startMeter } from './model/meter.ts';
 import { replyTokens } from './model/room-to-think.ts';
-import { asServiceError, isOfService } from './model/service-error.ts';
+import { asServiceError, isOfService, isTooLong } from './model/service-error.ts';
 import { toldUsage } from './model/told-usage.ts';
 import type { Prompt } from './prompts.ts';
 
@@ -81,6 +81,7 @@ async function converse<Schema extends z.ZodType>(
     try {
       reply = await request(ask, messages, meter);
     } catch (thrown) {
+      if (isTooLong(thrown)) return refused(tooLong, last, 'fallback');
       const error = asServiceError(thrown, ask.access);
       if (ask.context.signal?.aborted || !isOfService(error)) throw error;
       const why = [attempt === 0 ? '' : unusable(reasons), error.message, error.next].join(' ').trim();
@@ -88,8 +89,7 @@ async function converse<Schema extends z.ZodType>(
     }
     const { stop_reason: stop } = reply;
     if (stop === 'refusal') return refused('The model declined to answer.', last, 'refused');
-    if (stop === 'model_context_window_exceeded')
-      return refused('What there is to tell does not fit into the model.', last, 'fallback');
+    if (stop === 'model_context_window_exceeded') return refused(tooLong, last, 'fallback');
     const read = readReply(textOf(reply), stop, ask);
     if (read.value !== undefined) last = read.value;
     if (read.value !== undefined && read.reasons.length === 0)
@@ -103,6 +103,8 @@ async function converse<Schema extends z.ZodType>(
   }
   return refused(unusable(reasons), last, 'fallback');
 }
+
+const tooLong = 'What there is to tell is more than the model can read.';
 
 function refused<Value>(why: string, last: Value | null, outcome: 'fallback' | 'refused'): Said<Value> {
   return { kind: 'refused', why, last, outcome };

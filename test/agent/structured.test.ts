@@ -115,11 +115,21 @@ describe('askFor', () => {
 
   test.each([
     ['refusal', /declined/, 'refused'],
-    ['model_context_window_exceeded', /does not fit/, 'fallback'],
+    ['model_context_window_exceeded', /more than the model can read/, 'fallback'],
   ] as const)('does not ask again after %s', async (stopReason, why, outcome) => {
     const { asking, rows } = await ask([{ content: [], stopReason }]);
     expect(await asking).toMatchObject({ kind: 'refused', why: expect.stringMatching(why), last: null });
     expect(rows).toMatchObject([{ outcome, turns: 1 }]);
+  });
+
+  test('a request that the service finds too long is told as that', async () => {
+    const { asking, rows } = await ask([failure(400, { message: 'prompt is too long: 250000 tokens' })]);
+    expect(await asking).toMatchObject({
+      kind: 'refused',
+      why: expect.stringMatching(/can read/),
+      last: null,
+    });
+    expect(rows).toMatchObject([{ outcome: 'fallback' }]);
   });
 
   test('asks nothing where a cap leaves no room, and says which', async () => {
