@@ -112,6 +112,7 @@ export function modelOf(of: Profile): Model {
     neighbours: neighbours.map((key, distance) => ({ key, distance })),
     persona: { ...personas[i]!, ...(name === undefined ? {} : { name }) },
   }));
+  const richest = segments.reduce((most, one) => (one.revenueShare > most.revenueShare ? one : most));
   return {
     id: of.id,
     kind: of.kind,
@@ -134,7 +135,8 @@ export function modelOf(of: Profile): Model {
       customers: of.customers,
       setAside: { count: of.setAside, revenueShare: 0, why: '' },
       withoutOrders: 0,
-      revenue: segments.reduce((sum, { revenue }) => sum + revenue, 0),
+      // With that of those set aside, of whom the profile keeps no more; the largest share has the most digits.
+      revenue: richest.revenue / richest.revenueShare,
       currency: of.currency,
       months: of.months,
     },

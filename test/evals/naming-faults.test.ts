@@ -9,12 +9,20 @@ import { personaChecks } from '../../src/agent/checks/persona-checks.ts';
 import { type PersonaDraft, personaDrafts } from '../../src/agent/tasks/naming/draft.ts';
 import { refusalsOf } from '../../src/agent/tasks/naming/refusals.ts';
 
-const cases = await namingCases(id => ['made-shop', 'online-retail'].includes(id));
-const byHand = (await readRecordings('naming')).find(({ author }) => author === 'by hand')!;
-/** Good texts: those written by hand for a real shop and a made one. */
-const good: Described[][] = byHand.cases.map(one =>
-  described(personaDrafts.parse(one).personas, cases.find(({ id }) => id === one.id)!),
-);
+const cases = await namingCases(id => ['made-shop', 'made-shop-41', 'online-retail'].includes(id));
+const recordings = await readRecordings('naming');
+
+/** Texts written by hand for a real shop and a made one. */
+function writtenIn(wanted: string): Described[][] {
+  const { cases: written } = recordings.find(({ model }) => model === wanted)!;
+  return written.map(one =>
+    described(personaDrafts.parse(one).personas, cases.find(({ id }) => id === one.id)!),
+  );
+}
+
+const good = writtenIn('by hand');
+/** What the words of checks and faults were never fitted to. */
+const unseen = writtenIn('by hand, not seen while the checks were made');
 
 function fallsShort(metric: Fault['metric'], persona: Described, others: readonly Described[]): boolean {
   if (metric !== 'blindMatching')
@@ -47,8 +55,11 @@ function spoiltBy(
 }
 
 describe('metrics of naming', () => {
-  test('pass what was written well', () => {
-    const failures = good.flatMap(set =>
+  test.each([
+    ['the texts that they were made with', good],
+    ['texts that were not seen', unseen],
+  ])('pass what was written well: %s', (_, sets) => {
+    const failures = sets.flatMap(set =>
       set.flatMap(({ draft, sheet }) => {
         const others = set.filter(other => other.sheet !== sheet);
         return Object.entries(personaChecks).flatMap(([id, check]) =>
@@ -60,11 +71,15 @@ describe('metrics of naming', () => {
   });
 
   test('nor would naming refuse it', () => {
-    const refused = byHand.cases.map(one => {
-      const { sheets, model } = cases.find(({ id }) => id === one.id)!;
-      return [...refusalsOf(personaDrafts.parse(one).personas, sheets, model)];
-    });
-    expect(refused).toEqual([[], []]);
+    const refused = recordings
+      .filter(({ author }) => author === 'by hand')
+      .flatMap(({ cases: written }) =>
+        written.flatMap(one => {
+          const { sheets, model } = cases.find(({ id }) => id === one.id)!;
+          return [...refusalsOf(personaDrafts.parse(one).personas, sheets, model)];
+        }),
+      );
+    expect(refused).toEqual([]);
   });
 
   test.each(faults.map(fault => [fault.id, fault] as const))('see "%s"', (_, fault) => {
@@ -80,6 +95,14 @@ describe('metrics of naming', () => {
     expect(
       [...Object.keys(personaChecks), 'blindMatching'].filter(id => !proved.has(id as Fault['metric'])),
     ).toEqual([]);
+  });
+
+  test('see faults in texts that were not seen', () => {
+    const spoilt = faults.flatMap(fault =>
+      spoiltBy(fault, unseen, 2).map(({ where, seen }) => (seen ? '' : `${fault.id}: ${where}`)),
+    );
+    expect(spoilt.length).toBeGreaterThan(0);
+    expect(spoilt.filter(missed => missed !== '')).toEqual([]);
   });
 
   test('see faults in deterministic texts as well, where words for them are known', () => {

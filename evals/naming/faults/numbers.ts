@@ -1,4 +1,5 @@
 import type { FactSheet, SheetFeature } from '../../../src/agent/tasks/naming/fact-sheet.ts';
+import { numbersIn } from '../../../src/segmentation/written-numbers.ts';
 import { type Fault, saying } from './fault.ts';
 
 /** Figures that the sheet does not bear out. */
@@ -11,12 +12,13 @@ export const numberFaults: readonly Fault[] = [
   {
     id: 'wrong number in the evidence',
     metric: 'groundedness',
-    spoil: ({ draft }) => ({
-      ...draft,
-      evidence: draft.evidence.map((one, i) =>
-        i === 0 ? { ...one, says: firstNumber(one.says, wrong) } : one,
-      ),
-    }),
+    spoil: ({ draft }) => {
+      const first = draft.evidence.find(({ says }) => numbersIn(says).length > 0);
+      const says = (one: typeof first & object) => ({ ...one, says: firstNumber(one.says, wrong) });
+      return first
+        ? { ...draft, evidence: draft.evidence.map(one => (one === first ? says(one) : one)) }
+        : null;
+    },
   },
   {
     id: 'number of another feature in the evidence',

@@ -25,7 +25,7 @@ const CONCRETE: Readonly<Record<Part, { pattern: RegExp; asks: string }>> = {
       '(?:recommend\\S*|suggest\\S*|selection|guide|ideas|new(?: \\S+)? (?:arrivals|products|range|lines|season|items|things)|novelties|bestsellers?|favourites?|companions?|matching|add ons?|extras?|range|collection|categories|products?)',
       '(?:delivery|shipping|returns?|help|advice|answer|apology|service|thanks?|thank you|news|story|survey|question|feedback|terms|prices?|quantity|volume|tiers?|second order|next order|complete|remind\\S*)',
       'full price',
-      'show|give|send|offer|ask|tell|bring|invite',
+      'show|give|send|offer|ask|tell|bring|invite|announce|apologi[sz]e|explain|settle|solve|replace',
     ]),
     asks: 'what they are offered: early access, a bundle, a reminder, a voucher, advice',
   },

@@ -2,28 +2,35 @@ import { numbersIn } from '../../segmentation/written-numbers.ts';
 import { type FactSheet, LEAST_DIFFERENCE } from '../tasks/naming/fact-sheet.ts';
 import { type Check, type Described, scored } from './check.ts';
 import { type Claim, claimsIn } from './claims/find-claims.ts';
-import { plainText, wordsOf } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
+import { clausesOf, tellingWordsOf } from './subjects.ts';
 
 /**
  * Words and evidence that set the segment above or below others must point the way its features do, by a standardised
  * difference of at least 0.2. Claims on features that the sheet does not hold cannot be judged and do not count.
- * Advice (action, avoid) claims nothing.
+ * Advice (action, avoid) claims nothing. What the paragraph says of another segment is held against that one's figures.
  */
 export const direction: Check = (draft, sheet, others) => {
   const texts: [string, string][] = [
     ['name', draft.name],
     ['sentence', draft.sentence],
-    ['paragraph', draft.paragraph],
     ...draft.evidence.map(({ feature, says }): [string, string] => [`evidence on ${feature}`, says]),
   ];
-  const judged = texts.flatMap(([where, text]) =>
+  const judge = (where: string, text: string, wrongOne: (claim: Claim) => string | null | undefined) =>
     claimsIn(text).flatMap(claim => {
-      const wrong = wrongOf(claim, sheet, others);
+      const wrong = wrongOne(claim);
       return wrong === undefined
         ? []
         : [wrong === null ? null : `The ${where} says "${claim.words}": ${wrong}`];
-    }),
-  );
+    });
+  const judged = [
+    ...texts.flatMap(([where, text]) => judge(where, text, claim => wrongOf(claim, sheet, others))),
+    ...clausesOf(draft.paragraph, [draft.name, sheet.name], others).flatMap(({ text, of }) =>
+      judge('paragraph', text, claim =>
+        of ? wrongOfOther(claim, of, sheet) : wrongOf(claim, sheet, others),
+      ),
+    ),
+  ];
   const listed = draft.evidence.map(({ feature, direction: told }) => {
     const known = sheet.features.find(({ id }) => id === feature);
     if (!known)
@@ -47,12 +54,14 @@ const MEND = 'Say it the other way round, or leave it out.';
 function wrongOf(claim: Claim, sheet: FactSheet, others: readonly Described[]): string | null | undefined {
   const toAll = differencesOf(claim, sheet, null);
   if (toAll.length === 0) return undefined;
-  const right = toAll.filter(isRight);
+  const right = claim.denies ? toAll.filter(isNoContrary) : borneOut(toAll);
   if (claim.against !== null && right.length === 0) {
     const rival = others.find(other => isMeant(other, claim.against!));
     if (!rival) return undefined;
     const toRival = differencesOf(claim, sheet, rival.sheet);
-    return toRival.some(isRight) ? null : `${figures(toRival)} set against ${rival.draft.name}. ${MEND}`;
+    return borneOut(toRival).length > 0
+      ? null
+      : `${figures(toRival)} set against ${rival.draft.name}. ${MEND}`;
   }
   if (right.length === 0) return `${figures(toAll)}. ${MEND}`;
   if (!ofAllSegments(claim)) return null;
@@ -64,6 +73,15 @@ function wrongOf(claim: Claim, sheet: FactSheet, others: readonly Described[]): 
     : null;
 }
 
+/** A claim on another segment may set it against all customers or against this one. */
+function wrongOfOther(claim: Claim, other: Described, sheet: FactSheet): string | null | undefined {
+  const found = [null, sheet].map(base => differencesOf(claim, other.sheet, base));
+  if (found[0]!.length === 0) return undefined;
+  const holds = (base: readonly Signed[]) =>
+    claim.denies ? base.some(isNoContrary) : borneOut(base).length > 0;
+  return found.some(holds) ? null : `${figures(found[0]!)} for ${other.draft.name}. ${MEND}`;
+}
+
 interface Signed {
   id: string;
   sign: 1 | -1;
@@ -71,6 +89,17 @@ interface Signed {
 }
 
 const isRight = ({ sign, difference }: Signed) => sign * difference >= LEAST_DIFFERENCE;
+/** Those that bear a claim out; none where others speak against it far more clearly. */
+function borneOut(found: readonly Signed[]): Signed[] {
+  const towards = ({ sign, difference }: Signed) => sign * difference;
+  const most = Math.max(...found.map(towards));
+  const least = Math.min(...found.map(towards));
+  return -least > FAR_CLEARER * most ? [] : found.filter(isRight);
+}
+
+const FAR_CLEARER = 2;
+
+const isNoContrary = ({ sign, difference }: Signed) => sign * difference > -LEAST_DIFFERENCE;
 
 /** From all customers, or from another segment. */
 function differencesOf({ features }: Claim, sheet: FactSheet, rival: FactSheet | null): Signed[] {
@@ -82,13 +111,9 @@ function differencesOf({ features }: Claim, sheet: FactSheet, rival: FactSheet |
 }
 
 /** Texts call another segment by its name, or by the telling word of it ("the explorers"). */
-function isMeant({ draft, sheet }: Described, against: string): boolean {
-  return [draft.name, sheet.name].some(name =>
-    wordsOf(name).some(word => word.length > 4 && !GENERIC.test(word) && against.includes(` ${word} `)),
-  );
+function isMeant(other: Described, against: string): boolean {
+  return tellingWordsOf(other).some(word => against.includes(` ${word} `));
 }
-
-const GENERIC = /^(?:customers?|buyers?|shoppers?|guests?|subscribers?|accounts?|people|their|order|orders)$/;
 
 const figures = (found: readonly Signed[]) =>
   `by the figures ${found.map(({ id, difference }) => `${id} is ${said(difference)}`).join(' and ')}`;

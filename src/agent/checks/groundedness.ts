@@ -5,25 +5,16 @@ import {
   type WrittenNumber,
 } from '../../segmentation/written-numbers.ts';
 import { textsOf } from '../tasks/naming/draft.ts';
-import type { FactSheet, SheetFeature } from '../tasks/naming/fact-sheet.ts';
+import type { FactSheet } from '../tasks/naming/fact-sheet.ts';
 import { type Check, scored } from './check.ts';
-import { claimsIn } from './claims/find-claims.ts';
 import { sentencesOf } from './plain-text.ts';
-import { tokensOf } from './similarity.ts';
 import { type Quantity, quantitiesIn } from './spelled-numbers.ts';
-
-/**
- * A feature that a text speaks of: by its own name (0), or by words that say its high (1) or low (-1) side. "Order twice
- * as often" turns the ratio of the days between orders round.
- */
-interface Spoken {
-  feature: SheetFeature;
-  sign: 1 | -1 | 0;
-}
+import { factsOf, isOfAnother, type Spoken, spokenOf, stretchesOf } from './spoken-features.ts';
 
 /**
  * Every number in the texts stands on the fact sheet, after rounding, with its unit: in digits, and in words such as
- * "half", "twice" and "a third". A piece of evidence may only give the figures of its own feature.
+ * "half", "twice" and "a third". A piece of evidence may only give the figures of its own feature, and a clause that
+ * names features those of its own.
  */
 export const groundedness: Check = (draft, sheet) => {
   // Those of features once more, with their units.
@@ -34,15 +25,58 @@ export const groundedness: Check = (draft, sheet) => {
     const signed = [1, -1].map(sign => ({ feature: known, sign }) as Spoken);
     return judged(says, factsOf(known), () => signed, sheet);
   });
-  const rest = textsOf({ ...draft, evidence: [] })
-    .flatMap(sentencesOf)
-    .map(sentence => judged(sentence, facts, () => spokenOf(sentence, sheet), sheet));
+  // Advice speaks of what shall be: "write before 81 days have passed since the last order".
+  const told = [draft.sentence, draft.paragraph];
+  const rest = textsOf({ ...draft, evidence: [] }).flatMap(text =>
+    withContext(sentencesOf(text)).map(({ sentence, context }) => {
+      const { numbers, wrong } = judged(sentence, facts, () => spokenOf(context, sheet), sheet);
+      return {
+        numbers,
+        wrong: wrong.length > 0 || !told.includes(text) ? wrong : misplaced(sentence, sheet),
+      };
+    }),
+  );
   const all = [...rest, ...evidence];
   return scored(
     all.reduce((sum, { numbers }) => sum + numbers, 0),
     [...new Set(all.flatMap(({ wrong }) => wrong))],
   );
 };
+
+/** "It makes up a quarter": the sentence before says what. */
+function withContext(sentences: readonly string[]): { sentence: string; context: string }[] {
+  return sentences.map((sentence, i) => ({
+    sentence,
+    context: i > 0 && /^(?:It|This|That)\b/.test(sentence) ? `${sentences[i - 1]} ${sentence}` : sentence,
+  }));
+}
+
+/** Figures that stand on the sheet, beside a feature of which they are not. */
+function misplaced(sentence: string, sheet: FactSheet): string[] {
+  const labelled = withoutLabels(sentence, sheet);
+  if (numbersIn(labelled).length === 0) return [];
+  const own = [
+    sheet.size,
+    sheet.share,
+    sheet.revenue,
+    sheet.revenueShare,
+    sheet.perCustomer,
+    ...ruleOf(sheet),
+  ]
+    .flatMap(numbersIn)
+    .map(({ value, unit }): Fact => ({ value, unit: unit ?? 'count' }));
+  return stretchesOf(sentence, sheet).flatMap(stretch => {
+    const text = labelled.slice(stretch.start, stretch.end);
+    return numbersIn(blanked(text, quantitiesIn(text)))
+      .filter(number => unsupportedNumbers(number.text, own).length > 0 && isOfAnother(number, stretch))
+      .map(
+        number =>
+          `"${number.text}" in "${shortened(sentence)}" is a figure of something else on the fact sheet, or of nothing. Give the figures of what the words name.`,
+      );
+  });
+}
+
+const ruleOf = ({ rule }: FactSheet) => (rule ? [rule.text, rule.precision, rule.recall] : []);
 
 /** The share of numbers that stand on the sheet, and what is wrong with the others. */
 function judged(
@@ -110,6 +144,7 @@ function isBorneOut(
         [...sharesOf(sheet), ...spoken.flatMap(({ feature }) => factsOf(feature))],
         unit => unit === 'share',
       );
+    if (kind === 'times') return oneOf(facts, unit => unit === 'times');
     if (kind === 'number')
       return facts.some(
         ({ value, unit }) =>
@@ -125,27 +160,6 @@ function isBorneOut(
 /** Of customers and of revenue. */
 function sharesOf({ share, revenueShare }: FactSheet): Fact[] {
   return [share, revenueShare].flatMap(numbersIn).map(({ value }) => ({ value, unit: 'share' }));
-}
-
-/** Features that a sentence speaks of, by words that say something of them or by the words of their labels. */
-function spokenOf(sentence: string, { features }: FactSheet): Spoken[] {
-  const claimed = new Map(claimsIn(sentence).flatMap(claim => Object.entries(claim.features)));
-  const words = tokensOf(sentence);
-  return features.flatMap(feature => {
-    const label = [...tokensOf(feature.label)];
-    const named = label.length > 0 && label.every(word => words.has(word));
-    const sign = claimed.get(feature.id);
-    return [
-      ...(named ? [{ feature, sign: 0 as const }] : []),
-      ...(sign === undefined ? [] : [{ feature, sign }]),
-    ];
-  });
-}
-
-function factsOf({ value, overall, unit }: SheetFeature): Fact[] {
-  return [value, overall].flatMap(text =>
-    numbersIn(text).map(number => ({ value: number.value, unit: number.unit ?? unit })),
-  );
 }
 
 /** The segment's value to that of all customers, turned round where the words speak of the contrary. */

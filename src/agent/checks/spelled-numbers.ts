@@ -1,8 +1,11 @@
 /** A quantity that a text states in words, or in digits that need reckoning with ("3 times as often", "18 months"). */
 export interface Quantity {
   text: string;
-  /** `ratio`: of the segment's value to that of all; `share`: of something; `number`: a plain one; `days`: a time. */
-  kinds: readonly ('ratio' | 'share' | 'number' | 'days' | 'per month')[];
+  /**
+   * `ratio`: of the segment's value to that of all; `times`: of its usual gap; `share`: of something; `number`: a plain
+   * one; `days`: a time.
+   */
+  kinds: readonly ('ratio' | 'times' | 'share' | 'number' | 'days' | 'per month')[];
   /** The values that the words leave room for. */
   least: number;
   most: number;
@@ -115,6 +118,12 @@ const FORMS: readonly Form[] = [
     value: ([, times, number, period]) =>
       (times === 'once' ? 1 : times === 'twice' ? 2 : numberOf(number!)) * A_MONTH[period!]!,
     give: 0.15,
+  },
+  {
+    pattern: asPattern(`(${Object.keys(MULTIPLES).join('|')})(?= (?:the|their|its) (?:usual|normal|own)\\b)`),
+    kinds: ['times'],
+    value: ([, word]) => MULTIPLES[word!]!,
+    give: 0.12,
   },
   {
     pattern: asPattern(`(${Object.keys(MULTIPLES).join('|')})(?= (?:as|the|that|what|their|its|those)\\b)`),

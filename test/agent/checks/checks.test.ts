@@ -94,6 +94,26 @@ describe('groundedness', () => {
     ['They are 124 people.', '124'],
   ])('does not bear out: %s', (text, number) => expect(wrongNumbers(text)).toEqual([number]));
 
+  test.each([
+    ['They use a discount on 33 % of orders.', ['33 %']],
+    ['A discount comes with 51 % of orders, against 31 % of all.', ['31 %']],
+    ['Their last order was 124 days ago, and the order value is £15.64.', []],
+    ['The 21 % of customers with a discount on 51 % of orders bring 12 % of revenue.', []],
+  ])('holds a clause to the figures of what it names: %s', (text, numbers) =>
+    expect(wrongNumbers(text)).toEqual(numbers),
+  );
+
+  test('reads parts in words of what the sentence before names, and multiples of the usual gap', () => {
+    const avoid = 'Do not rely on a discount. It comes with half of orders.';
+    expect(groundedness(draftOf({ avoid }), sheetOf(), []).failures).toEqual([]);
+    const late = [
+      feature('overdue_ratio', 'time against the usual gap', 'times', ['2 times', '0.8 times'], 1),
+    ];
+    const told = (paragraph: string) => groundedness(draftOf({ paragraph }), sheetOf('a', late), []).score;
+    expect(told('They have been away for twice the usual gap.')).toBe(1);
+    expect(told('They have been away for triple the usual gap.')).toBe(0);
+  });
+
   test('holds evidence to the figures of its own feature', () => {
     const evidence = (says: string) =>
       groundedness(
@@ -117,6 +137,11 @@ describe('direction', () => {
     '51 % ordered once only.',
     'In “Frequent buyers of few orders” they buy most.',
     'They visit the site often.',
+    'They rarely order at the full price.',
+    'They do not place large orders.',
+    'They order with a discount on 51 % of visits.',
+    'Some rarely order.',
+    'Those with large orders are elsewhere.',
   ])('says nothing against: %s', text => expect(wrongClaims(text)).toEqual([]));
 
   test.each([
@@ -127,6 +152,8 @@ describe('direction', () => {
     'They hardly use a discount.',
     'They do not order often.',
     'They have not ordered for a long time.',
+    'They never order.',
+    'They often pay the full price on 51 % of orders.',
   ])('finds what is not so: %s', text => expect(wrongClaims(text)).toHaveLength(1));
 
   test('measures what is said of two segments between the two', () => {
@@ -138,6 +165,9 @@ describe('direction', () => {
     expect(
       wrongClaims('Unlike the keen collectors, who order less often, they order often.', others),
     ).toEqual([]);
+    expect(wrongClaims('Keen collectors order more often.', others)).toEqual([]);
+    expect(wrongClaims('The collectors rarely order; these order often.', others)).toHaveLength(1);
+    expect(wrongClaims('No other segment orders more often.', others)).toEqual([]);
     expect(wrongClaims('They order most often of all segments.', others)).toHaveLength(1);
     expect(wrongClaims('They are the most frequent customers of all segments.', others)).toHaveLength(1);
   });

@@ -9,13 +9,15 @@ export interface Claim {
   about: string;
   /** Direction by feature id: 1 above, -1 below. One of them must bear the claim out. */
   features: Readonly<Record<string, 1 | -1>>;
+  /** It only denies the contrary, which figures that are about the same bear out as well. */
+  denies: boolean;
   /** Its sentence, as plain text. */
   sentence: string;
   /** Whom the sentence sets the segment against ("the fading customers"); null: all customers. */
   against: string | null;
 }
 
-interface Found extends Omit<Claim, 'sentence' | 'against'> {
+interface Found extends Omit<Claim, 'sentence' | 'against' | 'denies'> {
   start: number;
   end: number;
 }
@@ -31,11 +33,19 @@ const labels = phrasePattern(
 );
 
 const NEGATED =
-  /(?: not| never| dont| do not| does not| without| no longer| hardly| rarely| seldom| nor)(?: \w+){0,2} $/;
+  /(?: no(?! (?:other|group|segment|one|doubt))| nothing| none| neither| not| never| dont| do not| does not| without| no longer| hardly| rarely| seldom| nor)(?: \w+){0,2} $| less $/;
+/** What denies without saying the contrary: "baskets are not large" is true of middling ones. */
+const DENIED =
+  /(?: no| nothing| none| neither| not| dont| do not| does not| without| no longer| nor)(?: \w+){0,2} $/;
 const NOT_NEGATED = / not (?:only|just|merely|yet)(?: \w+){0,2} $/;
 /** "52 % ordered once only" is a figure, which groundedness looks at; "than a bigger basket" is a manner of speaking. */
 const NO_CLAIM =
   /(?: than an?| % (?:of (?:\w+ ){1,3})?(?:have |has |are |were |is )?(?:mostly |only )?(?:been )?) $|\d % $/;
+/** So is "leave a cart behind on 6.7 % of visits", as long as it does not say how that compares. */
+const FIGURE_AFTER =
+  /^ (?:on|in|for|at|of|with|from) (?:(?:only|just|about|around|nearly|almost|some|over) )?[\d.]+ %/;
+const GRADED =
+  / (?:more|most|many|much|often|frequent|frequently|usually|mostly|mainly|chiefly|only|always|high|higher|large|larger|big|bigger|long|longer|few|fewer|fewest|less|least|little|low|lower|small|smaller|short|shorter|rarely|seldom|hardly|barely|never|full) /;
 /** What is said of another segment, with the clause that describes it: "unlike the champions, who order often". */
 const OF_OTHERS =
   /\b(?:unlike|apart from|differs? from|different from|than|compared with|set against)\s+((?:the|those|these|other)\s+(?!average|rest|mean|norm|usual|shop)[^,.:;|]{2,60}?|those)(?=[,.:;|]|\s+(?:who|whose|which|that|they|in|by|is|are|here|and|do|have|also|only)\b|$)(?:,?\s+(?:who|whose|which|that)\b[^,:;.]*)?/gi;
@@ -54,13 +64,13 @@ export function claimsIn(text: string): Claim[] {
         Object.keys(claim.features).length === 0 ||
         FORMERLY.test(before) ||
         NO_CLAIM.test(before) ||
-        THAN_BEFORE.test(plain.slice(end))
+        THAN_BEFORE.test(plain.slice(end)) ||
+        (FIGURE_AFTER.test(plain.slice(end)) && !GRADED.test(` ${claim.words} `))
       )
         return [];
       const negated = NEGATED.test(before) && !NOT_NEGATED.test(before);
-      return [
-        { ...claim, features: negated ? flipped(claim.features) : claim.features, sentence: plain, against },
-      ];
+      const features = negated ? flipped(claim.features) : claim.features;
+      return [{ ...claim, features, denies: negated && DENIED.test(before), sentence: plain, against }];
     });
   });
 }

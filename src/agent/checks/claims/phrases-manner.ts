@@ -28,7 +28,7 @@ export const mannerPhrases: readonly ClaimEntry[] = [
     high: [
       'ever new products',
       '(?:try|tries|always) (?:something|new things|new products)',
-      'seldom buys? the same (?:thing|product) twice',
+      `${SELDOM} buys? the same (?:thing|product|item)s?(?: twice| again)?`,
       'variety seekers',
       'something (?:new|different) (?:each|every) time',
     ],

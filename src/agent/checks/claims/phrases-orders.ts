@@ -1,5 +1,9 @@
 import { ANY, BUY, type ClaimEntry, OFTEN, PEOPLE, SELDOM } from './entry.ts';
 
+/** "Rarely buy the same thing twice" and "often order in the evening" do not say how often they order. */
+const UNNARROWED =
+  '(?! (?:the same|anything|something|more than one|more than once|at|with|without|in|from|on|for|an?|any|full|again) )';
+
 /** How often, how much and in which rhythm they order. */
 export const orderPhrases: readonly ClaimEntry[] = [
   {
@@ -7,7 +11,7 @@ export const orderPhrases: readonly ClaimEntry[] = [
     features: { orders_per_month: 1, orders: 1, days_between_orders: -1, active_month_share: 1 },
     high: [
       `${BUY} ${OFTEN}`,
-      `(?:often|frequently) ${BUY}`,
+      `(?:often|frequently) ${BUY}${UNNARROWED}`,
       `${BUY} (?:twice|\\S+ times) (?:as|more) (?:often|frequently)`,
       `(?:very |the most |most )?(?:frequent|heavy) ${PEOPLE}`,
       'keep coming back',
@@ -17,7 +21,7 @@ export const orderPhrases: readonly ClaimEntry[] = [
     low: [
       `${BUY} ${SELDOM}`,
       `${BUY} (?:half|a third|a quarter) as (?:often|frequently)`,
-      `${SELDOM} ${BUY}`,
+      `${SELDOM} ${BUY}${UNNARROWED}`,
       `(?:infrequent|occasional|sporadic|light) ${PEOPLE}`,
       '(?:buy|order) little',
       'seldom and then',
