@@ -6,6 +6,7 @@ import type { SqlValue, Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { settle } from '../refresh/settle.ts';
+import { tamed } from '../wording.ts';
 import type { Audience } from './audience.ts';
 import { compileClauses } from './filter/compile/compile.ts';
 import { resolveFilter } from './filter/resolve/resolve.ts';
@@ -102,7 +103,7 @@ export async function inFilterShop<T>(
 /** A filter that fitted when it was saved names a segment, a category or a field that is no longer there. */
 function outdated({ handle, name }: Audience, cause: InputError): InputError {
   return new InputError(
-    `The audience ${handle} (${name}) asks for what is no longer there. ${cause.message}`,
+    `The audience ${handle} (${tamed(name, 120)}) asks for what is no longer there. ${cause.message}`,
     `${cause.next} Ask anew with \`kindred audience\`; \`kindred audience remove ${handle}\` removes this one.`,
     { cause },
   );

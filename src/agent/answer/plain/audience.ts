@@ -9,7 +9,7 @@ interface Audience {
   name: string;
   asOf: string;
   currency: string | null;
-  customers: People | null;
+  customers: People;
   share: number | null;
   revenue: number | null;
   revenueLastYear: number | null;
@@ -55,17 +55,16 @@ function audiencePart(audience: Audience): Part {
             .map(({ name, customers }) => `${sizeText(customers)} of them in **${name}**`),
         )}`,
   ]);
-  const hasMembers = customers === null || typeof customers === 'number';
   return {
     text,
-    next: hasMembers
-      ? `\`kindred audience export ${handle} --to ${handle}.csv\` writes the list to a file, for a person.`
-      : null,
+    next:
+      typeof customers === 'number'
+        ? `\`kindred audience export ${handle} --to ${handle}.csv\` writes the list to a file, for a person.`
+        : null,
   };
 }
 
 function headline({ customers, share, expectedOrders90, currency, ...money }: Audience): string {
-  if (customers === null) return 'nearly all of a group whose size is known.';
   const size = `${customersText(customers)}${share === null ? '' : ` (${shareText(share)} of all)`}`;
   const past = moneyText(
     [
