@@ -13,6 +13,7 @@ import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { writeScores } from '../predictions/write-scores.ts';
 import type { SegmentContext } from '../segment-shop.ts';
+import { dropWhatIfTables } from '../what-if/tables.ts';
 import type { RefreshRecord } from './record.ts';
 import { rewind } from './rewind.ts';
 import { runRefresh } from './run-refresh.ts';
@@ -59,7 +60,10 @@ export async function refresh(
 
   // Kept for itself: a refresh that was killed while it scored need not compute them again.
   progress({ stage: 'Computing features' });
-  await warehouse.transaction(tx => writeFeatures(tx, asOf, { sectors: sectorsOf(model) }));
+  await warehouse.transaction(async tx => {
+    await dropWhatIfTables(tx);
+    await writeFeatures(tx, asOf, { sectors: sectorsOf(model) });
+  });
   const createdAt = context.now().toISOString();
   const change = await changeHistory(context, async (tx, all) => {
     const now = await standingModel(context);

@@ -2,7 +2,7 @@ import type { KChoice } from '../../clustering/choose-k.ts';
 import { InputError } from '../../errors.ts';
 import { computeFeatures } from '../../features/compute.ts';
 import type { FeatureTable } from '../../features/feature.ts';
-import { dropFeatures, markOfRows, tableBefore } from '../../features/feature-store.ts';
+import { markOfRows } from '../../features/feature-store.ts';
 import type { Progress } from '../../progress.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
 import { currentModel } from '../current.ts';
@@ -14,6 +14,7 @@ import { settle } from '../refresh/settle.ts';
 import type { SegmentContext, SegmentRequest } from '../segment-shop.ts';
 import { type RecipeDifferences, recipeDifferences } from './differences.ts';
 import { answered, whatIfKey } from './kept.ts';
+import { dropWhatIfTables, whatIfTables } from './tables.ts';
 
 /** What to change of what the standing model was asked for; weights of features and classes that are not named stay. */
 export type WhatIfRequest = Pick<SegmentRequest, 'weights' | 'k' | 'overlay' | 'seed'>;
@@ -33,9 +34,6 @@ export interface WhatIfContext extends SegmentContext {
   /** Ends it at its next step. */
   signal?: AbortSignal | undefined;
 }
-
-/** Tables of its own, so that what stands is not computed again because of a question. */
-const tables = { fitted: 'what_if_features', seen: 'what_if_features_of_standing' } as const;
 
 /**
  * What the segments would be under another recipe, on the date on which they stand. Nothing that stands is touched. The
@@ -75,9 +73,9 @@ export async function whatIf(
     return { ...told({ candidate: known.model, comparison }), warnings };
   }
 
-  await clear(warehouse);
+  await warehouse.transaction(dropWhatIfTables);
   try {
-    const fitted = await fitShop(context, asked, step, tables.fitted);
+    const fitted = await fitShop(context, asked, step, whatIfTables.fitted);
     const { warnings } = fitted;
     if (fitted.kind === 'no-stable-groups')
       return { kind: fitted.kind, asOf: record.asOf, choice: fitted.choice, warnings };
@@ -88,7 +86,7 @@ export async function whatIf(
     await state.models.propose(found.candidate, { key, mark, comparison: found.comparison, warnings });
     return { ...told(found), warnings };
   } finally {
-    await clear(warehouse);
+    await warehouse.transaction(dropWhatIfTables);
   }
 }
 
@@ -115,14 +113,7 @@ async function seenByStanding(
   { model, table }: { model: Model; table: FeatureTable },
 ): Promise<{ table: FeatureTable; storedAs: string }> {
   const sectors = sectorsOf(standing);
-  if (String(sectors) === String(sectorsOf(model))) return { table, storedAs: tables.fitted };
-  const seen = await computeFeatures(warehouse, table.asOf, { table: tables.seen, sectors });
-  return { table: seen, storedAs: tables.seen };
-}
-
-async function clear(warehouse: Warehouse): Promise<void> {
-  await warehouse.transaction(async tx => {
-    for (const table of Object.values(tables))
-      for (const name of [table, tableBefore(table)]) await dropFeatures(tx, name);
-  });
+  if (String(sectors) === String(sectorsOf(model))) return { table, storedAs: whatIfTables.fitted };
+  const seen = await computeFeatures(warehouse, table.asOf, { table: whatIfTables.seen, sectors });
+  return { table: seen, storedAs: whatIfTables.seen };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcess, type Pool } from '../../../src/clustering/pool.ts';
+import { computeFeatures } from '../../../src/features/compute.ts';
 import { type Progress, silent } from '../../../src/progress.ts';
 import { currentModel } from '../../../src/segmentation/current.ts';
 import { approve } from '../../../src/segmentation/proposals/decide.ts';
@@ -135,6 +136,20 @@ describe.each(stores)('a question what the segments would be, in $store', ({ ope
       await expect(leaving, at).rejects.toThrow('given up');
       expect({ ...(await stands()), candidates: await candidates() }).toEqual(before);
     }
+  });
+
+  test('what one that was killed left behind goes with the next, or with a refresh', async () => {
+    const { warehouse } = shop.context;
+    const left = () => warehouse.query("SELECT name FROM feature_tables WHERE name LIKE 'what_if%'");
+    const killed = () => computeFeatures(warehouse, shop.asOf(1), { table: 'what_if_features' });
+    await killed();
+    expect(await left()).toEqual([{ name: 'what_if_features' }]);
+    await asked({ k: 4, seed: 7 });
+    expect(await left()).toEqual([]);
+    await killed();
+    await shop.refresh(1, true);
+    expect(await left()).toEqual([]);
+    await expect(warehouse.query('SELECT 1 FROM what_if_features')).rejects.toThrow();
   });
 
   test('a few answers are kept, until the segments change', async () => {
