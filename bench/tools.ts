@@ -69,13 +69,17 @@ async function timeTools(app: App): Promise<void> {
   const asked = await runTool(context, 'build_audience', { filter: { field: 'orders', atLeast: 3 } });
   const calls = toolCalls(await currentModel(context.state), String(asked.output.handle));
   const times = new Map<Call, number[]>(calls.map(call => [call, []]));
-  const characters = new Map<Call, number>();
+  /** Of its result; null where it was refused, which says nothing of how long an answer takes. */
+  const characters = new Map<Call, number | null>();
   for (let run = 0; run <= Number(values.runs); run++) {
     for (const call of calls) {
       const start = performance.now();
       const told = await runTool(context, call.tool, call.input).catch((error: unknown) => error);
       if (run > 0) times.get(call)!.push(performance.now() - start);
-      characters.set(call, told instanceof Error ? 0 : JSON.stringify((told as typeof asked).output).length);
+      characters.set(
+        call,
+        told instanceof Error ? null : JSON.stringify((told as typeof asked).output).length,
+      );
       if (run === 0 && told instanceof Error) say(`${call.tool}: ${formatError(told)}`);
     }
   }
@@ -84,7 +88,7 @@ async function timeTools(app: App): Promise<void> {
     const median = each.toSorted((a, b) => a - b)[each.length >> 1] ?? Number.NaN;
     const asked = Object.keys(call.input).length === 0 ? '' : ` ${JSON.stringify(call.input)}`;
     console.log(
-      `${`${call.tool}${asked}`.slice(0, 86).padEnd(86)}${median.toFixed(0).padStart(8)}${(median / MOST).toFixed(2).padStart(8)}${String(characters.get(call)).padStart(12)}`,
+      `${`${call.tool}${asked}`.slice(0, 86).padEnd(86)}${median.toFixed(0).padStart(8)}${(median / MOST).toFixed(2).padStart(8)}${String(characters.get(call) ?? 'refused').padStart(12)}`,
     );
   }
 }
