@@ -31,7 +31,8 @@ export interface Ruling extends Decision {
 
 /**
  * Carries a proposal out and records who decided it and why. The only way to decide, and no tool's: of several who decide
- * at once one does. Killed on the way it is either decided and done, or neither, or is done by whoever writes next.
+ * at once one does. Killed on the way it is either decided and done, or neither, or is done by whoever writes next;
+ * a list alone may be decided and not yet in its place, and can be written again.
  *
  * @throws InputError where the proposal is not open, or can no longer be carried out
  */
