@@ -1,5 +1,8 @@
+import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { z } from 'zod';
 import type { ModelAccess } from '../src/agent/model/access.ts';
+import { startMeter } from '../src/agent/model/meter.ts';
+import type { ToolContext } from '../src/tools/tool.ts';
 
 /** A question with lettered options of which one is right. */
 export interface Question {
@@ -20,19 +23,41 @@ export interface Verdict {
 
 const SYSTEM = `You compare texts with descriptions. You are given a question and options that begin with a letter. Decide by what the text says alone; exactly one option is right. Answer with one JSON object and nothing else: {"answer": "<letter>"}`;
 
+const MOST_TOKENS = 200;
 const answer = z.object({ answer: z.string().regex(/^\s*[A-Za-z]\b/) });
 
-/** Asks a model to choose, one question a request. An unreadable answer counts as a wrong one; a service that fails throws. */
-export async function judge(access: ModelAccess, questions: readonly Question[]): Promise<Verdict[]> {
+/**
+ * Asks a model to choose, one question a request, metered in `state` as all requests are. An unreadable answer counts
+ * as a wrong one.
+ *
+ * @throws where the service fails, and LimitReached where a cap of the day is used up
+ */
+export async function judge(
+  access: ModelAccess,
+  questions: readonly Question[],
+  { state, now, actor }: Pick<ToolContext, 'state' | 'now' | 'actor'>,
+): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const question of questions) {
     const listed = question.options.map((option, i) => `${letter(i)}. ${option}`);
-    const reply = await access.client.messages.create({
-      model: access.id,
-      max_tokens: 200,
-      system: SYSTEM,
-      messages: [{ role: 'user', content: [question.text, ...listed].join('\n\n') }],
-    });
+    const content = [question.text, ...listed].join('\n\n');
+    const told = { surface: 'eval', purpose: 'naming', promptVersion: 'judge', thread: null } as const;
+    const meter = startMeter({ state, access, now, actor, ...told });
+    let outcome: 'answered' | 'failed' = 'failed';
+    let reply: Message;
+    try {
+      await meter.allow({ inputTokens: SYSTEM.length + content.length, maxTokens: MOST_TOKENS });
+      reply = await access.client.messages.create({
+        model: access.id,
+        max_tokens: MOST_TOKENS,
+        system: SYSTEM,
+        messages: [{ role: 'user', content }],
+      });
+      meter.add(reply.usage);
+      outcome = 'answered';
+    } finally {
+      await meter.finish(outcome, { tools: [], unsupported: [] });
+    }
     const text = reply.content.flatMap(block => (block.type === 'text' ? [block.text] : [])).join('');
     verdicts.push({ id: question.id, right: question.right, said: chosen(text, question.options.length) });
   }

@@ -11,6 +11,7 @@ import { refusalsOf } from '../../src/agent/tasks/naming/refusals.ts';
 import { tellSheets } from '../../src/agent/tasks/naming/tell-sheets.ts';
 import { UpstreamError } from '../../src/errors.ts';
 import { openState } from '../../src/state/state.ts';
+import type { ToolContext } from '../../src/tools/tool.ts';
 import { judge, type Verdict } from '../judge.ts';
 import type { EvalTask, RunReport } from '../task.ts';
 import { described, deterministicDrafts, type NamingCase, namingCases } from './cases.ts';
@@ -61,7 +62,16 @@ export const naming: EvalTask = {
     const prompt = await readPrompt('naming');
     const cases = await namingCases(wanted);
     const written: z.infer<typeof recordedCase>[] = [];
-    for (const one of cases) written.push(await ask(one, access, at));
+    const folder = await mkdtemp(join(tmpdir(), 'kindred-eval-'));
+    // One for the whole run, so that the cap of a day holds for it.
+    const state = await openState({ dataDir: folder, url: undefined });
+    try {
+      const context = { state, now: () => at, actor: 'eval' };
+      for (const one of cases) written.push(await ask(one, access, context));
+    } finally {
+      await state.close();
+      await rm(folder, { recursive: true, force: true });
+    }
     return {
       task: 'naming',
       prompt: `${prompt.id}-${prompt.version}`,
@@ -80,42 +90,42 @@ function reportOf(told: Told, written: readonly Written[]): RunReport {
 }
 
 /** As `kindred name` asks: what is refused goes back with the reasons. What is scored is what was said last. */
-async function ask(one: NamingCase, access: ModelAccess, at: Date): Promise<z.infer<typeof recordedCase>> {
+async function ask(
+  one: NamingCase,
+  access: ModelAccess,
+  context: EvalContext,
+): Promise<z.infer<typeof recordedCase>> {
   const { model, sheets } = one;
-  const folder = await mkdtemp(join(tmpdir(), 'kindred-eval-'));
-  const state = await openState({ dataDir: folder, url: undefined });
-  try {
-    const asked = await askFor({
-      context: { state, now: () => at, actor: 'eval', signal: undefined },
-      access,
-      surface: 'eval',
-      purpose: 'naming',
-      prompt: await readPrompt('naming'),
-      data: tellSheets(model, sheets),
-      schema: personaDrafts,
-      check: ({ personas }) =>
-        [...refusalsOf(personas.map(tidied), sheets, model)].flatMap(([key, reasons]) =>
-          reasons.map(reason => `${key}: ${reason}`),
-        ),
-    });
-    if (asked.kind === 'failed') throw new UpstreamError(asked.why, 'Run the evals again.');
-    const said = asked.kind === 'answered' ? asked.value : asked.last;
-    const drafts = (said?.personas ?? []).map(tidied);
-    return { id: one.id, personas: drafts, judged: await judgedBy(access, one, drafts) };
-  } finally {
-    await state.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const asked = await askFor({
+    context: { ...context, signal: undefined },
+    access,
+    surface: 'eval',
+    purpose: 'naming',
+    prompt: await readPrompt('naming'),
+    data: tellSheets(model, sheets),
+    schema: personaDrafts,
+    check: ({ personas }) =>
+      [...refusalsOf(personas.map(tidied), sheets, model)].flatMap(([key, reasons]) =>
+        reasons.map(reason => `${key}: ${reason}`),
+      ),
+  });
+  if (asked.kind === 'failed') throw new UpstreamError(asked.why, 'Run the evals again.');
+  const said = asked.kind === 'answered' ? asked.value : asked.last;
+  const drafts = (said?.personas ?? []).map(tidied);
+  return { id: one.id, personas: drafts, judged: await judgedBy(access, one, drafts, context) };
 }
+
+type EvalContext = Pick<ToolContext, 'state' | 'now' | 'actor'>;
 
 async function judgedBy(
   access: ModelAccess,
   one: NamingCase,
   drafts: z.infer<typeof personaDraft>[],
+  context: EvalContext,
 ): Promise<{ matching: Verdict[]; intrusion: Verdict[] }> {
   const personas = described(drafts, one);
   return {
-    matching: await judge(access, matchingQuestions(personas)),
-    intrusion: await judge(access, intrusionQuestions(personas)),
+    matching: await judge(access, matchingQuestions(personas), context),
+    intrusion: await judge(access, intrusionQuestions(personas), context),
   };
 }

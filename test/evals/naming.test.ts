@@ -4,7 +4,9 @@ import { deterministicDrafts, namingCases } from '../../evals/naming/cases.ts';
 import { naming } from '../../evals/naming/naming.ts';
 import { intrusionQuestions, matchingQuestions } from '../../evals/naming/questions.ts';
 import type { RunReport } from '../../evals/task.ts';
+import { openState } from '../../src/state/state.ts';
 import { startScriptedModel, text } from '../support/scripted-model.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const scoreOf = ({ metrics }: RunReport, id: string) => metrics.find(metric => metric.id === id)!.score;
 
@@ -69,7 +71,19 @@ describe('the judge', async () => {
       'I cannot tell.',
     ];
     await using model = await startScriptedModel(answers.map(text));
-    const verdicts = await judge(model.access(), questions);
+    const folder = temporaryFolder();
+    const state = await openState({ dataDir: folder.path, url: undefined });
+    const context = { state, now: () => new Date('2026-11-20T09:00:00Z'), actor: 'eval' };
+    const verdicts = await judge(model.access(), questions, context);
+    // Each is metered, and held to the cap of the day.
+    const day = { from: '2026-11-20T00:00:00Z', until: '2026-11-21T00:00:00Z' };
+    expect(await state.answers.list(day)).toHaveLength(3);
+    const capped = { ...model.access(), prices: { input: 3, output: 15 } };
+    capped.limits = { ...capped.limits, dayCost: 0 };
+    await expect(judge(capped, questions, context)).rejects.toThrow(/day|today/);
+    expect(model.requests).toHaveLength(3);
+    await state.close();
+    folder.remove();
     expect(verdicts.map(verdict => verdict.said === verdict.right)).toEqual([true, false, false]);
     expect(verdicts[2]!.said).toBeNull();
   });
