@@ -1,5 +1,8 @@
 import { asked, call, type EvalQuestion, figure, most } from './wanting.ts';
 
+/** Groups that a filter makes are told to the nearest ten. */
+const tens = { slack: 5 };
+
 const standing = (id: string) => call('build_audience', { question: id }, [id]);
 
 /** Answered with people, and what is to come. */
@@ -12,7 +15,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
       const size = await store.standing('lapsed-but-recoverable');
       return {
         calls: [[standing('lapsed-but-recoverable')]],
-        figures: [figure('lapsed but recoverable customers', 'people', size)],
+        figures: [figure('lapsed but recoverable customers', 'people', size, tens)],
       };
     },
   },
@@ -24,7 +27,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
       const size = await store.standing('lapsed-but-recoverable');
       return {
         calls: [[standing('lapsed-but-recoverable')]],
-        figures: [figure('customers to be won back', 'people', size)],
+        figures: [figure('customers to be won back', 'people', size, tens)],
       };
     },
   },
@@ -34,7 +37,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
     question: asked('Who is overdue for an order?'),
     async expects(store) {
       const size = await store.standing('overdue');
-      return { calls: [[standing('overdue')]], figures: [figure('overdue customers', 'people', size)] };
+      return { calls: [[standing('overdue')]], figures: [figure('overdue customers', 'people', size, tens)] };
     },
   },
   {
@@ -45,7 +48,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
       const size = await store.standing('discount-driven');
       return {
         calls: [[standing('discount-driven')]],
-        figures: [figure('customers who wait for discounts', 'people', size)],
+        figures: [figure('customers who wait for discounts', 'people', size, tens)],
       };
     },
   },
@@ -55,7 +58,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
     question: asked('Which of our best customers are slipping away?'),
     async expects(store) {
       const size = await store.standing('best-at-risk');
-      return { calls: [[standing('best-at-risk')]], figures: [figure('best at risk', 'people', size)] };
+      return { calls: [[standing('best-at-risk')]], figures: [figure('best at risk', 'people', size, tens)] };
     },
   },
   {
@@ -72,7 +75,9 @@ export const peopleQuestions: readonly EvalQuestion[] = [
             ]),
           ],
         ],
-        figures: [figure('customers above 80 %', 'people', await store.above('churn_probability', 0.8))],
+        figures: [
+          figure('customers above 80 %', 'people', await store.above('churn_probability', 0.8), tens),
+        ],
       };
     },
   },
@@ -114,7 +119,7 @@ export const peopleQuestions: readonly EvalQuestion[] = [
       const { contacts, first } = await store.budget(500, 2);
       return {
         calls: [[call('plan_budget', { budget: 500, cost: 2 }, ['"budget":500', '"cost":2'])]],
-        figures: [figure('contacts', 'people', contacts)],
+        figures: [figure('contacts', 'people', contacts, tens)],
         says: [first],
       };
     },
