@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
-import { factsOf } from '../../src/tools/results/facts.ts';
+import { factsInText, toldIn } from '../../src/tools/results/facts.ts';
 import { showSegmentTool } from '../../src/tools/show_segment.ts';
 import { reportModel } from '../report/fixture.ts';
 import { call, madeShop, withSizes } from './made-shop.ts';
@@ -62,7 +62,9 @@ it('tells of fewer than ten customers nothing that they are like', async () => {
 });
 
 it('bears out what an answer says of it, and nothing else', async () => {
-  const facts = factsOf(showSegmentTool.output, await show('segment-a'));
+  const facts = toldIn(showSegmentTool.output, await show('segment-a')).flatMap(({ value, unit }) =>
+    typeof value === 'string' ? factsInText(value) : [{ value, unit: unit! }],
+  );
   const said = '4,938 customers (40 %) who order 0.21 times a month, not 0.6, and bring £235k.';
   expect(unsupportedNumbers(said, facts)).toEqual([]);
   expect(unsupportedNumbers('4,983 customers (42 %), £253k', facts)).toHaveLength(3);

@@ -2,7 +2,11 @@ import { SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import { type Claim, claimsIn } from './claims.ts';
 import { derivable, type Shown } from './derived.ts';
 import type { Evidence, OwnedFact } from './evidence.ts';
+import { among, joined, mayBeOf, type Words } from './measure-words.ts';
 import { maskNames } from './names-in-text.ts';
+import { ownersIn, withoutOwners } from './owners.ts';
+import { wayOf } from './ways.ts';
+import { wordsBeside } from './words-beside.ts';
 
 /** A figure, date or handle of an answer that nothing bears out. */
 export interface Unsupported {
@@ -21,9 +25,10 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
   const { text, dates, names } = maskNames(answer);
   const claims = claimsIn(text);
   const lines = ownersByLine(answer, evidence);
-  const shown: Shown[] = claims.map(claim => ({
+  const words = wordsBeside(withoutOwners(text, evidence.owners), claims);
+  const shown: Shown[] = claims.map((claim, i) => ({
     claim,
-    facts: factsFor(claim, evidence, lines[claim.line]!),
+    facts: factsFor({ claim, words: words[i]!, owners: lines[claim.line]! }, evidence),
   }));
   const found = shown.filter(({ facts }) => facts.length > 0);
   // A sum may be told as a share of something; nothing else is built on what was worked out.
@@ -36,11 +41,13 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
         facts: [{ value: claim.value, unit: claim.unit === 'money' ? 'money' : 'count' }],
       }),
     );
-  const figures = shown.flatMap(({ claim, facts }): Unsupported[] => {
+  const figures = shown.flatMap(({ claim, facts }, i): Unsupported[] => {
     if (facts.length > 0 || mayBeSaid(claim, evidence)) return [];
     const others = claim.unit === 'share' ? [...found, ...sums] : found;
     if (derivable(claim, beside(claim, others))) return [];
-    return [{ text: saidOf(claim), why: whyNot(claim, evidence, lines[claim.line]!) }];
+    return [
+      { text: saidOf(claim), why: whyNot({ claim, words: words[i]!, owners: lines[claim.line]! }, evidence) },
+    ];
   });
   return [
     ...dates.flatMap(({ written, day }) =>
@@ -55,10 +62,31 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
   ];
 }
 
-function factsFor(claim: Claim, { facts }: Evidence, owners: ReadonlySet<string>): OwnedFact[] {
-  const matching = facts.filter(fact => bearsOut(fact, claim));
-  if (owners.size === 0) return matching;
-  return matching.filter(({ owner }) => owner === null || owners.has(owner));
+/** A figure of the answer, what it is said to be of, and the segments that it may be told of. */
+interface Said {
+  claim: Claim;
+  words: Words;
+  owners: ReadonlySet<string>;
+}
+
+function factsFor(said: Said, { facts }: Evidence): OwnedFact[] {
+  const told = measuredIn(said, facts);
+  const { claim } = said;
+  return facts.filter(
+    fact =>
+      bearsOut(fact, claim) && isOwned(fact, said) && mayBeOf(told, fact.words) && isSameWay(fact, claim),
+  );
+}
+
+const isOwned = ({ owner }: OwnedFact, { owners }: Said) =>
+  owners.size === 0 || owner === null || owners.has(owner);
+
+const isSameWay = (fact: OwnedFact, claim: Claim) => fact.way * wayOf(claim.clause) >= 0;
+
+/** Words that no figure of the kind is told by bind nothing. */
+function measuredIn({ claim, words }: Said, facts: readonly OwnedFact[]): Words {
+  const known = joined(...facts.filter(fact => unitFits(fact, claim)).map(fact => fact.words));
+  return among(words, known);
 }
 
 function bearsOut(fact: OwnedFact, claim: Claim): boolean {
@@ -94,7 +122,9 @@ function mayBeSaid(claim: Claim, { asked, phrases, lengths }: Evidence): boolean
   if (isLeastReported(claim) || phrases.has(claim.phrase)) return true;
   if (asked.some(said => said.value === claim.value && sameKind(said, claim))) return true;
   if (claim.unit !== null || !Number.isInteger(claim.value) || claim.value > 12) return false;
-  return things.test(claim.after) || (listed.test(claim.after) && lengths.has(claim.value));
+  if (things.test(claim.after)) return true;
+  const fields = lists.find(([pattern]) => pattern.test(claim.after))?.[1] ?? [];
+  return fields.some(field => lengths.has(`${field} ${claim.value}`));
 }
 
 /** "fewer than 10", which says that a figure is withheld. */
@@ -110,9 +140,16 @@ const sameKind = (said: Claim, claim: Claim) =>
 /** What an answer counts of its own. */
 const things =
   /^\s+(?:steps?|ways?|things?|options?|reasons?|questions?|points?|choices|checks?|caveats?)\b/i;
-/** What it counts of a list that a result holds. */
-const listed =
-  /^\s+(?:\w+\s+){0,2}(?:segments?|groups?|audiences?|proposals?|findings?|moves?|features?|categories|refreshes)\b/i;
+/** What it counts of a list that a result holds, and the names of such lists. */
+const lists: readonly (readonly [RegExp, readonly string[]])[] = [
+  ['segments?|groups?', ['segments', 'found']],
+  ['audiences?', ['audiences']],
+  ['proposals?', ['openProposals']],
+  ['findings?', ['findings']],
+  ['moves?', ['moves', 'sentences']],
+  ['features?', ['features', 'setsApart', 'standsOut', 'apart', 'carrying']],
+  ['categories|names', ['names']],
+].map(([nouns, fields]) => [new RegExp(`^\\s+(?:\\w+\\s+){0,2}(?:${nouns})\\b`, 'i'), fields as string[]]);
 
 /** Shares and changes have to follow from their own line; sums and differences may span a paragraph. */
 function beside(claim: Claim, shown: readonly Shown[]): Shown[] {
@@ -123,37 +160,28 @@ function beside(claim: Claim, shown: readonly Shown[]): Shown[] {
 
 /** A line that names no segment may speak of any that the answer names; where it names none, of all. */
 function ownersByLine(answer: string, evidence: Evidence): ReadonlySet<string>[] {
-  const named = answer.split('\n').map(line => ownersIn(line, evidence));
+  const named = answer.split('\n').map(line => ownersIn(line, evidence.owners));
   const all = new Set(named.flatMap(line => [...line]));
   return named.map(line => (line.size > 0 ? line : all));
-}
-
-/** The segments that a line names. A name within a longer one that the line names does not count. */
-function ownersIn(line: string, { owners }: Evidence): Set<string> {
-  let left = ` ${line.toLowerCase().replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `;
-  const named = new Set<string>();
-  for (const [label, owner] of [...owners].sort(([a], [b]) => b.length - a.length)) {
-    const words = ` ${label.replaceAll(/[^\p{L}\p{N}-]+/gu, ' ').trim()} `;
-    if (!left.includes(words)) continue;
-    named.add(owner);
-    left = left.replaceAll(words, ' ');
-  }
-  return named;
 }
 
 /** A bare number says little without its word. */
 const saidOf = ({ text, phrase, unit }: Claim) =>
   unit === 'share' || unit === 'money' || unit === 'days' ? text : phrase;
 
-function whyNot(claim: Claim, evidence: Evidence, owners: ReadonlySet<string>): string {
+function whyNot({ claim, words, owners }: Said, { facts }: Evidence): string {
   const { unit } = claim;
   const phrase = saidOf(claim);
   if (unit === 'people' && claim.value < SMALLEST_REPORTED)
     return `"${phrase}" counts fewer than 10 customers, which is never told.`;
-  const elsewhere = evidence.facts.find(fact => bearsOut(fact, claim));
-  if (owners.size > 0 && elsewhere?.owner)
-    return `"${phrase}" is told of ${quoted(elsewhere.owner)}, not of the segment that the answer names there.`;
-  return `"${phrase}" is in no result${unit === 'share' ? ', and follows from no two figures of its line' : ''}.`;
+  const same = facts.filter(fact => bearsOut(fact, claim));
+  const own = same.filter(fact => isOwned(fact, { claim, words, owners }));
+  const [elsewhere] = same;
+  if (own.length === 0 && elsewhere?.owner)
+    return `"${phrase}" is told of "${elsewhere.owner}", not of the segment that the answer names there.`;
+  if (own.length === 0)
+    return `"${phrase}" is in no result${unit === 'share' ? ', and follows from no two figures of its line' : ''}.`;
+  if (own.every(fact => !isSameWay(fact, claim)))
+    return `"${phrase}" is told the other way round: what rose is said to have fallen, or what fell to have risen.`;
+  return `"${phrase}" is told of something else than the words beside it say.`;
 }
-
-const quoted = (name: string) => `"${name}"`;

@@ -14,6 +14,8 @@ export interface Claim extends Omit<WrittenNumber, 'unit'> {
   after: string;
   /** What stands before it in its line. */
   before: string;
+  /** The clause that it stands in. */
+  clause: string;
 }
 
 const people =
@@ -71,6 +73,7 @@ function claimAt(text: string, number: WrittenNumber, at: number): Claim {
     line: text.slice(0, at).split('\n').length - 1,
     before: text.slice(start, at),
     after,
+    clause: clauseAround(text.slice(start, at), number.text, after),
     phrase: phraseOf(number, after),
   };
   if (number.unit !== null) return claim;
@@ -79,6 +82,12 @@ function claimAt(text: string, number: WrittenNumber, at: number): Claim {
   if (word === undefined) return claim;
   const length = lengths[word.toLowerCase().replace(/s$/, '')]!;
   return { ...claim, unit: 'span', value: number.value * length, rounding: number.rounding * length };
+}
+
+const clauseEnd = /[.;:!?](?=\s|$)|,\s(?=and\s|but\s|while\s|where)/;
+
+function clauseAround(before: string, written: string, after: string): string {
+  return `${before.split(clauseEnd).at(-1)}${written}${after.split(clauseEnd)[0]}`;
 }
 
 /** A number that carries its unit says enough; "12-month" and "12 months" are the same. */

@@ -1,11 +1,14 @@
-import { type Fact, numbersIn } from '../../segmentation/written-numbers.ts';
+import type { Fact } from '../../segmentation/written-numbers.ts';
 import type { Message } from '../../state/conversations.ts';
 import { tools } from '../../tools/registry.ts';
-import { factsOf } from '../../tools/results/facts.ts';
+import { type Told, toldIn } from '../../tools/results/facts.ts';
 import type { Tool } from '../../tools/tool.ts';
 import { type Claim, claimsIn } from './claims.ts';
+import { fieldWords, joined, measureWords, saysNothing, type Words } from './measure-words.ts';
 import { maskNames } from './names-in-text.ts';
-import { peopleTold } from './people-told.ts';
+import { addOwners, type Owners, withoutOwners } from './owners.ts';
+import { type Way, wayOf } from './ways.ts';
+import { wordsBeside } from './words-beside.ts';
 
 /** A call of a tool, as the loop tells it and as a thread keeps it. */
 export interface Call {
@@ -18,8 +21,8 @@ export interface Call {
 /** What an answer may rest on. */
 export interface Evidence {
   facts: OwnedFact[];
-  /** How many things lists in the results hold: "3 proposals". */
-  lengths: Set<number>;
+  /** How many things lists in the results hold, by the names of their fields: "openProposals 3". */
+  lengths: Set<string>;
   /** Days that results, calls and questions name, as "2026-11-22". */
   days: Set<string>;
   /** Words with digits in them that stand in results, calls and questions. */
@@ -28,15 +31,19 @@ export interface Evidence {
   asked: Claim[];
   /** What questions and instructions say with a word beside it: "30 days". */
   phrases: Set<string>;
-  /** Names and keys of segments, in lower case; each with the key that facts are marked with. */
-  owners: Map<string, string>;
+  owners: Owners;
 }
 
-/** A fact, with the segment that it is told of; null where it is of the whole. */
+/** A fact, with what it is of. */
 export interface OwnedFact extends Fact {
+  /** The segment that it is told of; null where it is of the whole. */
   owner: string | null;
   /** Whether it counts customers; a count of orders does not. */
   people: boolean;
+  /** What it measures, by its field, its label, or the words of its text. */
+  words: Words;
+  /** Whether it is told as a rise or as a fall. */
+  way: Way;
 }
 
 /**
@@ -63,11 +70,13 @@ export function evidenceOf({
     phrases: new Set(),
     owners: new Map(),
   };
-  for (const { name, input, output } of calls) {
-    if (output === null || output === undefined) continue;
+  const told = calls.filter(({ output }) => output !== null && output !== undefined);
+  for (const { output } of told) addOwners(evidence.owners, output);
+  for (const { name, input, output } of told) {
     addNames(evidence, `${JSON.stringify(input)} ${JSON.stringify(output)}`);
+    addLengths(evidence.lengths, output);
     const tool = tools.find(known => known.name === name);
-    if (tool) evidence.facts.push(...ownedFacts(tool, output, evidence));
+    if (tool) evidence.facts.push(...ownedFacts(tool, output, evidence.owners));
   }
   for (const question of questions) {
     addNames(evidence, question);
@@ -123,64 +132,74 @@ function addNames({ days, names }: Evidence, text: string): void {
   for (const name of masked.names) names.add(name.toLowerCase());
 }
 
-/**
- * Facts of the parts of a result that are told of one segment each are marked with it; all others are of the whole. Dates
- * and handles are no figures: the 22 of "2026-11-22" counts nothing.
- */
-function ownedFacts({ output: schema }: Tool, output: unknown, evidence: Evidence): OwnedFact[] {
-  const figures = withoutNames(output);
-  const owners = new Map<number, Set<string | null>>();
-  visit(figures, null, evidence, (value, owner) => {
-    owners.set(value, (owners.get(value) ?? new Set()).add(owner));
-  });
-  const customers = new Set(peopleTold(schema, figures));
-  return factsOf(schema, figures).flatMap(fact =>
-    [...(owners.get(fact.value) ?? [null])].map(owner => ({
-      ...fact,
-      owner,
-      people: fact.unit === 'count' && customers.has(fact.value),
-    })),
-  );
-}
-
-function withoutNames(value: unknown): unknown {
-  if (typeof value === 'string') return maskNames(value).text;
-  if (Array.isArray(value)) return value.map(withoutNames);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNames(item)]));
-}
-
-function visit(
-  value: unknown,
-  owner: string | null,
-  evidence: Evidence,
-  tell: (value: number, owner: string | null) => void,
-): void {
-  if (typeof value === 'number') tell(value, owner);
-  else if (typeof value === 'string')
-    for (const { value: written, bound } of numbersIn(value)) tell(bound ?? written, owner);
-  else if (Array.isArray(value)) {
-    evidence.lengths.add(value.length);
-    for (const item of value) visit(item, owner, evidence, tell);
-  } else if (typeof value === 'object' && value !== null) {
-    const own = segmentOf(value, evidence.owners) ?? owner;
-    for (const [field, item] of Object.entries(value)) {
-      visit(item, own, evidence, tell);
-      // Spans are held against days.
-      if (field === 'months' && typeof item === 'number')
-        evidence.facts.push({ value: (item * 365) / 12, unit: 'days', owner: own, people: false });
-    }
+function addLengths(lengths: Set<string>, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [field, item] of Object.entries(value)) {
+    if (Array.isArray(item)) lengths.add(`${field} ${item.length}`);
+    addLengths(lengths, item);
   }
 }
 
-/** The segment that an object is about, by its key; its name is kept as another word for it. */
-function segmentOf(object: object, owners: Evidence['owners']): string | null {
-  const { key, segment, name } = object as Record<string, unknown>;
-  const labels = [key ?? segment, name].flatMap(label =>
-    typeof label === 'string' && label.length > 2 ? [label.toLowerCase()] : [],
-  );
-  if (typeof (key ?? segment) !== 'string' || labels.length === 0) return null;
-  const owner = labels.map(label => owners.get(label)).find(known => known !== undefined) ?? labels[0]!;
-  for (const label of labels) if (!owners.has(label)) owners.set(label, owner);
-  return owner;
+/** Facts of the parts of a result that are told of one segment each are marked with it; all others are of the whole. */
+function ownedFacts({ output: schema }: Tool, output: unknown, owners: Owners): OwnedFact[] {
+  return toldIn(schema, output).flatMap(told => {
+    const owner = ownerOf(told, owners);
+    const field = wordsOfPlace(told, owners);
+    if (typeof told.value === 'string') return factsOfText(told.value, owner, field, owners);
+    const way = wayOf(told.path.at(-1)!);
+    const fact = { value: told.value, unit: told.unit!, owner, people: told.people, words: field, way };
+    // Spans are held against days.
+    const isSpan = told.path.at(-1) === 'months';
+    return isSpan ? [fact, { ...fact, value: (told.value * 365) / 12, unit: 'days' as const }] : [fact];
+  });
+}
+
+/** Dates and handles are no figures: the 22 of "2026-11-22" counts nothing. */
+function factsOfText(written: string, owner: string | null, field: Words, owners: Owners): OwnedFact[] {
+  const { text } = maskNames(written);
+  const claims = claimsIn(text);
+  if (claims.length === 0) return [];
+  const plain = withoutOwners(text, owners);
+  const beside = wordsBeside(plain, claims);
+  const whole = measureWords(plain);
+  return claims.map((claim, i): OwnedFact => {
+    const { bound, unit } = claim;
+    // What is only counted by something may be of anything that the text speaks of.
+    const own = beside[i]!.measures.size > 0 ? beside[i]! : whole;
+    const words = saysNothing(own) ? field : joined(own, field);
+    return {
+      value: bound ?? claim.value,
+      unit: unit === 'people' || unit === null ? 'count' : unit === 'span' ? 'days' : unit,
+      ...(bound === null ? {} : { under: true as const }),
+      owner,
+      people: unit === 'people',
+      words,
+      way: wayOf(claim.clause),
+    };
+  });
+}
+
+/** The field, and the label that stands beside it. */
+function wordsOfPlace({ path, within, unit }: Told, owners: Owners): Words {
+  // How far apart two figures lie is neither of them.
+  if (unit === 'ratio') return fieldWords(path.slice(-1));
+  const { label, target, title } = within.at(-1) ?? {};
+  const beside = [label, target, title].filter(text => typeof text === 'string').join(' ');
+  return joined(fieldWords(path), measureWords(withoutOwners(beside, owners)));
+}
+
+/** The innermost segment around it. Of values side by side, each is of the segment in its place. */
+function ownerOf({ path, within, place }: Told, owners: Owners): string | null {
+  const segments = within[0]?.segments;
+  if (path.at(-1) === 'values' && Array.isArray(segments) && place !== null)
+    return keyOf(segments[place], owners);
+  return within.map(object => keyOf(object, owners)).findLast(key => key !== null) ?? null;
+}
+
+/** An audience may have the name of a segment and is none. */
+function keyOf(object: Readonly<Record<string, unknown>>, owners: Owners): string | null {
+  const { key, segment, name, handle } = object;
+  if (typeof handle === 'string') return null;
+  const labels = [key ?? segment, name].filter(label => typeof label === 'string');
+  return labels.map(label => owners.get(label.toLowerCase())).find(known => known !== undefined) ?? null;
 }

@@ -53,7 +53,8 @@ export function maskNames(given: string): Masked {
   const blank = (pattern: RegExp, told?: (...groups: (string | undefined)[]) => void) => {
     text = text.replace(pattern, (...match) => {
       told?.(...(match as (string | undefined)[]));
-      return ' '.repeat((match[0] as string).length);
+      // Lines stay lines: by them figures are told apart.
+      return (match[0] as string).replaceAll(/[^\n]/g, ' ');
     });
   };
   const date = (written: string, y: string | undefined, m: string, d: string) => {

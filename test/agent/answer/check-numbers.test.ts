@@ -10,12 +10,14 @@ const fact = (value: number, unit: Unit, owner: string | null = null): OwnedFact
   unit,
   owner,
   people: unit === 'count' && value >= 10,
+  words: { measures: new Set(), things: new Set() },
+  way: 0,
 });
 
 function evidence(facts: OwnedFact[], question = '', more: Partial<Evidence> = {}): Evidence {
   return {
     facts,
-    lengths: new Set([3]),
+    lengths: new Set(['segments 3']),
     days: new Set(['2026-11-16']),
     names: new Set(['a-7144ac87', 'p-3']),
     asked: claimsIn(maskNames(question).text),
@@ -124,4 +126,20 @@ describe('what nothing bears out is found', () => {
     });
     expect(wrong('Of 4,373 customers some are At risk.')).toEqual([]);
   });
+});
+
+test('a list that begins after an empty line is checked line by line', () => {
+  expect(wrong('There are two:\n\n1. **At risk**: 533 customers.\n2. **Champions**: 736 customers.')).toEqual(
+    [],
+  );
+  expect(wrong('There are two:\n\n1. **At risk**: 736 customers.\n2. **Champions**: 533 customers.')).toEqual(
+    ['736 customers', '533 customers'],
+  );
+});
+
+test('a figure is told the way it went', () => {
+  const grown = evidence([{ ...fact(64, 'count', 'champions'), way: 1 }]);
+  const found = (text: string) => unsupportedIn(text, grown).map(({ why }) => why);
+  expect(found('Champions grew by 64 customers.')).toEqual([]);
+  expect(found('Champions shrank by 64 customers.')[0]).toContain('the other way round');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { unsupportedNumbers } from '../../../src/segmentation/written-numbers.ts';
-import { factsOf } from '../../../src/tools/results/facts.ts';
+import { type Fact, unsupportedNumbers } from '../../../src/segmentation/written-numbers.ts';
+import { factsInText, toldIn } from '../../../src/tools/results/facts.ts';
 import {
   count,
   days,
@@ -38,7 +38,13 @@ const made: z.infer<typeof result> = {
   open: true,
 };
 
-describe('factsOf', () => {
+/** All numbers, also those that are written in texts. */
+const factsOf = (schema: z.ZodType, value: unknown): Fact[] =>
+  toldIn(schema, value).flatMap(({ value, unit }) =>
+    typeof value === 'string' ? factsInText(value) : [{ value, unit: unit! }],
+  );
+
+describe('what a result tells', () => {
   it('gives every number with its unit, and every number in its texts', () => {
     expect(factsOf(result, made)).toEqual([
       { value: 90, unit: 'days' },
@@ -80,5 +86,29 @@ describe('factsOf', () => {
 
   it('takes a number without a unit for a defect', () => {
     expect(() => factsOf(z.object({ size: z.number() }), { size: 3 })).toThrow('has no unit');
+  });
+
+  it('says where each stands, and what counts customers', () => {
+    const told = toldIn(result, made);
+    expect(told.filter(({ people }) => people).map(({ value }) => value)).toEqual([1234]);
+    expect(told.find(({ value }) => value === 40)).toMatchObject({
+      path: ['lists', 'gap'],
+      within: [made, { gap: 40 }],
+    });
+  });
+
+  it.each([
+    ['plain', people],
+    ['described', people.describe('of all')],
+    ['null or left out', people.nullable().optional()],
+    ['in a list', z.array(people)],
+  ])('knows counts of customers that are %s', (_, schema) => {
+    const value = schema instanceof z.ZodArray ? [14, few] : 14;
+    const [first] = toldIn(z.object({ schema, orders: count }), { schema: value, orders: 99 });
+    expect(first).toMatchObject({ value: 14, people: true });
+    expect(toldIn(z.object({ schema, orders: count }), { schema: value, orders: 99 }).at(-1)).toMatchObject({
+      value: 99,
+      people: false,
+    });
   });
 });
