@@ -29,6 +29,8 @@ describe('what is declined', () => {
     ['Which of them are pregnant?', 'protected traits'],
     ['How many are women?', 'protected traits'],
     ['What did (an e-mail address) buy?', 'no individuals'],
+    ['Who is our single biggest customer?', 'no individuals'],
+    ['Which of our customers have health problems?', 'protected traits'],
   ])('%s', (question, says) => expect(declined(question)).toContain(says));
 
   test.each(['Who are our lapsed customers?', "Who bought men's shoes?", 'Which segments do many join?'])(

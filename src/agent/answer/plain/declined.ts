@@ -1,5 +1,9 @@
 import { traitAsked } from '../traits-said.ts';
 
+/** Of goods, "health" alone says nothing of who buys them. */
+const healthAsked =
+  /\b(?:health (?:problems?|conditions?|issues)|medical conditions?|ill(?:ness(?:es)?)?)\b/i;
+
 /** What is declined whatever the words around it; null where the question may be answered. */
 export function declined(question: string): string | null {
   const [proposal] = /\bp-\d+\b/.exec(question) ?? [];
@@ -8,11 +12,11 @@ export function declined(question: string): string | null {
     (proposal || /\bfor me\b/i.test(question))
   )
     return `Proposals are decided by a person, not by Kindred. \`kindred proposals${proposal ? ` show ${proposal}` : ''}\` shows what it would do; \`kindred approve ${proposal ?? 'ID'}\` or \`kindred reject ${proposal ?? 'ID'}\` decides it.`;
-  const trait = traitAsked(question);
+  const trait = traitAsked(question) ?? healthAsked.exec(question)?.[0].toLowerCase() ?? null;
   if (trait !== null)
     return `Kindred does not tell or guess protected traits (“${trait}”), nor does it group customers by them. It can tell groups by what they do: how often, how lately, how much and what they buy.`;
   if (
-    /\(an e-mail address\)|\(a telephone number\)|\b(?:e-?mail address(?:es)?|phone numbers?|names and addresses|home address(?:es)?)\b/i.test(
+    /\(an e-mail address\)|\(a telephone number\)|\b(?:e-?mail address(?:es)?|phone numbers?|names and addresses|home address(?:es)?|(?:single|one) (?:biggest|best|largest|top) (?:customer|buyer))\b/i.test(
       question,
     )
   )
