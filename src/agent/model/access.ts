@@ -19,16 +19,27 @@ export interface ModelAccess {
 }
 
 const anthropic = 'https://api.anthropic.com';
-/** Servers on a machine of one's own read a long prompt for a while before they say the first word. */
-const patienceMs = 120_000;
+/** Milliseconds of silence after which a service is given up. */
+const patienceWithAnthropic = 120_000;
+/**
+ * A server on a machine of one's own may read a long prompt for minutes before it says the first word; under the five
+ * after which `fetch` itself gives up.
+ */
+const patienceWithOthers = 290_000;
 
-/** null where no key is set. One serves a whole process, as answers at the same time share the cap of the day. */
+/**
+ * null where no key is set. One serves a whole process, as answers at the same time share the cap of the day.
+ *
+ * @param told milliseconds of patience, instead of what suits the service
+ */
 export function modelAccess(
   { apiKey, baseUrl, model, limits, prices }: AgentConfig,
-  patience = patienceMs,
+  told?: number,
 ): ModelAccess | null {
   if (apiKey === null) return null;
   const baseURL = baseUrl ?? anthropic;
+  const official = new URL(baseURL).origin === anthropic;
+  const patience = told ?? (official ? patienceWithAnthropic : patienceWithOthers);
   const client = withoutEnvironment({
     apiKey,
     baseURL,
@@ -36,7 +47,6 @@ export function modelAccess(
     timeout: patience,
     fetch: impatient(patience),
   });
-  const official = new URL(baseURL).origin === anthropic;
   return { client, id: model, official, limits, prices, underWay: new Set() };
 }
 
