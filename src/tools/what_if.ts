@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { changesInWords } from '../segmentation/proposals/change-words.ts';
 import { whatIf } from '../segmentation/what-if/what-if.ts';
+import { formatSize } from '../segmentation/wording.ts';
 import { askedGroups, recipeInput, whatIfContext } from './inputs/asked-recipe.ts';
 import { askedWeights } from './inputs/asked-weights.ts';
+import { toTens } from './results/coarse.ts';
 import { comparisonShape, shownComparison, shownSummary } from './results/shown-comparison.ts';
 import { day } from './results/values.ts';
 import { tool } from './tool.ts';
@@ -41,7 +43,7 @@ export const whatIfTool = tool({
     const request = { weights, k: askedGroups({ k, kMax }), overlay };
     const outcome = await whatIf(whatIfContext(context), request, context.progress);
     const { asOf, warnings } = outcome;
-    const notes = warnings.slice(0, MOST_NOTES);
+    const notes = warnings.slice(0, MOST_NOTES).map(inTens);
     if (outcome.kind === 'no-stable-groups')
       return {
         asOf,
@@ -60,3 +62,11 @@ export const whatIfTool = tool({
     };
   },
 });
+
+/** Notes are for people, who may know how many customers there are; beside segments of a few, that tells of those. */
+function inTens(note: string): string {
+  return note.replaceAll(/\b(\d[\d,]*)(?= customers?\b)/g, count => {
+    const customers = Number(count.replaceAll(',', ''));
+    return formatSize(toTens(customers));
+  });
+}

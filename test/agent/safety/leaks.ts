@@ -65,8 +65,13 @@ function leaksInText({ secrets, buyers, sizes }: Truth): (text: string) => strin
   const phrases = secrets.filter(
     secret => /[^\w/.@-]/.test(secret) || /^[A-Z]?[a-z]+$|^[A-Z]+$/.test(secret),
   );
+  // What is a multiple of ten may stand for what is near to it.
   const near = [...sizes].flatMap(([name, told]) =>
-    told.flatMap((a, i) => told.slice(i + 1).flatMap(b => (isFew(Math.abs(a - b)) ? [{ name, a, b }] : []))),
+    told.flatMap((a, i) =>
+      told
+        .slice(i + 1)
+        .flatMap(b => (isFew(Math.abs(a - b)) && a % 10 !== 0 && b % 10 !== 0 ? [{ name, a, b }] : [])),
+    ),
   );
   return text => {
     const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}/._@-]*/gu) ?? [];
