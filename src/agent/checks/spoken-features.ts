@@ -17,7 +17,7 @@ export function spokenOf(text: string, { features }: FactSheet): Spoken[] {
   const claimed = new Map(claimsIn(text).flatMap(claim => Object.entries(claim.features)));
   const words = tellingTokens(text);
   return features.flatMap(feature => {
-    const label = tellingTokens(feature.label);
+    const label = tokensOfLabel(feature);
     const named = label.size > 0 && [...label].every(word => words.has(word));
     const sign = claimed.get(feature.id);
     return [
@@ -78,7 +78,16 @@ export function factsOf({ value, overall, unit }: SheetFeature): Fact[] {
 
 function relatedTo(text: string, { features }: FactSheet): SheetFeature[] {
   const words = tellingTokens(text);
-  return features.filter(({ label }) => [...tellingTokens(label)].some(word => words.has(word)));
+  return features.filter(feature => [...tokensOfLabel(feature)].some(word => words.has(word)));
+}
+
+/** Every clause is held against every label, so each is read once. */
+const labelTokens = new WeakMap<SheetFeature, ReadonlySet<string>>();
+
+function tokensOfLabel(feature: SheetFeature): ReadonlySet<string> {
+  const known = labelTokens.get(feature) ?? tellingTokens(feature.label);
+  labelTokens.set(feature, known);
+  return known;
 }
 
 /** Words of labels that say how something is measured and not what. */
