@@ -5,7 +5,7 @@ import { plainWords, screenTerms } from './sensitivity.ts';
 export interface KeptOut {
   /** As it stands in the data. */
   term: string;
-  /** `blocked`: a person or the model's review blocked it; otherwise the lexicon finds it. */
+  /** `blocked`: a person or the model's review blocked it, whatever the lexicon says; otherwise the lexicon finds it. */
   category: SensitiveCategory | 'blocked';
   /** The word of the lexicon, or the blocked term, that it matched. */
   matched: string;
@@ -23,14 +23,18 @@ export function keptOut(terms: readonly string[], blocked: readonly string[]): K
   const byName = new Map(blocked.map(term => [sameName(term), term]));
   return terms.flatMap(term => {
     const matched = byName.get(sameName(term));
-    const known =
-      found.get(term) ?? (matched === undefined ? null : { term, category: 'blocked' as const, matched });
+    const known = matched === undefined ? found.get(term) : { term, category: 'blocked' as const, matched };
     return known ? [known] : [];
   });
 }
 
-/** Names without a letter or a digit are told apart by their signs. */
+/**
+ * Equal for names that differ in case, accents and punctuation alone. Spaces between letters count for nothing, as
+ * capitals within a word may stand for them or not; names without a letter or a digit are told apart by their signs.
+ */
 export function sameName(term: string): string {
-  const plain = plainWords(term).trim();
+  const plain = plainWords(term)
+    .trim()
+    .replaceAll(/(?<=\p{L}) (?=\p{L})/gu, '');
   return plain === '' ? term : plain;
 }

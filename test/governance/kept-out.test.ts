@@ -16,6 +16,18 @@ describe('names that are kept out', () => {
     expect(['baby', 'baby shower balloons', ''].map(blocked)).toEqual([false, false, false]);
   });
 
+  test('are blocked in capitals and in small letters, also where capitals stand within a word', () => {
+    const blocked = (term: string, by: string) => keptOut([term], [by]).length > 0;
+    expect(blocked('IPHONE CASE', 'iPhone case')).toBe(true);
+    expect(blocked('McCallum', 'mccallum')).toBe(true);
+  });
+
+  test('are blocked where they are, though the lexicon finds them: it is not asked about channels and events', () => {
+    expect(keptOut(['Pharmacy app'], ['pharmacy app'])).toEqual([
+      { term: 'Pharmacy app', category: 'blocked', matched: 'pharmacy app' },
+    ]);
+  });
+
   test('are told apart by their signs where they have no letters', () => {
     expect(keptOut(['♂', '♀', '♀ '], ['♀']).map(({ term }) => term)).toEqual(['♀']);
   });

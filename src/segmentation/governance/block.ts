@@ -71,11 +71,11 @@ export async function release(
   { state, now }: Pick<Context, 'state' | 'now'>,
   { what, by, reason }: Pick<BlockRequest, 'what' | 'by' | 'reason'>,
 ): Promise<string> {
-  const term = (await state.blockedTerms.names()).find(other => sameName(other) === sameName(what));
-  if (term !== undefined) {
+  // A review blocks each way in which the data writes a name; one that was left would keep all of them out.
+  const terms = (await state.blockedTerms.names()).filter(other => sameName(other) === sameName(what));
+  for (const term of terms)
     await state.blockedTerms.release(term, { at: now().toISOString(), actor: by, reason });
-    return term;
-  }
+  if (terms.length > 0) return terms.find(term => term === what) ?? terms[0]!;
   if (featureById(what))
     throw new InputError(
       `"${what}" is a feature, which is not released but allowed.`,

@@ -40,15 +40,10 @@ export async function candidates({
   state: State;
 }): Promise<Candidate[]> {
   const model = await state.models.current();
-  const decisions = await state.decisions.list();
   const blocked = await state.blockedTerms.names();
-  const released = new Set(
-    (await state.audit.list()).flatMap(({ action, subject }) =>
-      action === 'term.released' ? [sameName(subject)] : [],
-    ),
-  );
+  const { decided, released } = await decisionsSoFar(state);
   const features = catalogueWith(model ? sectorsOf(model) : [])
-    .filter(({ id, sensitivity }) => sensitivity === 'none' && !standingDecision(decisions, id))
+    .filter(({ id, sensitivity }) => sensitivity === 'none' && !decided(id))
     .map(({ id, label }): Candidate => ({ kind: 'feature', shown: id, label, terms: [id] }));
   const shown = new Map(features.map(feature => [feature.shown, feature]));
   const asOf = (await defaultAsOf(warehouse)) ?? model?.describedAsOf ?? null;
@@ -57,7 +52,7 @@ export async function candidates({
     const names = widespread(await factOfRows(warehouse, namesOfKind(kind), asOf!), range);
     const judged = new Set(keptOut(names, blocked).map(({ term }) => term));
     for (const name of names) {
-      if (judged.has(name) || released.has(sameName(name))) continue;
+      if (judged.has(name) || released(name)) continue;
       const written = bare(name);
       const same = shown.get(written);
       if (same && same.kind !== 'feature') same.terms.push(name);
@@ -66,6 +61,22 @@ export async function candidates({
     }
   }
   return [...shown.values()].map(candidate => ({ ...candidate, terms: [...new Set(candidate.terms)] }));
+}
+
+/** What was decided already, which no reading of a model undoes. */
+export async function decisionsSoFar(
+  state: State,
+): Promise<{ decided: (feature: string) => boolean; released: (name: string) => boolean }> {
+  const decisions = await state.decisions.list();
+  const names = new Set(
+    (await state.audit.list()).flatMap(({ action, subject }) =>
+      action === 'term.released' ? [sameName(subject)] : [],
+    ),
+  );
+  return {
+    decided: feature => standingDecision(decisions, feature) !== undefined,
+    released: name => names.has(sameName(name)),
+  };
 }
 
 /** A name as fenced, without the marks around it, and with the words apart that a code joins. */

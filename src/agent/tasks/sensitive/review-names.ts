@@ -4,7 +4,7 @@ import type { ToolContext } from '../../../tools/tool.ts';
 import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
-import { type Candidate, candidates, lineOf } from './candidates.ts';
+import { type Candidate, candidates, decisionsSoFar, lineOf } from './candidates.ts';
 import { type Flag, faultsOf, flagsTooMany, readingSchema, soundFlags } from './reading.ts';
 
 type Context = Pick<ToolContext, 'warehouse' | 'state' | 'now' | 'actor' | 'progress' | 'signal' | 'turn'>;
@@ -76,8 +76,8 @@ export async function reviewNames(
     const flags = soundFlags(reading, batch).map(reviewed);
     if (flagsTooMany(reading, batch)) review.doubtful.push(...flags);
     else {
-      await context.turn('block names', () => blockAll(context, access.id, flags));
-      review.blocked.push(...flags);
+      const blocked = await context.turn('block names', () => blockAll(context, access.id, flags));
+      review.blocked.push(...blocked);
     }
   }
   return review;
@@ -103,10 +103,17 @@ function reviewed({ flag, candidate }: { flag: Flag; candidate: Candidate }): Re
   return { kind: candidate.kind, terms: candidate.terms, ground, why, confidence };
 }
 
-async function blockAll({ state, now }: Context, model: string, flags: readonly ReviewedFlag[]) {
+/** Blocks what nobody decided on while the model read, and gives that. */
+async function blockAll(
+  { state, now }: Context,
+  model: string,
+  flags: readonly ReviewedFlag[],
+): Promise<ReviewedFlag[]> {
   const at = now().toISOString();
   const blockedBy = 'kindred';
-  for (const { kind, terms, ground, why, confidence } of flags) {
+  const { decided, released } = await decisionsSoFar(state);
+  const open = flags.filter(({ kind, terms }) => !terms.some(kind === 'feature' ? decided : released));
+  for (const { kind, terms, ground, why, confidence } of open) {
     const reason = `${why} (as ${model} reads it, confidence ${confidence})`;
     if (kind === 'feature')
       await state.decisions.record({
@@ -119,4 +126,5 @@ async function blockAll({ state, now }: Context, model: string, flags: readonly 
       });
     else await state.blockedTerms.block(terms.map(term => ({ term, ground, reason, blockedBy, at })));
   }
+  return open;
 }

@@ -71,7 +71,7 @@ const flagsReply = (...flags: Told[]): ScriptedReply =>
 
 async function review(
   categories: readonly string[],
-  replies: readonly ScriptedReply[] | ((request: ScriptedRequest) => ScriptedReply),
+  replies: readonly ScriptedReply[] | ((request: ScriptedRequest) => ScriptedReply | Promise<ScriptedReply>),
 ) {
   await using model = await startScriptedModel(replies);
   const turns: string[] = [];
@@ -171,6 +171,27 @@ describe('what a model flags', () => {
     expect(found.doubtful.length).toBeGreaterThan(5);
     expect(await state.blockedTerms.list()).toEqual([]);
     expect(await state.decisions.list()).toEqual([]);
+  });
+
+  test('gives way to what a person decides while the model reads', async () => {
+    const at = '2026-11-22T12:00:00.000Z';
+    const reply = async (request: ScriptedRequest) => {
+      if (JSON.stringify(request).includes('Baby shower')) {
+        await state.blockedTerms.block([
+          { term: 'baby shower', ground: 'health', reason: 'r', blockedBy: 'Ann', at },
+        ]);
+        await state.blockedTerms.release('baby shower', { at, actor: 'Ann', reason: 'harmless' });
+        return flagsReply({ term: 'Baby shower' }, { term: 'Sling' });
+      }
+      const feature = 'weekend_share';
+      const allowed = { effect: 'allow', lawfulBasis: 'consent', decidedBy: 'Ann', reason: 'r' } as const;
+      await state.decisions.record({ feature, at, ...allowed });
+      return flagsReply({ term: feature, ground: 'proxy' });
+    };
+    const { found } = await review(['Baby shower', 'Sling', 'Tea'], reply);
+    expect(found.blocked.map(({ terms }) => terms)).toEqual([['Sling']]);
+    expect(await state.blockedTerms.names()).toEqual(['Sling']);
+    expect((await state.decisions.list()).map(({ effect }) => effect)).toEqual(['allow']);
   });
 
   test('stands where a later request fails, and the rest is told as not read', async () => {
