@@ -1,4 +1,5 @@
 import { type Unsupported, unsupportedIn } from './check-numbers.ts';
+import { deedsClaimed, withoutDeeds } from './deeds.ts';
 import type { Call, Evidence } from './evidence.ts';
 import { type TraitSaid, traitsSaid, withoutSentences } from './traits-said.ts';
 
@@ -6,6 +7,8 @@ import { type TraitSaid, traitsSaid, withoutSentences } from './traits-said.ts';
 export interface Faults {
   unsupported: Unsupported[];
   traits: TraitSaid[];
+  /** Sentences that claim what only a person does. */
+  deeds: string[];
 }
 
 export function faultsOf(
@@ -13,18 +16,27 @@ export function faultsOf(
   evidence: Evidence,
   asked: { question: string; calls: readonly Call[] },
 ): Faults {
-  return { unsupported: unsupportedIn(answer, evidence), traits: traitsSaid(answer, asked) };
+  return {
+    unsupported: unsupportedIn(answer, evidence),
+    traits: traitsSaid(answer, asked),
+    deeds: deedsClaimed(answer, asked.calls),
+  };
 }
 
-export const isFaulty = ({ unsupported, traits }: Faults) => unsupported.length + traits.length > 0;
+export const isFaulty = ({ unsupported, traits, deeds }: Faults) =>
+  unsupported.length + traits.length + deeds.length > 0;
 
 const MOST_REASONS = 20;
 
 /** For the model: what to mend, and how. */
-export function sendBack({ unsupported, traits }: Faults): string {
+export function sendBack({ unsupported, traits, deeds }: Faults): string {
   const reasons = [
     ...unsupported.map(({ why }) => `- ${why}`),
     ...traits.map(({ word }) => `- "${word}" tells of a protected trait, which an answer never does.`),
+    ...deeds.map(
+      sentence =>
+        `- "${sentence}" claims what only a person does: you read and propose. Say what the person can do.`,
+    ),
   ];
   return [
     'Your answer was held against the results of the tools, and not shown. What is wrong with it:',
@@ -34,8 +46,8 @@ export function sendBack({ unsupported, traits }: Faults): string {
 }
 
 /** What could not be mended, said where it is read: before the answer. */
-export function marked(answer: string, { unsupported, traits }: Faults): string {
-  const text = withoutSentences(answer, traits);
+export function marked(answer: string, { unsupported, traits, deeds }: Faults): string {
+  const text = withoutDeeds(withoutSentences(answer, traits), deeds);
   if (unsupported.length === 0) return text;
   const found = [...new Set(unsupported.map(({ text }) => `“${text}”`))];
   const which =

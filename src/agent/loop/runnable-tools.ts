@@ -1,6 +1,7 @@
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool';
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError';
 import { InputError, KindredError } from '../../errors.ts';
+import { throughModel } from '../../segmentation/proposals/opened-by.ts';
 import type { Message } from '../../state/conversations.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { runTool } from '../../tools/run-tool.ts';
@@ -80,7 +81,7 @@ async function called(
   onEvent({ kind: 'tool', name, title });
   try {
     // Whoever decides is to see that a model proposes, and for whom: it may have misread a question, or a name.
-    const actor = effect === 'read' ? context.actor : `${context.actor}, through ${access.id}`;
+    const actor = effect === 'read' ? context.actor : throughModel(context.actor, access.id);
     const { output } = await runTool({ ...context, actor }, name, input, registry);
     const text = JSON.stringify(output);
     if (text.length > longestResult)

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { screenTerms } from '../../governance/sensitivity.ts';
+import { withoutLinks } from '../links.ts';
 import type { Model, Segment } from '../model.ts';
 import { tellingWord } from '../neutral-name.ts';
 import { SMALLEST_REPORTED } from '../wording.ts';
@@ -50,6 +51,7 @@ function unusable(texts: PersonaTexts): string[] {
     if (text.trim() === '' && !mayBeBlank.includes(part)) return [`${part} is blank`];
     if ([...text].length > longest[part]) return [`${part} has more than ${longest[part]} characters`];
     if (/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return [`${part} holds a control character or a line break`];
+    if (withoutLinks(text) !== text) return [`${part} holds a link, a tag or a mark that is not seen`];
     if (groupNumber.test(text)) return [`${part} speaks of a group by a number`];
     const [trait] = screenTerms([text]);
     return trait ? [`${part} tells of a protected trait (${trait.category})`] : [];

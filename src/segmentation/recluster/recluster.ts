@@ -5,6 +5,7 @@ import type { Progress } from '../../progress.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { currentModel } from '../current.ts';
 import { fitShop } from '../fit-shop.ts';
+import { refuseReplacing } from '../proposals/opened-by.ts';
 import type { RefreshRecord } from '../refresh/record.ts';
 import { settle } from '../refresh/settle.ts';
 import type { SegmentContext } from '../segment-shop.ts';
@@ -34,6 +35,8 @@ export async function recluster(
 ): Promise<ReclusterOutcome> {
   const { warehouse, state, now } = context;
   await settle(warehouse, state);
+  // Before the work that would be for nothing.
+  await refuseReplacing(state, { kind: 'promotion' }, request.actor);
   const standing = await currentModel(state);
   const history = await state.refreshes.list();
   const record = history.at(-1);

@@ -28,6 +28,8 @@ export const coarseSum = (sum: number) => Number(sum.toPrecision(3));
 
 /** How a whole, and its parts as shares of it, are told beside the sizes of the parts. */
 export interface Whole {
+  /** No part is withheld, so that nothing has to be coarse. */
+  exact: boolean;
   people(customers: number): People;
   money(amount: number): number;
   /** A part as a share of all customers, and a sum as a share of all money. */
@@ -36,6 +38,7 @@ export interface Whole {
 }
 
 const exact: Whole = {
+  exact: true,
   people: peopleOf,
   money: roundedMoney,
   shareOf: (part, whole) => roundedShare(part / Math.max(1, whole)),
@@ -47,6 +50,7 @@ const twoDigits = (amount: number) => Number(amount.toPrecision(2));
 const wholePercent = (part: number, whole: number) => Math.min(1, Math.round((100 * part) / whole) / 100);
 
 export const coarse: Whole = {
+  exact: false,
   people: coarsePeople,
   money: twoDigits,
   shareOf: (part, whole) => wholePercent(part, Math.max(10, toTens(whole))),

@@ -30,9 +30,18 @@ export function factSheets({ segments, population }: Model): FactSheet[] {
         key: segment.key,
         name: nameOf.get(segment.key)!,
         size: formatSize(segment.size),
-        share: formatValue(whole.shareOf(segment.size, customers), 'share', null),
+        // From the figures that the deterministic texts are written from: rounded twice, 7.65 % would read otherwise.
+        share: formatValue(
+          whole.exact ? segment.share : whole.shareOf(segment.size, customers),
+          'share',
+          null,
+        ),
         revenue: formatMoney(segment.revenue, currency),
-        revenueShare: formatValue(whole.moneyShareOf(segment.revenue, revenue), 'share', null),
+        revenueShare: formatValue(
+          whole.exact ? segment.revenueShare : whole.moneyShareOf(segment.revenue, revenue),
+          'share',
+          null,
+        ),
         perCustomer: formatMoney(segment.revenue / segment.size, currency),
         features: featuresOf(segment, currency),
         rule: ruleOf(segment),
