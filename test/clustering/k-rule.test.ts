@@ -106,7 +106,9 @@ describe('choose', () => {
       measured(4, { smallestSize: 3 }),
     );
     expect(k).toBeNull();
-    expect(reason).toMatch(/4 would be the most compact, but: its smallest group has fewer than 10 customers/);
+    expect(reason).toMatch(
+      /4 would be the most compact, but: its smallest group has fewer than 10 customers/,
+    );
   });
 
   it('finds no groups where two were the most that could be tried, and blames nothing else', () => {
