@@ -82,7 +82,7 @@ export const reviewSensitiveTool = tool({
         inModel,
       })),
       moreBlocked: Math.max(0, review.blockedTerms.length - MOST),
-      next: 'Names that are listed are kept out of features, habits and filters by themselves. A person blocks more with kindred block, and allows a feature with kindred allow and a lawful basis.',
+      next: 'Names of categories, products, coupons and campaigns that are listed, and all that is blocked, are kept out of features, habits and filters by themselves. A person blocks more with kindred block, and allows a feature with kindred allow and a lawful basis.',
     };
   },
 });

@@ -1,3 +1,4 @@
+import { screenTerms } from '../../governance/sensitivity.ts';
 import type { Blocked } from '../../segmentation/governance/block.ts';
 import { standingBlockWarnings } from '../../segmentation/governance/standing-blocks.ts';
 import { listed } from '../../segmentation/wording.ts';
@@ -25,5 +26,7 @@ function termText({ term, names, already }: Extract<Blocked, { kind: 'term' }>):
 }
 
 export function releasedView(term: string, width: number): string {
+  if (screenTerms([term]).length > 0)
+    return `${wrap(`Released: "${term}" is blocked no longer. The lexicon still keeps it out where it names a category, a product, a coupon or a campaign.`, width)}\n`;
   return `${wrap(`Released: "${term}" may be used in filters from now on, in habits from the next refresh on, and in segments from the next \`kindred segment\` or \`kindred recluster\` on. \`kindred governance review\` will not block it again.`, width)}\n`;
 }

@@ -1,5 +1,5 @@
 import type { NamesReview, ReviewedFlag } from '../../agent/tasks/sensitive/review-names.ts';
-import type { SensitiveReview } from '../../segmentation/governance/sensitive-review.ts';
+import { type SensitiveReview, staysOut } from '../../segmentation/governance/sensitive-review.ts';
 import { nameKinds } from '../../segmentation/governance/shop-names.ts';
 import { formatCount, listed } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
@@ -28,9 +28,15 @@ function headline({ asOf, screened, names }: SensitiveReview): string {
   const looked = nameKinds.filter(kind => screened[kind] > 0).map(kind => counted(screened[kind], kind));
   if (asOf === null || looked.length === 0)
     return 'There are no names to look through: nothing was imported yet.';
-  const kept = names.length === 0 ? 'none is' : names.length === 1 ? 'one is' : `${names.length} are`;
+  const out = names.filter(staysOut).length;
+  const kept = out === 0 ? 'none is' : out === 1 ? 'one is' : `${out} are`;
+  const found = names.length - out;
+  const more =
+    found === 0
+      ? ''
+      : ` The lexicon found ${found} more among channels, tickets and events, where it keeps nothing out by itself.`;
   const plural = looked.map(text => text.replace(/categorys$/, 'categories'));
-  return `Looked through ${listed(plural)} of before ${asOf}: ${kept} kept out of segments, habits and filters.`;
+  return `Looked through ${listed(plural)} of before ${asOf}: ${kept} kept out of segments, habits and filters.${more}`;
 }
 
 function readText(read: NamesReview, width: number): string {
@@ -90,7 +96,7 @@ function namesTable({ names }: SensitiveReview, width: number): string {
   const rest = more > 0 ? `and ${formatCount(more)} more, which --json lists\n` : '';
   return `${textTable(
     [
-      { head: 'Kept out', grows: true },
+      { head: 'Found', grows: true },
       { head: 'Is a' },
       { head: 'Ground' },
       { head: 'Found by' },
@@ -102,7 +108,11 @@ function namesTable({ names }: SensitiveReview, width: number): string {
         name,
         kind,
         ground,
-        foundBy === 'lexicon' ? 'the lexicon' : 'blocked',
+        foundBy === 'blocked'
+          ? 'blocked'
+          : staysOut({ kind, foundBy })
+            ? 'the lexicon'
+            : 'the lexicon: not kept out',
         customers === null ? '<10' : formatCount(customers),
       ]),
     width,

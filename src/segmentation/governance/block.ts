@@ -8,7 +8,7 @@ import { sameName } from '../../governance/kept-out.ts';
 import { screenTerms } from '../../governance/sensitivity.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { type NameKind, nameKinds, namesOfKind } from './shop-names.ts';
+import { lexiconRules, type NameKind, nameKinds, namesOfKind } from './shop-names.ts';
 import { type StandingBlocks, standingBlocks } from './standing-blocks.ts';
 
 interface Context {
@@ -57,7 +57,8 @@ export async function block(context: Context, { what, ground, by, reason }: Bloc
   const { term, names } = await asInData(context, what);
   const known = (await state.blockedTerms.names()).some(other => sameName(other) === sameName(term));
   if (!known) await state.blockedTerms.block([{ term, ground, reason, blockedBy: by, at }]);
-  const already = known ? 'blocked' : screenTerms([term]).length > 0 ? 'lexicon' : null;
+  const ruled = names.every(lexiconRules) && screenTerms([term]).length > 0;
+  const already = known ? 'blocked' : ruled ? 'lexicon' : null;
   return { kind: 'term', term, names, already, standing: await standingNow(state) };
 }
 

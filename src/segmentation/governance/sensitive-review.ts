@@ -11,7 +11,7 @@ import type { Warehouse } from '../../warehouse/port.ts';
 import type { Model } from '../model.ts';
 import { sectorsOf } from '../overlays/overlays.ts';
 import { SMALLEST_REPORTED } from '../wording.ts';
-import { type NameKind, nameKinds, namesOfKind, type ShopName } from './shop-names.ts';
+import { lexiconRules, type NameKind, nameKinds, namesOfKind, type ShopName } from './shop-names.ts';
 import { standingBlocks } from './standing-blocks.ts';
 
 /** What may tell of a protected trait, and what was decided on it. */
@@ -48,6 +48,11 @@ export interface ReviewedName {
   foundBy: 'lexicon' | 'blocked';
   /** Customers that go with it; null for fewer than ten. */
   customers: number | null;
+}
+
+/** Whether nobody is chosen by the name. */
+export function staysOut({ kind, foundBy }: Pick<ReviewedName, 'kind' | 'foundBy'>): boolean {
+  return foundBy === 'blocked' || lexiconRules(kind);
 }
 
 /**

@@ -39,6 +39,14 @@ const places: Readonly<Record<NameKind, readonly Place[]>> = {
 
 export const nameKinds = Object.keys(places) as NameKind[];
 
+/**
+ * Whether the lexicon keeps names of the kind out by itself. Of others it is not asked (a "Fingerprint login" is an event
+ * as others are): what it finds there is shown to whoever reviews it, and stays out where it is blocked.
+ */
+export function lexiconRules(kind: NameKind): boolean {
+  return kind !== 'ticket kind' && kind !== 'channel' && kind !== 'event type';
+}
+
 /** A name, and how many customers go with it, counted exactly; of nobody 0. */
 export interface ShopName {
   name: string;

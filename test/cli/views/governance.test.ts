@@ -39,6 +39,13 @@ test('tells what was looked through, and of a long list the beginning', () => {
   expect(text).toContain('none of 56 is sensitive or blocked');
 });
 
+test('does not say of a channel that it is kept out, as the lexicon is not asked there', () => {
+  const name = { name: 'Pharmacy app', ground: 'health', foundBy: 'lexicon', customers: 12 } as const;
+  const text = reviewView({ ...review, names: [{ ...name, kind: 'channel' }] }, null, 110);
+  expect(text).toContain('none is kept out');
+  expect(text).toMatch(/Pharmacy app +channel +health +the lexicon: not kept out +12/);
+});
+
 test('tells what a model flagged, what it flagged too much of, and what it did not come to', () => {
   expect(reviewView(review, read, 100)).toContain(
     'm read 1,200 names that nobody had judged yet and flagged none',

@@ -82,7 +82,9 @@ async function reportOf(warehouse: Warehouse, change: Partial<Setup> = {}): Prom
 describe.each(stores)('in $store', ({ open }) => {
   test('the review tells what is held, used, sent, blocked and decided, and on which basis', async () => {
     const warehouse = await open();
-    await stock(warehouse, namedShop());
+    const shop = namedShop();
+    const tickets = shop.tickets!.map(ticket => ({ ...ticket, kind: 'Pharmacy talk' }));
+    await stock(warehouse, { ...shop, tickets });
     const text = await reportOf(warehouse);
     for (const told of [
       'Made on 2026-11-22',
@@ -93,7 +95,8 @@ describe.each(stores)('in $store', ({ open }) => {
       'Accounts by whether they accept marketing: yes: fewer than 10; no: fewer than 10.',
       'Set up now: `some-model` at `models.example.org`.',
       '| answer | `some-model` | 1 | 1 | 1 | 2026-02-01 | 2026-02-01 |',
-      '| Pregnancy tests | category | health | fewer than 10 | the lexicon finds it |',
+      '| Pregnancy tests | category | health | fewer than 10 | the lexicon finds it | yes |',
+      '| Pharmacy talk | ticket kind | health | 12 | the lexicon finds it | no: block it where it tells of customers |',
       '| baby shower | health | 2026-02-01 by kindred | tells of pregnancy | no |',
       'Released by a person: mugs (2026-02-01 by Ann: harmless).',
       '| `recency` | allowed | legitimate interests | Ann \\| DPO |',

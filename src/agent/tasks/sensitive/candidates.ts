@@ -4,6 +4,7 @@ import { defaultAsOf } from '../../../features/span.ts';
 import { standingDecision } from '../../../governance/decisions.ts';
 import { keptOut, sameName } from '../../../governance/kept-out.ts';
 import {
+  lexiconRules,
   type NameKind,
   nameKinds,
   namesOfKind,
@@ -29,8 +30,8 @@ export interface Candidate {
 const MOST_NAMES = 400;
 
 /**
- * What nobody has judged yet: features without a decision, and names that neither the lexicon finds nor anybody blocked or
- * released. A name of fewer than ten customers is left out, as it may be somebody's: a coupon "for Ann Smith".
+ * What nobody has judged yet: features without a decision, and names that neither the lexicon keeps out nor anybody blocked
+ * or released. A name of fewer than ten customers is left out, as it may be somebody's: a coupon "for Ann Smith".
  */
 export async function candidates({
   warehouse,
@@ -50,7 +51,11 @@ export async function candidates({
   for (const kind of asOf === null ? [] : nameKinds) {
     const range = { fewest: SMALLEST_REPORTED, most: MOST_NAMES };
     const names = widespread(await factOfRows(warehouse, namesOfKind(kind), asOf!), range);
-    const judged = new Set(keptOut(names, blocked).map(({ term }) => term));
+    const judged = new Set(
+      keptOut(names, blocked).flatMap(({ term, category }) =>
+        category === 'blocked' || lexiconRules(kind) ? [term] : [],
+      ),
+    );
     for (const name of names) {
       if (judged.has(name) || released(name)) continue;
       const written = bare(name);

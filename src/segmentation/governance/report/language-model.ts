@@ -18,7 +18,7 @@ export function languageModelSection({ setup, answers }: ReportFacts): string {
     where,
     provider,
     [
-      '- **Sent:** aggregates of groups of at least ten customers (sizes, shares, means, sums), features and their statistics, names of segments, and names of categories, products, coupons, campaigns, channels and event types, cut to one line and marked as data; and what people type as a question.',
+      '- **Sent:** aggregates of groups of at least ten customers (sizes, shares, means, sums), features and their statistics, names of segments, and names of categories, products, coupons, campaigns, channels, kinds of support tickets and event types, and other words of the data that audiences may ask for, such as countries, cut to one line and marked as data; and what people type as a question.',
       '- **Never sent:** names, e-mail addresses, phone numbers, ids of customers or orders, rows of one person, texts of tickets, and groups of fewer than ten ("fewer than 10"). Lists of people go to files for people only.',
       '- **What people type** is sent as they type it: whoever asks must not put names or addresses of customers into a question.',
       '- **What it may do:** read such figures and open proposals. It cannot decide a proposal, and no list of people passes through it. What it flags as sensitive is blocked at once; using it again is decided by a person.',

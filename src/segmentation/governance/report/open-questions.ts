@@ -1,4 +1,5 @@
 import { formatCount } from '../../wording.ts';
+import { staysOut } from '../sensitive-review.ts';
 import type { ReportFacts } from './facts.ts';
 import { blank, code, section, table } from './markdown.ts';
 
@@ -19,7 +20,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
       `${held('consents') ? 'Consents and objections are imported' : 'No consents or objections were imported'}. Files mark who said no to marketing, and lists for advertising platforms leave them out; the person still belongs to a segment. An objection has to come with an import.`,
     ],
     [
-      'Are decisions with legal or similarly significant effects made by machine alone (article 22)?',
+      'Are decisions with legal or similarly significant effects made by machine alone (article 22; in the UK articles 22A to 22D)?',
       `Kindred groups and scores; it decides nothing about a person. Whoever sets prices, credit or refusals by segment or score has to look here. Segments found anew are ${setup.autoPromote ? 'put in place by the schedule without a person (KINDRED_AUTO_PROMOTE)' : 'put in place only when a person approves'}.`,
     ],
     [
@@ -40,7 +41,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
       : []),
     [
       'Is it fair: could a segment, or a feature behind it, work against people with a protected characteristic (Equality Act 2010; article 5(1)(a))?',
-      `${review.names.length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not held. ${heldColumn('country') ? 'Audiences may ask for the country of a customer, which can stand in for origin. ' : ''}Effects of combined features are not measured.`,
+      `${review.names.filter(staysOut).length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not held. ${heldColumn('country') ? 'Audiences may ask for the country of a customer, which can stand in for origin. ' : ''}Effects of combined features are not measured.`,
     ],
     ['Are there children among the customers (recital 38)?', 'Ages are not held, so Kindred cannot know.'],
     [

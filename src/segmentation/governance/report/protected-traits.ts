@@ -1,4 +1,5 @@
 import { formatCount, listed } from '../../wording.ts';
+import { staysOut } from '../sensitive-review.ts';
 import { nameKinds } from '../shop-names.ts';
 import { standingBlockWarnings } from '../standing-blocks.ts';
 import type { ReportFacts } from './facts.ts';
@@ -12,21 +13,22 @@ export function protectedTraitsSection({ review, standing, releases }: ReportFac
     .map(kind => `${kind}: ${formatCount(screened[kind])}`);
   return section(
     '4. Special categories and protected traits',
-    'What people buy can give away their health, belief or other special categories (article 9). Names of categories, products, coupons and campaigns that a lexicon finds, and names that were blocked, stay out of segments, habits and filters. A lexicon does not know every word and every language: names should be looked through by a person, or with `kindred governance review`.',
+    'What people buy can give away their health, belief or other special categories (article 9). Names of categories, products, coupons and campaigns that a lexicon finds, and names that were blocked, stay out of segments, habits and filters. Of kinds of tickets, channels and types of events the lexicon only tells what it finds. A lexicon does not know every word and every language: names should be looked through by a person, or with `kindred governance review`.',
     looked.length === 0
       ? 'There are no names to look at yet.'
       : `Names looked at, by kind: ${looked.join('; ')}.`,
-    '### Names that are kept out',
+    '### Names that were found',
     table(
-      ['Name', 'Is a', 'Ground', 'Customers', 'Because'],
+      ['Name', 'Is a', 'Ground', 'Customers', 'Because', 'Kept out'],
       names.map(({ kind, name, ground, foundBy, customers }) => [
         plain(name),
         kind,
         ground,
         customers === null ? 'fewer than 10' : formatCount(customers),
         foundBy === 'lexicon' ? 'the lexicon finds it' : 'it is blocked',
+        staysOut({ kind, foundBy }) ? 'yes' : 'no: block it where it tells of customers',
       ]),
-      'None of the names is kept out.',
+      'None of the names is found.',
     ),
     '### Names that were blocked',
     table(

@@ -32,7 +32,7 @@ function shopOf(categories: readonly string[]) {
     order_id: `o${i}`,
     ordered_at: '2026-01-01 10:00:00',
     total: 20,
-    channel: 'web',
+    channel: 'Pharmacy app',
     coupon_code: i === 0 ? 'FOR-ANN-SMITH' : 'SPRING',
   }));
   const order_lines: Row[] = customers.flatMap((id, i) =>
@@ -235,6 +235,10 @@ describe('what a model is shown', () => {
   test('is nothing that was judged before: by the lexicon, by whoever blocked it, by the person who released it', () => {
     for (const judged of ['Pregnancy tests', '“Slings”', '“Mugs”', '“MUGS”'])
       expect(sent).not.toContain(judged);
+  });
+
+  test('is what the lexicon finds among channels as well, where it keeps nothing out by itself', () => {
+    expect(sent).toContain('channel “Pharmacy app”');
   });
 
   test('is fenced and cut, whatever it says', () => {
