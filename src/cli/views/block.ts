@@ -2,7 +2,7 @@ import { screenTerms } from '../../governance/sensitivity.ts';
 import type { Blocked } from '../../segmentation/governance/block.ts';
 import { standingBlockWarnings } from '../../segmentation/governance/standing-blocks.ts';
 import { listed } from '../../segmentation/wording.ts';
-import { wrap } from './text.ts';
+import { oneLine, wrap } from './text.ts';
 
 /** What was blocked, what that means, and what still goes by it. */
 export function blockedView(blocked: Blocked, width: number): string {
@@ -16,17 +16,17 @@ export function blockedView(blocked: Blocked, width: number): string {
 }
 
 function termText({ term, names, already }: Extract<Blocked, { kind: 'term' }>): string {
-  if (already === 'blocked') return `"${term}" is blocked already.`;
+  if (already === 'blocked') return `"${oneLine(term)}" is blocked already.`;
   const called =
     names.length === 0
       ? 'Nothing in your data is called so now; it counts once something is.'
       : `Your data has it as the name of a ${listed(names)}.`;
   const lexicon = already === 'lexicon' ? ' The lexicon kept it out by itself; now it is recorded.' : '';
-  return `Blocked: "${term}". ${called}${lexicon} It stays out of filters from now on, out of habits from the next refresh on, and out of segments from the next \`kindred segment\` or \`kindred recluster\` on.`;
+  return `Blocked: "${oneLine(term)}". ${called}${lexicon} It stays out of filters from now on, out of habits from the next refresh on, and out of segments from the next \`kindred segment\` or \`kindred recluster\` on.`;
 }
 
 export function releasedView(term: string, width: number): string {
   if (screenTerms([term]).length > 0)
-    return `${wrap(`Released: "${term}" is blocked no longer. The lexicon still keeps it out where it names a category, a product, a coupon or a campaign.`, width)}\n`;
-  return `${wrap(`Released: "${term}" may be used in filters from now on, in habits from the next refresh on, and in segments from the next \`kindred segment\` or \`kindred recluster\` on. \`kindred governance review\` will not block it again.`, width)}\n`;
+    return `${wrap(`Released: "${oneLine(term)}" is blocked no longer. The lexicon still keeps it out where it names a category, a product, a coupon or a campaign.`, width)}\n`;
+  return `${wrap(`Released: "${oneLine(term)}" may be used in filters from now on, in habits from the next refresh on, and in segments from the next \`kindred segment\` or \`kindred recluster\` on. \`kindred governance review\` will not block it again.`, width)}\n`;
 }

@@ -3,7 +3,7 @@ import { type SensitiveReview, staysOut } from '../../segmentation/governance/se
 import { nameKinds } from '../../segmentation/governance/shop-names.ts';
 import { formatCount, listed } from '../../segmentation/wording.ts';
 import { textTable } from './table.ts';
-import { counted, indent, wrap } from './text.ts';
+import { counted, indent, oneLine, wrap } from './text.ts';
 
 /** What may tell of protected traits, what is done about it, and what a model read where there is one. */
 export function reviewView(review: SensitiveReview, read: NamesReview | null, width: number): string {
@@ -50,7 +50,7 @@ function readText(read: NamesReview, width: number): string {
     ...(doubtful.length === 0
       ? []
       : [
-          `Of some names it flagged most at once, which looks wrong; nothing of that was blocked. Please look at them: ${doubtful.flatMap(({ terms }) => terms).join(', ')}.`,
+          `Of some names it flagged most at once, which looks wrong; nothing of that was blocked. Please look at them: ${doubtful.flatMap(({ terms }) => terms.map(oneLine)).join(', ')}.`,
         ]),
     ...(unread === 0 ? [] : [`It did not come to ${counted(unread, 'name')}.`]),
     ...troubles,
@@ -60,7 +60,7 @@ function readText(read: NamesReview, width: number): string {
 }
 
 function flagText({ kind, terms, ground, why, confidence }: ReviewedFlag): string {
-  return `${kind} ${terms.map(term => `"${term}"`).join(', ')}: ${ground}, confidence ${confidence}. ${why}`;
+  return `${kind} ${terms.map(term => `"${oneLine(term)}"`).join(', ')}: ${ground}, confidence ${confidence}. ${why}`;
 }
 
 function featuresTable({ features, plainFeatures }: SensitiveReview, width: number): string {
@@ -105,7 +105,7 @@ function namesTable({ names }: SensitiveReview, width: number): string {
     names
       .slice(0, mostNames)
       .map(({ kind, name, ground, foundBy, customers }) => [
-        name,
+        oneLine(name),
         kind,
         ground,
         foundBy === 'blocked'
@@ -124,9 +124,9 @@ function blockedTable({ blockedTerms }: SensitiveReview, width: number): string 
   return textTable(
     [{ head: 'Blocked' }, { head: 'By' }, { head: 'Reason', grows: true }, { head: 'In the segments' }],
     blockedTerms.map(({ term, blockedBy, at, reason, inModel }) => [
-      term,
-      `${blockedBy}, ${at.slice(0, 10)}`,
-      reason,
+      oneLine(term),
+      `${oneLine(blockedBy)}, ${at.slice(0, 10)}`,
+      oneLine(reason),
       inModel ? 'until found anew' : 'no',
     ]),
     width,

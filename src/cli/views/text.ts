@@ -14,6 +14,9 @@ export const changeCell = (before: number, after: number) => {
   return after > before ? `+${formatCount(after - before)}` : formatCount(after - before);
 };
 
+/** Words from data on one line, without signs that would steer a terminal. */
+export const oneLine = (words: string) => words.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
+
 /** Breaks text at spaces so that no line is longer than `width`, unless one word is. "97 %" stays together. */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];

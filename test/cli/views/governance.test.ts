@@ -73,3 +73,20 @@ test('a shop without rows has nothing to look through', () => {
   const none = { ...review, asOf: null, names: [] };
   expect(reviewView(none, null, 100)).toContain('There are no names to look through');
 });
+
+test('words from data do not steer the terminal', () => {
+  const term = 'Tea\u001b[2J\u202e\nand more';
+  const at = '2026-11-01T00:00:00.000Z';
+  const names = [{ ...review.names[0]!, name: term }];
+  const blockedTerms = [
+    { term, ground: 'proxy', reason: term, blockedBy: term, at, inModel: false } as const,
+  ];
+  const flags = [{ ...flag, terms: [term] }];
+  const text = reviewView(
+    { ...review, names, blockedTerms },
+    { ...read, blocked: flags, doubtful: flags },
+    200,
+  );
+  expect(text).toContain('Tea [2J and more');
+  expect(text).not.toMatch(/(?!\n)\p{C}/u);
+});

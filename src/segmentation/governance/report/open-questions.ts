@@ -41,9 +41,9 @@ export function openQuestionsSection(facts: ReportFacts): string {
       : []),
     [
       'Is it fair: could a segment, or a feature behind it, work against people with a protected characteristic (Equality Act 2010; article 5(1)(a))?',
-      `${review.names.filter(staysOut).length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not held. ${heldColumn('country') ? 'Audiences may ask for the country of a customer, which can stand in for origin. ' : ''}Effects of combined features are not measured.`,
+      `${review.names.filter(staysOut).length === 0 ? 'No names are kept out' : 'Names are kept out'} (section 4). Postcodes, first names and ages are not held, unless rejected rows have them (section 6). ${heldColumn('country') ? 'Audiences may ask for the country of a customer, which can stand in for origin. ' : ''}Effects of combined features are not measured.`,
     ],
-    ['Are there children among the customers (recital 38)?', 'Ages are not held, so Kindred cannot know.'],
+    ['Are there children among the customers (recital 38)?', 'Ages are not used, so Kindred cannot know.'],
     [
       'Is all of it needed (article 5(1)(c))?',
       model

@@ -24,7 +24,7 @@ export function storageSection({ setup, holdings }: ReportFacts): string {
         [
           'Rejected rows, whole: also columns that Kindred has no use for',
           rows('rejects'),
-          'until the same file is imported again',
+          'until the same file is imported again with another outcome',
           period,
         ],
         ['Features of each buyer', 'one a buyer', 'for the last two dates that were looked at', period],
