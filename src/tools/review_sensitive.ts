@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grounds } from '../governance/blocked-terms.ts';
 import { currentModel } from '../segmentation/current.ts';
 import { type SensitiveReview, sensitiveReview } from '../segmentation/governance/sensitive-review.ts';
 import { nameKinds } from '../segmentation/governance/shop-names.ts';
@@ -8,17 +9,6 @@ import { count, day, people, peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
 
 const MOST = 30;
-
-const grounds = [
-  'health',
-  'belief',
-  'politics',
-  'sexuality',
-  'ethnicity',
-  'union',
-  'biometric',
-  'proxy',
-] as const;
 
 const decisionShape = z.object({
   effect: z.enum(['allow', 'block']),

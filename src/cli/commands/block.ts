@@ -1,29 +1,18 @@
 import { type Command, Option } from 'commander';
-import type { BlockedTerm } from '../../governance/blocked-terms.ts';
+import { type Ground, grounds } from '../../governance/blocked-terms.ts';
 import { block, release } from '../../segmentation/governance/block.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { decider, deciding, reasonOption } from '../decision.ts';
 import { blockedView, releasedView } from '../views/block.ts';
 
 interface BlockOptions {
-  ground: BlockedTerm['ground'];
+  ground: Ground;
   release?: boolean;
   by?: string;
   reason: string;
   data?: string;
   json?: boolean;
 }
-
-const grounds = [
-  'proxy',
-  'health',
-  'belief',
-  'politics',
-  'sexuality',
-  'ethnicity',
-  'union',
-  'biometric',
-] as const satisfies readonly BlockedTerm['ground'][];
 
 /** Blocking needs nobody's approval; using again does. */
 export function registerBlock(program: Command, context: CommandContext): void {

@@ -3,7 +3,7 @@ import { featureById } from '../../features/catalogue.ts';
 import type { Feature } from '../../features/feature.ts';
 import { factOfRows } from '../../features/kept-facts.ts';
 import { defaultAsOf } from '../../features/span.ts';
-import type { BlockedTerm } from '../../governance/blocked-terms.ts';
+import type { Ground } from '../../governance/blocked-terms.ts';
 import { sameName } from '../../governance/kept-out.ts';
 import { screenTerms } from '../../governance/sensitivity.ts';
 import type { State } from '../../state/state.ts';
@@ -21,7 +21,7 @@ export interface BlockRequest {
   /** A feature's id, or a name from the data. */
   what: string;
   /** Of a name. */
-  ground: BlockedTerm['ground'];
+  ground: Ground;
   by: string;
   reason: string;
 }

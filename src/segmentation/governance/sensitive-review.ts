@@ -1,10 +1,9 @@
 import { catalogueWith } from '../../features/catalogue.ts';
 import { factOfRows } from '../../features/kept-facts.ts';
 import { defaultAsOf } from '../../features/span.ts';
-import type { BlockedTerm } from '../../governance/blocked-terms.ts';
+import type { BlockedTerm, Ground } from '../../governance/blocked-terms.ts';
 import { type Decision, standingDecision } from '../../governance/decisions.ts';
 import { keptOut, sameName } from '../../governance/kept-out.ts';
-import type { SensitiveCategory } from '../../governance/lexicon.ts';
 import type { Sensitivity } from '../../governance/sensitivity.ts';
 import type { State } from '../../state/state.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
@@ -43,8 +42,7 @@ export interface ReviewedFeature {
 export interface ReviewedName {
   kind: NameKind;
   name: string;
-  /** A special category, or `proxy` where something that was blocked stands in for one. */
-  ground: SensitiveCategory | 'proxy';
+  ground: Ground;
   foundBy: 'lexicon' | 'blocked';
   /** Customers that go with it; null for fewer than ten. */
   customers: number | null;

@@ -1,18 +1,7 @@
 import { z } from 'zod';
-import type { BlockedTerm } from '../../../governance/blocked-terms.ts';
+import { grounds } from '../../../governance/blocked-terms.ts';
 import { linksRefused } from '../../../segmentation/links.ts';
 import { bare, type Candidate } from './candidates.ts';
-
-const grounds = [
-  'health',
-  'belief',
-  'politics',
-  'sexuality',
-  'ethnicity',
-  'union',
-  'biometric',
-  'proxy',
-] as const satisfies readonly BlockedTerm['ground'][];
 
 export const readingSchema = z.object({
   flags: z.array(

@@ -1,4 +1,4 @@
-import type { BlockedTerm } from '../../../governance/blocked-terms.ts';
+import type { Ground } from '../../../governance/blocked-terms.ts';
 import type { NameKind } from '../../../segmentation/governance/shop-names.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import type { ModelAccess } from '../../model/access.ts';
@@ -28,7 +28,7 @@ export interface ReviewedFlag {
   kind: NameKind | 'feature';
   /** As it stands in the data; a feature's id. */
   terms: string[];
-  ground: BlockedTerm['ground'];
+  ground: Ground;
   why: string;
   confidence: Flag['confidence'];
 }
