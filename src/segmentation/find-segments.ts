@@ -22,6 +22,8 @@ export interface FoundSegments {
 const LEAST_SCORE = 0.3;
 /** A difference of this many standard deviations shows a trait fully. */
 const FULL_DIFFERENCE = 1;
+/** Of segments of a kind, one that is called by the word comes first. */
+const OF_ITS_KIND = 0.99;
 /** A segment that is like it and not called so fits a little less than one that is. */
 const UNNAMED = 0.9;
 /** Below it a trait is not told of a segment. */
@@ -64,9 +66,9 @@ interface Term {
   denied: boolean;
 }
 
-/** Before a word that it denies, with up to three words between: "do not buy at a discount". */
+/** Before a word that it denies, with up to three words between: "do not buy at a discount", "stopped opening our e-mails". */
 const DENIAL =
-  /\b(?:not|no|non|never|without|neither|nor|isn't|aren't|don't|doesn't)[ -](?:(?!but|and|or|who|yet|that)[\w']+ ){0,3}$/;
+  /\b(?:not|no|non|never|without|neither|nor|stop(?:s|ped)?|quit|ceased?|ignor(?:e|es|ed|ing)|rarely|hardly|isn't|aren't|don't|doesn't)[ -](?:(?!but|and|or|who|yet|that)[\w']+ ){0,3}$/;
 
 /** The vocabulary first, then what words are left over. */
 function understood(description: string): Term[] {
@@ -86,7 +88,7 @@ function understood(description: string): Term[] {
 }
 
 const COMMON = new Set(
-  "the and for are our who which what that with have has had been they them their there from into about this these those customers customer people buyers buyer shoppers shopper clients client segment segments group groups users user guests accounts show find list tell give want need can could should would will all any some not but yet still most more very much many lot lots than then when where how does did was were you your please like kind type ones who's order orders ordering ordered buy buys buying bought purchase shop us".split(
+  "the and for are our who which what that with have has had been they them their there from into about this these those customers customer people buyers buyer shoppers shopper clients client segment segments group groups users user guests accounts show find list tell give want need can could should would will all any some not but yet still most more very much many lot lots than then when where how does did was were you your please like kind type ones who's order orders ordering ordered buy buys buying bought purchase shop us each every well know spend spending spent week today now".split(
     ' ',
   ),
 );
@@ -110,10 +112,9 @@ function knownFit({ says, written, archetypes, wants }: SegmentWord, denied: boo
   const shown =
     directions.length > 0 ? directions.reduce((sum, each) => sum + each, 0) / directions.length : 0;
   const { archetype, name } = segment.persona;
-  const named =
-    (archetype !== null && archetypes.includes(archetype)) ||
-    (shown >= 0 && written.test(name.toLowerCase()));
-  const fit = named ? 1 : UNNAMED * shown;
+  const named = shown >= 0 && written.test(name.toLowerCase());
+  const ofKind = archetype !== null && archetypes.includes(archetype);
+  const fit = named ? 1 : ofKind ? OF_ITS_KIND : UNNAMED * shown;
   if (denied) return { fit: -fit, by: `not: ${says}` };
   return { fit: Math.abs(fit) < LEAST_DIFFERENCE ? 0 : fit, by: says };
 }

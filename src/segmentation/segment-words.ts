@@ -82,7 +82,7 @@ export const segmentWords: readonly SegmentWord[] = [
   {
     says: 'spend much',
     written:
-      /\b(?:big|best|top|valuable|vips?|high[ -](?:value|spend\w*)|high[ -]?rollers?|spenders?|wealthy|premium|whales?|most money|spend (?:a lot|most|much)|profitable)\b/,
+      /\b(?:big|best|top|valuable|vips?|high[ -](?:value|spend\w*)|high[ -]?rollers?|spenders?|wealthy|premium|whales?|most money|spend\w* (?:the )?(?:a lot|most|much|more)|profitable)\b/,
     archetypes: ['champions', 'high_value_considered', 'engaged_giants', 'high_rate'],
     wants: { revenue: 1, order_value: 1 },
   },

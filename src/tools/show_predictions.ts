@@ -15,7 +15,7 @@ import { formatMoney, formatValue, SMALLEST_REPORTED, tamed } from '../segmentat
 import { wholeOf } from './results/coarse.ts';
 import { roundedMoney, roundedScore, roundedShare } from './results/rounding.ts';
 import { readSegments, segmentFigures, segmentPredictions } from './results/segment-figures.ts';
-import { day, money, people, peopleOf, ratio, share } from './results/values.ts';
+import { day, few, money, people, peopleOf, ratio, share } from './results/values.ts';
 import { tool } from './tool.ts';
 
 /** Means per customer of a group, as written: of orders, of the chance of none, or of revenue. */
@@ -44,6 +44,12 @@ export const showPredictionsTool = tool({
     segments: z.array(
       z.object({ key: segmentFigures.key, name: z.string(), customers: people, ...segmentPredictions }),
     ),
+    /** Of all segments that are not withheld; churn is the mean over their customers. */
+    all: z.object({
+      lifetimeValue: segmentPredictions.lifetimeValue,
+      valueAtRisk: segmentPredictions.valueAtRisk,
+      churn: segmentPredictions.churn,
+    }),
     trust: z
       .object({
         from: day,
@@ -80,20 +86,47 @@ export const showPredictionsTool = tool({
         currency,
         none: told?.reason ?? 'Nothing was predicted yet: `kindred refresh` does it.',
         segments: [],
+        all: { lifetimeValue: null, valueAtRisk: null, churn: null },
         trust: null,
       };
+    const segments = model.segments.map(segment => {
+      const { key, name, customers } = figures(segment);
+      return { key, name, customers, ...predictions(segment) };
+    });
     return {
       asOf,
       currency,
       none: null,
-      segments: model.segments.map(segment => {
-        const { key, name, customers } = figures(segment);
-        return { key, name, customers, ...predictions(segment) };
-      }),
+      segments,
+      all: totalsOf(segments),
       trust: trustOf(told.calibration, target, currency),
     };
   },
 });
+
+/** Made of figures as they are told, so that nothing follows from them that was withheld. */
+function totalsOf(
+  segments: readonly {
+    customers: number | typeof few;
+    lifetimeValue: number | null;
+    valueAtRisk: number | null;
+    churn: number | null;
+  }[],
+) {
+  const sumOf = (values: readonly (number | null)[]) => {
+    const known = values.filter(value => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  };
+  const rated = segments.flatMap(({ customers, churn }) =>
+    customers === few || churn === null ? [] : [{ customers, silent: customers * churn }],
+  );
+  const silent = sumOf(rated.map(each => each.silent));
+  return {
+    lifetimeValue: sumOf(segments.map(({ lifetimeValue }) => lifetimeValue)),
+    valueAtRisk: sumOf(segments.map(({ valueAtRisk }) => valueAtRisk)),
+    churn: silent === null ? null : roundedShare(silent / sumOf(rated.map(({ customers }) => customers))!),
+  };
+}
 
 function trustOf(calibration: Calibration, shown: Target | undefined, currency: string | null) {
   const { from, to, customers, targets, notes } = calibration;

@@ -3,15 +3,16 @@ import { withoutLinks } from '../../segmentation/links.ts';
 import { capitalised } from '../../segmentation/wording.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import type { LoopEvent, ToolCall } from '../loop/loop.ts';
-import { budgetAnswer, predictionsAnswer } from './plain/ahead.ts';
-import { savedAnswer, standingAnswer } from './plain/audience.ts';
+import { budgetAnswer, budgetAsked, predictionsAnswer } from './plain/ahead.ts';
+import { askedAnswer, savedAnswer, standingAnswer } from './plain/audience.ts';
 import { driftAnswer, movesAnswer } from './plain/changes.ts';
 import { declined } from './plain/declined.ts';
 import { type Part, paragraphs } from './plain/figures.ts';
 import { type Intent, intentOf, type Topic } from './plain/intents.ts';
 import { type LookingUp, lookingUp } from './plain/looking-up.ts';
+import { comparedIn, namedIn } from './plain/named.ts';
 import { overviewAnswer } from './plain/overview.ts';
-import { allSegments, foundSegments } from './plain/segments.ts';
+import { allSegments, comparedSegments, foundSegments, segmentAnswer } from './plain/segments.ts';
 
 export interface PlainAnswer {
   text: string;
@@ -19,8 +20,8 @@ export interface PlainAnswer {
 }
 
 /**
- * Answers by the words of the question: standing questions, saved audiences, what changed, what is ahead, and segments by
- * their definitions. The texts are made of tool results alone.
+ * Answers by the words of the question: saved audiences, standing questions, segments by name, what changed, what is
+ * ahead, and segments by their definitions. The texts are made of tool results alone.
  *
  * @throws InputError where nothing was segmented yet
  */
@@ -32,14 +33,29 @@ export async function answerWithoutModel(
   const looking = lookingUp(context, onEvent);
   const no = declined(question);
   if (no !== null) return { text: no, calls: [] };
-  const intent = intentOf(question);
+  const model = (await context.state.models.current()) ?? { segments: [] };
+  const named = namedIn(model, question);
+  const { standing, handles } = intentOf(question);
+  // A name speaks of its segment alone: "genuine churn risks" asks for no predictions.
+  const rest = intentOf(named.rest);
+  const compared = rest.topics.includes('compare');
+  const intent = { ...rest, standing: compared ? [] : standing, handles };
   const parts: Part[] = [];
   for (const handle of await audiencesNamed(looking, question, intent))
     parts.push(await tried(savedAnswer(looking, handle)));
   for (const id of intent.standing) parts.push(await tried(standingAnswer(looking, id)));
-  for (const topic of intent.topics) parts.push(await tried(topicAnswer(looking, topic, intent)));
-  // A topic says what is wanted; without one, the words may be those of a segment.
-  const found = intent.topics.length === 0 ? await foundSegments(looking, question) : null;
+  const compares = compared || (intent.topics.length === 0 && named.keys.length > 1);
+  if (compares) parts.push(await tried(comparison(looking, comparedIn(model, question), question)));
+  else if (named.keys.length === 1 && (intent.standing.length === 0 || intent.asksSegments))
+    parts.push(await tried(segmentAnswer(looking, named.keys[0]!)));
+  for (const topic of intent.topics)
+    if (topic !== 'compare') parts.push(await tried(topicAnswer(looking, topic, intent)));
+  const told = parts.length > intent.standing.length || compares;
+  const asked = told || intent.standing.length > 0 || intent.asksSegments ? null : intent.people;
+  if (asked !== null) parts.push(await tried(askedAnswer(looking, asked)));
+  // What was asked says what is wanted; otherwise, and where it cannot be told, the words may be those of a segment.
+  const found =
+    told || (asked !== null && looking.calls.length > 0) ? null : await foundSegments(looking, question);
   if (found !== null) parts.push(found);
   else if (parts.length === 0 && intent.asksSegments) parts.push(await allSegments(looking));
   if (parts.length === 0)
@@ -111,14 +127,27 @@ async function audiencesNamed(
   return [...new Set([...handles, ...named.map(({ handle }) => handle)])].slice(0, MOST_AUDIENCES);
 }
 
-function topicAnswer(looking: LookingUp, topic: Topic, { budget }: Intent): Promise<Part> {
+async function comparison(looking: LookingUp, keys: readonly string[], question: string): Promise<Part> {
+  if (keys.length < 2) return allSegments(looking);
+  const part = await comparedSegments(looking, keys);
+  if (!/overlap/i.test(question)) return part;
+  const none =
+    'No segments overlap: every customer stands in one at a time. These are the closest to each other.';
+  return { ...part, text: paragraphs([none, part.text]) };
+}
+
+function topicAnswer(
+  looking: LookingUp,
+  topic: Exclude<Topic, 'compare'>,
+  { budget }: Intent,
+): Promise<Part> {
   switch (topic) {
     case 'moves':
       return movesAnswer(looking);
     case 'drift':
       return driftAnswer(looking);
     case 'budget':
-      return budget === null ? allSegments(looking) : budgetAnswer(looking, budget);
+      return budget === null ? budgetAsked(looking) : budgetAnswer(looking, budget);
     case 'predictions':
       return predictionsAnswer(looking);
     case 'overview':

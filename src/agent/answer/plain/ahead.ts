@@ -14,25 +14,21 @@ interface Predictions {
     valueAtRisk: number | null;
     churn: number | null;
   }[];
+  all: { lifetimeValue: number | null; valueAtRisk: number | null; churn: number | null };
   trust: { targets: { says: string }[]; notes: string[] } | null;
 }
 
 /** What is expected of each segment, and how far to believe it. */
 export async function predictionsAnswer({ look }: LookingUp): Promise<Part> {
-  const { asOf, currency, none, segments, trust } = await look<Predictions>('show_predictions');
+  const { asOf, currency, none, segments, all, trust } = await look<Predictions>('show_predictions');
   if (none !== null) return { text: `Nothing is predicted: ${none}`, next: null };
+  const whole = expectedText(all, currency);
   const text = paragraphs([
-    `What is expected, as of ${asOf}:\n${bullets(
-      segments.map(({ name, customers, lifetimeValue, valueAtRisk, churn }) => {
-        const money = moneyText(
-          [
-            [lifetimeValue, 'expected over the next 12 months'],
-            [valueAtRisk, 'at risk'],
-          ],
-          currency,
-        );
-        const silent = churn === null ? '' : `chance of no order in the next 90 days ${shareText(churn)}`;
-        return `**${name}**: ${[customersText(customers), money, silent].filter(part => part !== '').join('; ')}.`;
+    whole === '' ? null : `All segments together: ${whole}.`,
+    `What is expected of each, as of ${asOf}:\n${bullets(
+      segments.map(segment => {
+        const parts = [customersText(segment.customers), expectedText(segment, currency)];
+        return `**${segment.name}**: ${parts.filter(part => part !== '').join('; ')}.`;
       }),
     )}`,
     trust === null
@@ -45,6 +41,21 @@ export async function predictionsAnswer({ look }: LookingUp): Promise<Part> {
   };
 }
 
+function expectedText(
+  { lifetimeValue, valueAtRisk, churn }: Predictions['all'],
+  currency: string | null,
+): string {
+  const money = moneyText(
+    [
+      [lifetimeValue, 'expected over the next 12 months'],
+      [valueAtRisk, 'at risk'],
+    ],
+    currency,
+  );
+  const silent = churn === null ? '' : `chance of no order in the next 90 days ${shareText(churn)}`;
+  return [money, silent].filter(part => part !== '').join('; ');
+}
+
 interface Plan {
   asOf: string;
   currency: string | null;
@@ -55,6 +66,18 @@ interface Plan {
 }
 
 const MOST_AUDIENCES = 5;
+
+/** Where no amount is said: which are needed, and what there is to win. */
+export async function budgetAsked(looking: LookingUp): Promise<Part> {
+  const { text } = await predictionsAnswer(looking);
+  return {
+    text: paragraphs([
+      'Where a budget does most follows from how much there is and what one contact costs: ask again with both amounts. This is what is at risk.',
+      text,
+    ]),
+    next: '`kindred budget --budget AMOUNT --cost AMOUNT` plans it.',
+  };
+}
 
 /** Where a budget does most. `cost` is what one contact costs; null where the question does not say. */
 export async function budgetAnswer(

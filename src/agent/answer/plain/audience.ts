@@ -1,5 +1,6 @@
 import { formatValue } from '../../../segmentation/wording.ts';
 import type { People } from '../../../tools/results/values.ts';
+import type { AskedPeople } from './asked-people.ts';
 import { bullets, customersText, moneyText, type Part, paragraphs, shareText, sizeText } from './figures.ts';
 import type { LookingUp } from './looking-up.ts';
 
@@ -25,6 +26,12 @@ interface Audience {
 /** A standing question, answered with people: how many, who they are, and how to get the list. */
 export async function standingAnswer({ look }: LookingUp, question: string): Promise<Part> {
   return audiencePart(await look<Audience>('build_audience', { question }));
+}
+
+/** Customers of whom a question asks by what they do. */
+export async function askedAnswer({ look }: LookingUp, { name, filter, taken }: AskedPeople): Promise<Part> {
+  const audience = await look<Audience>('build_audience', { name, filter });
+  return audiencePart({ ...audience, meaning: taken });
 }
 
 export async function savedAnswer({ look }: LookingUp, handle: string): Promise<Part> {

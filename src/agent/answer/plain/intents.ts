@@ -1,16 +1,25 @@
+import { type AskedPeople, askedPeople } from './asked-people.ts';
+
 /** What a question is about, as far as words tell. */
-export type Topic = 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
+export type Topic = 'compare' | 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
+
+/** How things stand, and what to do about it: answered by what there is, what changed and who moved. */
+const standingOfShop =
+  /\b(?:how (?:is|are|'s) (?:the |our |my )?(?:shop|store|business|company|we|things|it|everything)\b|what(?:'s| is) (?:going on|happening|up)\b|(?:what|where) (?:should|shall|must|can|do) (?:i|we) (?:do(?! (?:about|with|for|to)\b)|focus|begin|start|look)\b|priorit\w+|to-?do)/;
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
-  ['budget', /\b(?:budget|spend(?:ing)?|invest|worth (?:writing|contacting))\b/],
+  [
+    'compare',
+    /\b(?:compar\w*|versus|vs|overlap\w*|side by side|most (?:alike|similar)|(?:difference|differ|differs) (?:between|from))\b/,
+  ],
   ['moves', /\b(?:mov(?:e|es|ed|ing|ements?)|switch\w*|migrat\w*|joined|came back|come back)\b/],
   [
     'drift',
-    /\b(?:drift\w*|chang(?:e|es|ed|ing)|alerts?|unusual|anything new|what'?s new|went wrong|news|why (?:did|have|has|is|are)\b)/,
+    /\b(?:drift\w*|chang(?:e|es|ed|ing)|alerts?|unusual|anything new|what'?s new|went wrong|news|why (?:did|have|has|is|are))\b/,
   ],
   [
     'predictions',
-    /\b(?:predict\w*|forecast\w*|expect\w*|next (?:week|month|quarter|year|\d+ days)|uncertain\w*|unsure|trust|believe|rely|reliabl\w*|accura\w*|calibrat\w*|churn\w*|lifetime value|clv)\b/,
+    /\b(?:predict\w*|forecast\w*|expect\w*|next (?:week|month|quarter|year|\d+ days)|uncertain\w*|unsure|trust|believe|rely|reliabl\w*|accura\w*|calibrat\w*|churn\w*|lifetime value|clv|how much\b.*\bat (?:risk|stake)|(?:revenue|money|sales|(?<!high[- ])value) (?:is |that is )?at (?:risk|stake))\b/,
   ],
   [
     'overview',
@@ -48,41 +57,61 @@ export interface Intent {
   asksSegments: boolean;
   /** Handles of audiences that it names. */
   handles: string[];
+  /** Customers whom it asks for by what they do. */
+  people: AskedPeople | null;
   /** Money that it speaks of, and what a contact costs by it. */
   budget: { budget: number; cost: number | null } | null;
 }
 
-const MOST_TOPICS = 2;
+const MOST_TOPICS = 3;
 
 export function intentOf(question: string): Intent {
   const text = question.toLowerCase().replaceAll('’', "'");
   const found = topics.flatMap(([topic, words]) => (words.test(text) ? [topic] : []));
   const budget = budgetIn(text);
+  const topicsOf = (): Topic[] => {
+    if (spending.test(text) || (budget !== null && (budget.cost !== null || money.test(text))))
+      return ['budget', ...found];
+    return standingOfShop.test(text) ? [...new Set<Topic>(['overview', 'drift', 'moves', ...found])] : found;
+  };
   return {
     standing: standing.flatMap(([id, words]) => (words.test(text) ? [id] : [])).slice(0, 1),
-    topics: found.filter(topic => topic !== 'budget' || budget !== null).slice(0, MOST_TOPICS),
+    topics: topicsOf().slice(0, MOST_TOPICS),
+    people: askedPeople.find(({ asks }) => asks.test(text)) ?? null,
     asksSegments: /\b(?:segments?|groups?)\b/.test(text),
     handles: [...text.matchAll(/\ba-[0-9a-f]{6,16}\b/g)].map(([handle]) => handle),
     budget,
   };
 }
 
-const amount = /(?:£|\$|€|\b[a-z]{3} )?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(k\b)?/g;
+/** To ask where money goes; to ask who spends asks of customers. */
+const spending =
+  /\bbudget\b|\b(?:should|shall|can|could|would|to|do|let's) (?:(?:i|we|you|best|it) ){0,2}(?:spend|invest)\b/;
+const money = /\b(?:spend(?:ing)?|invest(?:ing)?|worth (?:writing|contacting))\b/;
+
+const amount =
+  /(?:([£$€])\s?|\b(?:gbp|usd|eur|chf) )?\b(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(k\b)?/g;
+
+const contact =
+  '(?:contact|message|mail(?:ing)?|e-?mail|letter|customer|postcard|flyer|catalogue|parcel|call|text|sms|person|head|piece)';
+/** "0.80 a letter", "each letter costs 0.80", "at a cost of 0.80". */
+const costAfter = new RegExp(`^ ?(?:each|apiece|(?:a|an|per|for each|for every) ${contact})\\b`);
+const costBefore = new RegExp(
+  `(?:\\bcost(?:s|ing)?(?: (?:is|are|of|about|around|us|me))*|\\bpostage(?: (?:is|of))?|\\b(?:a|an|per|each|every) ${contact}(?: (?:is|at|for))?) ?$`,
+);
+const noMoney = /^[ -]?(?:days?|weeks?|months?|years?|%|customers?|people|segments?|groups?)/;
 
 /** The largest amount is the budget; one that is said to be of each contact is the cost. */
 function budgetIn(text: string): Intent['budget'] {
   const amounts = [...text.matchAll(amount)].map(match => ({
-    value: Number(match[1]!.replaceAll(',', '')) * (match[2] ? 1000 : 1),
-    after: text.slice(match.index + match[0].length, match.index + match[0].length + 20),
+    value: Number(match[2]!.replaceAll(',', '')) * (match[3] ? 1000 : 1),
+    before: text.slice(0, match.index),
+    after: text.slice(match.index + match[0].length),
   }));
-  const isCost = ({ after }: { after: string }) =>
-    /^ ?(?:each|apiece|(?:a|an|per) (?:contact|mail|e-?mail|letter|customer|postcard|person|head))/.test(
-      after,
-    );
+  const isCost = ({ before, after }: (typeof amounts)[number]) =>
+    costAfter.test(after) || costBefore.test(before);
   const cost = amounts.find(isCost)?.value ?? null;
-  const rest = amounts.filter(
-    each => !isCost(each) && !/^ ?(?:days?|weeks?|months?|years?|%)/.test(each.after),
-  );
+  const rest = amounts.filter(each => !isCost(each) && !noMoney.test(each.after));
   const budget = Math.max(0, ...rest.map(({ value }) => value));
   return budget > 0 ? { budget, cost: cost === 0 ? null : cost } : null;
 }
