@@ -117,13 +117,17 @@ function totalsOf(
     const known = values.filter(value => value !== null);
     return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
   };
+  const moneyOf = (values: readonly (number | null)[]) => {
+    const sum = sumOf(values);
+    return sum === null ? null : roundedMoney(sum);
+  };
   const rated = segments.flatMap(({ customers, churn }) =>
     customers === few || churn === null ? [] : [{ customers, silent: customers * churn }],
   );
   const silent = sumOf(rated.map(each => each.silent));
   return {
-    lifetimeValue: sumOf(segments.map(({ lifetimeValue }) => lifetimeValue)),
-    valueAtRisk: sumOf(segments.map(({ valueAtRisk }) => valueAtRisk)),
+    lifetimeValue: moneyOf(segments.map(({ lifetimeValue }) => lifetimeValue)),
+    valueAtRisk: moneyOf(segments.map(({ valueAtRisk }) => valueAtRisk)),
     churn: silent === null ? null : roundedShare(silent / sumOf(rated.map(({ customers }) => customers))!),
   };
 }

@@ -48,6 +48,8 @@ const table: readonly [string, readonly string[], RegExp][] = [
     ['show_predictions'],
     /^All segments together: .* no order in the next 90 days/,
   ],
+  ['Compare this month with last month', ['show_drift', 'show_moves'], /./],
+  ['What is our revenue?', ['shop_overview'], /segments with £[\d.]+[km] of revenue/],
   ['What should I do this week?', standing, /^The shop has/],
   ['How is the shop doing?', standing, /^The shop has/],
 ];

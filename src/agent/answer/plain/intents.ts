@@ -23,7 +23,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'overview',
-    /\b(?:overview|summary|summari[sz]e|status|how many customers|readiness|missing|proposals?|data)\b/,
+    /\b(?:(?:our|total|overall) (?:revenue|sales|turnover)|overview|summary|summari[sz]e|status|how many customers|readiness|missing|proposals?|data)\b/,
   ],
 ];
 
@@ -49,6 +49,9 @@ const standing: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+/** To compare with another time is to ask what changed. */
+const anotherTime = /\b(?:last|previous|past|earlier) (?:week|month|quarter|year|time|refresh)\b|\bbefore\b/;
+
 export interface Intent {
   /** Ids of standing questions that it asks. */
   standing: string[];
@@ -72,6 +75,7 @@ export function intentOf(question: string): Intent {
   const topicsOf = (): Topic[] => {
     if (spending.test(text) || (budget !== null && (budget.cost !== null || money.test(text))))
       return ['budget', ...found];
+    if (found[0] === 'compare' && anotherTime.test(text)) return ['drift', 'moves'];
     return standingOfShop.test(text) ? [...new Set<Topic>(['overview', 'drift', 'moves', ...found])] : found;
   };
   return {
