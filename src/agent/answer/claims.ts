@@ -1,4 +1,5 @@
 import { numbersIn, type WrittenNumber } from '../../segmentation/written-numbers.ts';
+import { spelledNumbers } from '../checks/spelled-numbers.ts';
 
 /** A figure of an answer, and what the words beside it say that it counts. */
 export interface Claim extends Omit<WrittenNumber, 'unit'> {
@@ -25,29 +26,16 @@ const lengths: Readonly<Record<string, number>> = { week: 7, month: 365 / 12, ye
 /** "10–20 %" and "30 to 60 days": the unit that follows is meant for both. */
 const range = /^\s?(?:–|-|to|and)\s?$/;
 
-const inWords: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
-const numberInWords = new RegExp(`\\b(?:${Object.keys(inWords).join('|')})\\b`, 'gi');
+/** "One customer" and "two hundred" count in ways of their own. */
+const inWords = Object.fromEntries(
+  Object.entries(spelledNumbers).filter(([word]) => word !== 'one' && !word.endsWith('hundred')),
+);
+const numberInWords = new RegExp(
+  `\\b(?:${Object.keys(inWords)
+    .sort((a, b) => b.length - a.length)
+    .join('|')})\\b`,
+  'gi',
+);
 
 /** The figures of a text in which names and dates were blanked; also those in words that count customers or say per cent. */
 export function claimsIn(text: string): Claim[] {

@@ -1,4 +1,5 @@
 import { screenTerms } from '../../governance/sensitivity.ts';
+import { illness, peopleByTrait } from '../checks/protected-traits.ts';
 
 /** A sentence of an answer that tells of a protected trait. */
 export interface TraitSaid {
@@ -6,10 +7,6 @@ export interface TraitSaid {
   /** The word that gives it away. */
   word: string;
 }
-
-/** Words for people by age, sex, gender, origin, belief or health; categories of goods have lists of their own. */
-const people =
-  /\b(?:wom[ae]n|females?|m[ae]n|males?|girls?|boys?|mothers?|fathers?|mums?|dads?|parents?|housewi(?:fe|ves)|ladies|gentlemen|elderly|pensioners?|retirees?|seniors?|senior citizens|old(?:er)? people|young(?:er)? people|teen(?:ager)?s?|millennials?|boomers?|gen(?:eration)? ?z|muslims?|christians?|catholics?|jews?|jewish|hindus?|sikhs?|buddhists?|atheists?|immigrants?|foreigners?|refugees?|africans?|asians?|caucasians?|hispanics?|arabs?|gays?|lesbians?|bisexuals?|transgender|straight people|disabled|diabetics?|depressed|widow(?:ed|s)?|divorced|unmarried|single people)\b(?!['’]s day)/i;
 
 /** Names of traits, which whoever declines to tell of them has to say. */
 const named =
@@ -42,7 +39,7 @@ export function traitsSaid(
       const excused = declined && (named.test(matched) || has(asked, matched));
       if (!excused) return [{ sentence, word: matched }];
     }
-    const [word] = people.exec(sentence) ?? [];
+    const [word] = peopleByTrait.exec(sentence) ?? [];
     if (word === undefined || has(told, word)) return [];
     return declined && has(asked, word) ? [] : [{ sentence, word }];
   });
@@ -52,7 +49,8 @@ export function traitsSaid(
 export function traitAsked(question: string): string | null {
   const [special] = screenTerms([question]);
   if (special) return special.matched.replace('*', '');
-  return people.exec(question.replaceAll(/\w+['’]s\b/g, ' '))?.[0].toLowerCase() ?? null;
+  const words = question.replaceAll(/\w+['’]s\b/g, ' ');
+  return (peopleByTrait.exec(words) ?? illness.exec(words))?.[0].toLowerCase() ?? null;
 }
 
 const sentenceLeftOut = '(A sentence that told of a protected trait was left out.)';

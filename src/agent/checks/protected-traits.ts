@@ -47,7 +47,7 @@ export const protectedTraits: Readonly<Record<string, readonly string[]>> = {
     'of a certain age',
   ],
   ethnicity: [
-    '(?:asians?|hispanics?|latin(?:os?|as?|x)|africans?|caribbeans?|arabs?|caucasians?|indigenous|indians|chinese|polish|turkish|jamaicans?|immigrants?|migrants?|foreigners?|expats?)(?: \\S+)?',
+    '(?:asians?|hispanics?|latin(?:os?|as?|x)|africans?|caribbeans?|arabs?|caucasians?|indigenous|indians|chinese|polish|turkish|jamaicans?|immigrants?|migrants?|refugees?|foreigners?|expats?)(?: \\S+)?',
     `(?:black|white|brown|mixed race) ${PEOPLE}`,
     'ethnic\\S*',
     'minorit(?:y|ies)',
@@ -56,7 +56,7 @@ export const protectedTraits: Readonly<Record<string, readonly string[]>> = {
     'nationalit(?:y|ies)',
   ],
   religion: [
-    '(?:jews?|christians?|muslims?|catholics?|protestants?|hindus?|sikhs?|buddhists?|atheists?)',
+    '(?:jews?|jewish|christians?|muslims?|catholics?|protestants?|hindus?|sikhs?|buddhists?|atheists?)',
     'religi\\S+',
     'church ?goers?',
     'believers',
@@ -88,6 +88,17 @@ export const protectedTraits: Readonly<Record<string, readonly string[]>> = {
   ],
   union: ['trade unionists?', 'union members?', 'unionists?'],
 };
+
+/**
+ * Words that tell of people wherever they stand; the phrases above also hold words for goods ("nail polish"), which only
+ * tell of people in the text of a persona. Names of goods have lists of their own.
+ */
+export const peopleByTrait =
+  /\b(?:wom[ae]n|females?|m[ae]n|males?|girls?|boys?|mothers?|fathers?|mums?|dads?|parents?|housewi(?:fe|ves)|ladies|gentlemen|elderly|pensioners?|retirees?|seniors?|senior citizens|old(?:er)? people|young(?:er)? people|teen(?:ager)?s?|millennials?|boomers?|gen(?:eration)? ?z|muslims?|christians?|catholics?|jews?|jewish|hindus?|sikhs?|buddhists?|atheists?|immigrants?|foreigners?|refugees?|africans?|asians?|caucasians?|hispanics?|arabs?|gays?|lesbians?|bisexuals?|transgender|straight people|disabled|diabetics?|depressed|widow(?:ed|s)?|divorced|unmarried|single people)\b(?!['’]s day)/i;
+
+/** Of goods, "health" alone says nothing of who buys them. */
+export const illness =
+  /\b(?:health (?:problems?|conditions?|issues)|medical conditions?|ill(?:ness(?:es)?)?)\b/i;
 
 /** Feasts and fixed phrases in which a listed word tells of nobody. */
 export const harmlessPhrases: readonly string[] = [

@@ -31,7 +31,7 @@ const UNITS = [
   'twelve',
 ];
 const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-const SPELLED: Readonly<Record<string, number>> = {
+export const spelledNumbers: Readonly<Record<string, number>> = {
   ...Object.fromEntries(UNITS.map((word, i) => [word, i + 1])),
   fifteen: 15,
   ...Object.fromEntries(TENS.map((word, i) => [word, (i + 2) * 10])),
@@ -61,7 +61,7 @@ const MULTIPLES: Readonly<Record<string, number>> = {
 const DAYS: Readonly<Record<string, number>> = { week: 7, fortnight: 14, month: 30.44, year: 365.25 };
 const A_MONTH: Readonly<Record<string, number>> = { week: 4.35, month: 1, year: 1 / 12 };
 
-const NUMBER = `(\\d+(?:\\.\\d+)?|${Object.keys(SPELLED).sort(longestFirst).join('|')})`;
+const NUMBER = `(\\d+(?:\\.\\d+)?|${Object.keys(spelledNumbers).sort(longestFirst).join('|')})`;
 const COUNTED =
   'orders?|purchases?|times|items|products|visits?|pages|emails?|tickets?|categories|customers|buyers|people|lines|nights|stays|days';
 
@@ -74,7 +74,7 @@ interface Form {
 }
 
 const asPattern = (text: string) => new RegExp(`(?<=[^a-z0-9.])${text}(?=[^a-z0-9]|$)`, 'g');
-const numberOf = (word: string) => SPELLED[word] ?? Number(word);
+const numberOf = (word: string) => spelledNumbers[word] ?? Number(word);
 
 /** Earlier forms take their words from later ones. Texts are in lower case, hyphens opened. */
 const FORMS: readonly Form[] = [
@@ -151,7 +151,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: asPattern(
-      `(?<!first |last |next )(${Object.keys(SPELLED)
+      `(?<!first |last |next )(${Object.keys(spelledNumbers)
         .filter(word => word !== 'one')
         .sort(longestFirst)
         .join('|')}) (?:(?!and |or |in |of |at |to )[a-z]+ )?(?:${COUNTED})`,

@@ -1,9 +1,5 @@
 import { traitAsked } from '../traits-said.ts';
 
-/** Of goods, "health" alone says nothing of who buys them. */
-const healthAsked =
-  /\b(?:health (?:problems?|conditions?|issues)|medical conditions?|ill(?:ness(?:es)?)?)\b/i;
-
 /** What is declined whatever the words around it; null where the question may be answered. */
 export function declined(question: string): string | null {
   const [proposal] = /\bp-\d+\b/.exec(question) ?? [];
@@ -12,7 +8,7 @@ export function declined(question: string): string | null {
     (proposal || /\bfor me\b/i.test(question))
   )
     return `Proposals are decided by a person, not by Kindred. \`kindred proposals${proposal ? ` show ${proposal}` : ''}\` shows what it would do; \`kindred approve ${proposal ?? 'ID'}\` or \`kindred reject ${proposal ?? 'ID'}\` decides it.`;
-  const trait = traitAsked(question) ?? healthAsked.exec(question)?.[0].toLowerCase() ?? null;
+  const trait = traitAsked(question);
   if (trait !== null)
     return `Kindred does not tell or guess protected traits (“${trait}”), nor does it group customers by them. It can tell groups by what they do: how often, how lately, how much and what they buy.`;
   if (
