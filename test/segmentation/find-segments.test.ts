@@ -94,6 +94,29 @@ describe('segments found by a description', () => {
     expect(found('customers who are not new')).not.toContain('Evening shoppers with few returns');
   });
 
+  it.each(['stopped responding to e-mails', 'who ignore our newsletters', 'hardly open e-mails'])(
+    'keep the denial of “%s”',
+    description => {
+      const { persona, features, ...rest } = model.segments[0]!;
+      const reader = {
+        ...rest,
+        persona: { ...persona, name: 'Readers', archetype: 'email_responsive' },
+        features: [{ ...features[0]!, id: 'open_rate', difference: 1.5 }],
+      };
+      const silent = { ...reader, key: 'silent', persona: { ...persona, name: 'Silent', archetype: null } };
+      silent.features = [{ ...features[0]!, id: 'open_rate', difference: -1.5 }];
+      const { matches } = findSegments({ segments: [reader, silent] }, description);
+      expect(matches.map(({ segment }) => segment.persona.name)).toEqual(['Silent']);
+      expect(matches[0]!.matched).toEqual(['not: respond to e-mail']);
+    },
+  );
+
+  it('that are called so come before others of the kind', () => {
+    const [churn, lapsed] = [model.segments[3]!, model.segments[2]!];
+    const found = findSegments({ segments: [churn, lapsed] }, 'the lapsed ones');
+    expect(found.matches[0]!.segment.key).toBe(lapsed.key);
+  });
+
   it('get the full score by their name alone', () => {
     const { matches } = findSegments(model, 'GENUINE churn risks');
     expect(matches[0]).toMatchObject({ score: 1 });

@@ -91,7 +91,7 @@ export function intentOf(question: string): Intent {
 /** To ask where money goes; to ask who spends asks of customers. */
 const spending =
   /\bbudget\b|\b(?:should|shall|can|could|would|to|do|let's) (?:(?:i|we|you|best|it) ){0,2}(?:spend|invest)\b/;
-const money = /\b(?:spend(?:ing)?|invest(?:ing)?|worth (?:writing|contacting))\b/;
+const money = /^(?:please )?(?:spend|invest)\b|\bworth (?:writing|contacting)\b/;
 
 const amount =
   /(?:([£$€])\s?|\b(?:gbp|usd|eur|chf) )?\b(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(k\b)?/g;
