@@ -41,12 +41,28 @@ describe('what is declined', () => {
     ['What did (an e-mail address) buy?', 'no individuals'],
     ['Who is our single biggest customer?', 'no individuals'],
     ['Which of our customers have health problems?', 'protected traits'],
+    ['E-mail the churn risks a 20 % voucher now.', 'sends nothing'],
+    ['Please send a newsletter to our lapsed customers', 'sends nothing'],
+    ['What did customer C0000012 buy last week?', 'no individuals'],
+    ['Allow the health category for me', 'kindred allow'],
+    ['Why do our lapsed customers feel let down by us?', 'survey'],
+    ['Which competitors are our lost customers buying from now?', 'cannot be known'],
+    ['How much will a voucher campaign to our churn risks truly bring in?', 'by lot'],
+    ['Why do people who never bought from us stay away?', 'cannot be known'],
   ])('%s', (question, says) => expect(declined(question)).toContain(says));
 
-  test.each(['Who are our lapsed customers?', "Who bought men's shoes?", 'Which segments do many join?'])(
-    'not: %s',
-    question => expect(declined(question)).toBeNull(),
-  );
+  test.each([
+    'Who are our lapsed customers?',
+    "Who bought men's shoes?",
+    'Which segments do many join?',
+    'Who have not ordered in 200 days?',
+    'Which of them never bought outerwear?',
+    'E-mail open rate by segment?',
+    'Whom should we e-mail first?',
+    'Send the list to a file',
+    'What will each segment bring in the next 90 days?',
+    'Who orders only with a voucher?',
+  ])('not: %s', question => expect(declined(question)).toBeNull());
 });
 
 test('addresses and telephone numbers go, figures and dates stay', () => {
