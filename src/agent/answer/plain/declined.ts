@@ -33,7 +33,7 @@ function decision(question: string): string | null {
 function allowance(question: string): string | null {
   if (!/\b(?:allow|unblock|release)\b/i.test(question)) return null;
   if (!/\bfor me\b|\b(?:feature|category|name)\b/i.test(question)) return null;
-  return 'What is sensitive or blocked is allowed by a person, not by Kindred, and on a lawful basis: `kindred allow FEATURE --basis BASIS --by NAME --reason TEXT` records it for a feature, `kindred block NAME --release --reason TEXT` for a name that was blocked.';
+  return 'Kindred does not allow what is sensitive or blocked; a person does, on a lawful basis: `kindred allow FEATURE --basis BASIS --by NAME --reason TEXT` records it for a feature, `kindred block NAME --release --reason TEXT` for a name that was blocked.';
 }
 
 const individual =
@@ -47,7 +47,7 @@ const sending =
   /^(?:please |now |can you |could you )*(?:e-?mail|text|message|notify|write to|send)\s+(?:(?:an?|the)\s+(?:\S+\s+){0,3}(?:e-?mail|newsletter|message|voucher|coupon|offer|discount|text)s?\s+to\b|(?:the|all|every|our|them|him|her|these|those)\b(?!\s+(?:list|file|report|figures|numbers)))/i;
 
 const noSending =
-  'Kindred sends nothing. It finds whom to write to, and a person takes the list: `kindred ask` or `kindred audience` finds them and gives a handle, `kindred audience export HANDLE --to FILE.csv` writes the file for your e-mail tool.';
+  'Kindred does not send anything. It finds whom to write to, and a person takes the list: `kindred ask` or `kindred audience` finds them and gives a handle, `kindred audience export HANDLE --to FILE.csv` writes the file for your e-mail tool.';
 
 /** What no data of a shop can tell, and what would. */
 const unknowable: readonly { words: RegExp; answer: string }[] = [
