@@ -10,8 +10,25 @@ export interface Metric<Written> {
   failures(written: Written): string[] | null;
 }
 
+/** What falls short by one of them. */
+export function failuresBy<Written>(
+  metrics: readonly Metric<Written>[],
+  id: string,
+  written: Written,
+): string[] {
+  return metrics.find(metric => metric.id === id)!.failures(written) ?? [];
+}
+
+/** A score by each of them. */
+export function scoresBy<Written extends { id: string }>(
+  metrics: readonly Metric<Written>[],
+  all: readonly Written[],
+): MetricScore[] {
+  return metrics.map(metric => scoreOver(metric, all, ({ id }) => id));
+}
+
 /** The share of what was looked at in which nothing falls short. */
-export function scoreOver<Written>(
+function scoreOver<Written>(
   { id, title, least, failures }: Metric<Written>,
   all: readonly Written[],
   where: (written: Written) => string,

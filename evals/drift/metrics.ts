@@ -2,7 +2,7 @@ import type { DriftExplanation } from '../../src/agent/tasks/drift/explanation.t
 import { screenTerms } from '../../src/governance/sensitivity.ts';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
 import { factsInText } from '../../src/tools/results/facts.ts';
-import { type Metric, scoreOver } from '../metric.ts';
+import { failuresBy, type Metric, scoresBy } from '../metric.ts';
 import type { MetricScore } from '../task.ts';
 import type { WrittenDrift } from './cases.ts';
 
@@ -137,9 +137,9 @@ export type DriftMetricId = (typeof metrics)[number]['id'];
 export const driftMetricIds: readonly DriftMetricId[] = metrics.map(({ id }) => id);
 
 export function driftFailures(id: DriftMetricId, written: WrittenDrift): string[] {
-  return metrics.find(metric => metric.id === id)!.failures(written) ?? [];
+  return failuresBy(metrics, id, written);
 }
 
 export function driftMetrics(all: readonly WrittenDrift[]): MetricScore[] {
-  return metrics.map(metric => scoreOver(metric, all, ({ id }) => id));
+  return scoresBy(metrics, all);
 }

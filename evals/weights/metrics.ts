@@ -1,7 +1,7 @@
 import { screenTerms } from '../../src/governance/sensitivity.ts';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
 import { factsInText } from '../../src/tools/results/facts.ts';
-import { type Metric, scoreOver } from '../metric.ts';
+import { failuresBy, type Metric, scoresBy } from '../metric.ts';
 import type { MetricScore } from '../task.ts';
 import type { WrittenWeights } from './cases.ts';
 
@@ -135,9 +135,9 @@ export type WeightsMetricId = (typeof metrics)[number]['id'];
 export const weightsMetricIds: readonly WeightsMetricId[] = metrics.map(({ id }) => id);
 
 export function weightsFailures(id: WeightsMetricId, written: WrittenWeights): string[] {
-  return metrics.find(metric => metric.id === id)!.failures(written) ?? [];
+  return failuresBy(metrics, id, written);
 }
 
 export function weightsMetrics(all: readonly WrittenWeights[]): MetricScore[] {
-  return metrics.map(metric => scoreOver(metric, all, ({ id }) => id));
+  return scoresBy(metrics, all);
 }

@@ -1,10 +1,13 @@
 import type { Sensitivity } from '../governance/sensitivity.ts';
 
 /** Classes that every shop is looked at by. */
-export type CoreClass = 'transaction' | 'browse' | 'engagement' | 'service' | 'lifecycle';
+export const coreClasses = ['transaction', 'browse', 'engagement', 'service', 'lifecycle'] as const;
 /** Classes that only shops of some sectors are looked at by, where they ask for it. */
-export type SectorClass = 'stays' | 'plans' | 'usage' | 'accounts';
-export type FeatureClass = CoreClass | SectorClass;
+export const sectorClasses = ['stays', 'plans', 'usage', 'accounts'] as const;
+export const featureClasses = [...coreClasses, ...sectorClasses] as const;
+export type CoreClass = (typeof coreClasses)[number];
+export type SectorClass = (typeof sectorClasses)[number];
+export type FeatureClass = (typeof featureClasses)[number];
 export type Unit =
   | 'count'
   | 'share'

@@ -1,6 +1,6 @@
 import { type AsOf, bind, dayAfter, daysBetween } from '../features/as-of.ts';
 import { availabilityBy, availableFeatures, heldEvidence } from '../features/availability.ts';
-import type { CoreClass, FeatureClass } from '../features/feature.ts';
+import { coreClasses, type FeatureClass } from '../features/feature.ts';
 import { factOfRows } from '../features/kept-facts.ts';
 import { isPurchase } from '../features/purchases.ts';
 import { type OrderSpan, orderSpan } from '../features/span.ts';
@@ -44,8 +44,6 @@ export interface ClassReadiness {
 /** The line below which groups are too few and too young to tell from chance. */
 const enoughBuyers = 5000;
 const enoughMonths = 3;
-
-const classes: readonly CoreClass[] = ['transaction', 'browse', 'engagement', 'service', 'lifecycle'];
 
 const brings: Readonly<Record<FeatureClass, string>> = {
   transaction:
@@ -173,7 +171,7 @@ export async function classesOf(
     asOf === undefined
       ? await availableFeatures(warehouse, asOf, adds)
       : availabilityBy(await factOfRows(warehouse, heldEvidence(adds), asOf), adds);
-  return [...classes, ...adds].map(name => ({
+  return [...coreClasses, ...adds].map(name => ({
     class: name,
     present: available.some(feature => feature.class === name && feature.clusters),
     available: available.filter(feature => feature.class === name).map(feature => feature.id),

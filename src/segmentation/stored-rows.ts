@@ -22,7 +22,8 @@ export interface ImportSummary {
 
 /** Columns that only link or date a row say nothing of how well it is filled. */
 const links = new Set(['source', 'customer_id', 'profile_id', 'external_id', 'order_id', 'campaign_id']);
-const datedBy: Readonly<Record<CanonicalTable, string>> = {
+/** When what a row tells of happened. */
+export const datedBy: Readonly<Record<CanonicalTable, string>> = {
   customers: 'created_at',
   orders: 'ordered_at',
   order_lines: 'ordered_at',

@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import type { Feature } from '../features/feature.ts';
+import { type Feature, featureClasses } from '../features/feature.ts';
 import type { Recipe } from './model.ts';
 
-export const weightClasses = [
-  'transaction',
-  'browse',
-  'engagement',
-  'service',
-  'lifecycle',
-  'stays',
-  'plans',
-  'usage',
-  'accounts',
-  'category',
-] as const;
+export const weightClasses = [...featureClasses, 'category'] as const;
 const weight = z.number().min(0, 'a weight is 0 or more').max(10, 'a weight is at most 10');
 
 const weightsSchema = z.strictObject({

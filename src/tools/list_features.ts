@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { availabilityBy, heldEvidence } from '../features/availability.ts';
 import { catalogueWith } from '../features/catalogue.ts';
+import { featureClasses } from '../features/feature.ts';
 import { keptFact } from '../features/kept-facts.ts';
 import { keptOut } from '../governance/kept-out.ts';
 import { inFilterShop } from '../segmentation/audiences/asked.ts';
@@ -21,19 +22,7 @@ import { tool } from './tool.ts';
 const MOST = 20;
 const MOST_NAMES = 40;
 
-const classes = [
-  'transaction',
-  'browse',
-  'engagement',
-  'service',
-  'lifecycle',
-  'stays',
-  'plans',
-  'usage',
-  'accounts',
-  'score',
-  'attribute',
-] as const;
+const classes = [...featureClasses, 'score', 'attribute'] as const;
 
 const listedShape = z.object({
   id: z.string(),

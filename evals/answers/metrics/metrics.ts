@@ -1,4 +1,4 @@
-import { type Metric, scoreOver } from '../../metric.ts';
+import { failuresBy, type Metric, scoresBy } from '../../metric.ts';
 import type { MetricScore } from '../../task.ts';
 import type { WrittenAnswer } from '../question.ts';
 import { argumentFailures, toolFailures } from './calls.ts';
@@ -42,9 +42,9 @@ export const answerMetricIds: readonly AnswerMetricId[] = metrics.map(({ id }) =
 
 /** What of an answer falls short by one metric. */
 export function answerFailures(id: AnswerMetricId, answer: WrittenAnswer): string[] {
-  return metrics.find(metric => metric.id === id)!.failures(answer) ?? [];
+  return failuresBy(metrics, id, answer);
 }
 
 export function answerMetrics(answers: readonly WrittenAnswer[]): MetricScore[] {
-  return metrics.map(metric => scoreOver(metric, answers, ({ id }) => id));
+  return scoresBy(metrics, answers);
 }

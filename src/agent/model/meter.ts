@@ -5,16 +5,10 @@ import { holdLimits } from './limits.ts';
 import { costOf, mostCost, priceOf, type TokenUsage } from './prices.ts';
 
 /** What was spent so far on one answer. */
-export interface Spent {
-  /** Requests to the model. */
-  turns: number;
-  inputTokens: number;
-  outputTokens: number;
-  cacheReadTokens: number;
-  cacheWriteTokens: number;
-  /** US dollars; null where the price of the model is not known. */
-  cost: number | null;
-}
+export type Spent = Pick<
+  Answer,
+  'turns' | 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens' | 'cost'
+>;
 
 /** The most that a request may take, where it is known before it is made. */
 interface Request {

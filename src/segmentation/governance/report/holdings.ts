@@ -1,5 +1,6 @@
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
 import { type CanonicalTable, canonicalTables } from '../../../warehouse/schema.ts';
+import { datedBy } from '../../stored-rows.ts';
 
 /** What the stores hold of people, in numbers. */
 export interface Holdings {
@@ -34,15 +35,6 @@ export interface HeldTable {
   first: string | null;
   last: string | null;
 }
-
-const dates: Readonly<Record<CanonicalTable, string>> = {
-  customers: 'created_at',
-  orders: 'ordered_at',
-  order_lines: 'ordered_at',
-  events: 'occurred_at',
-  tickets: 'opened_at',
-  consents: 'stated_at',
-};
 
 /** Tables with a row per person or finer, of the state's own where they have an owner. */
 const derived = ['memberships', 'placements', 'scores', 'trigger_members', 'rejects'];
@@ -93,7 +85,7 @@ const plumbing: readonly string[] = ['source', 'profile_id'];
 async function readTable(warehouse: Warehouse, table: CanonicalTable): Promise<HeldTable> {
   const columns = Object.keys(canonicalTables[table].columns).filter(column => !plumbing.includes(column));
   const held = columns.map((column, i) => `count(${column}) AS c${i}`);
-  const at = dates[table];
+  const at = datedBy[table];
   const span = (name: string) => `CAST(CAST(${name}(${at}) AS DATE) AS TEXT)`;
   const [row] = await warehouse.query<Record<string, number | string | null>>(
     `SELECT count(*) AS n, ${span('min')} AS earliest, ${span('max')} AS latest, ${held.join(', ')} FROM ${table}`,
