@@ -3,11 +3,11 @@ import { answerQuestion } from '../../agent/answer/answer.ts';
 import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { InputError } from '../../errors.ts';
 import type { State } from '../../state/state.ts';
+import { toolContext } from '../../tool-context.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import { exitCodes, type Terminal } from '../terminal.ts';
-import { toolContext } from '../tool-context.ts';
 import { answerFooter, answerText } from '../views/answer.ts';
 
 interface AskOptions {

@@ -6,6 +6,7 @@ import { deliverFile } from '../../segmentation/deliver-file.ts';
 import type { Setup } from '../../segmentation/governance/report/facts.ts';
 import { governanceReport } from '../../segmentation/governance/report/report.ts';
 import { sensitiveReview } from '../../segmentation/governance/sensitive-review.ts';
+import { toolContext } from '../../tool-context.ts';
 import {
   besideOthers,
   type CommandContext,
@@ -16,7 +17,6 @@ import {
   withData,
 } from '../context.ts';
 import { watchStages } from '../stages.ts';
-import { toolContext } from '../tool-context.ts';
 import { reviewView } from '../views/governance.ts';
 
 interface ReviewOptions {

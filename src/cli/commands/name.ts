@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { nameSegments } from '../../agent/tasks/naming/name-segments.ts';
+import { toolContext } from '../../tool-context.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import { watchStages } from '../stages.ts';
-import { toolContext } from '../tool-context.ts';
 import { nameView } from '../views/name.ts';
 
 export function registerName(program: Command, context: CommandContext): void {

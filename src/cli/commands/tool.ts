@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../errors.ts';
+import { toolContext } from '../../tool-context.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { tools } from '../../tools/registry.ts';
 import { findTool, runTool } from '../../tools/run-tool.ts';
@@ -8,7 +9,6 @@ import { decider } from '../decision.ts';
 import { givenText } from '../given-text.ts';
 import { words } from '../options.ts';
 import { watchStages } from '../stages.ts';
-import { toolContext } from '../tool-context.ts';
 import { toolResultView, toolsView } from '../views/tool.ts';
 
 interface ToolOptions {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { weigh } from '../../agent/tasks/weights/weigh.ts';
+import { toolContext } from '../../tool-context.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import { watchStages } from '../stages.ts';
 import { exitCodes } from '../terminal.ts';
-import { toolContext } from '../tool-context.ts';
 import { weighedView } from '../views/weigh.ts';
 
 interface WeighOptions {

@@ -1,6 +1,6 @@
-import type { App } from '../app.ts';
-import { type Progress, silent } from '../progress.ts';
-import type { Role, ToolContext } from '../tools/tool.ts';
+import type { App } from './app.ts';
+import { type Progress, silent } from './progress.ts';
+import type { Role, ToolContext } from './tools/tool.ts';
 
 interface Caller {
   /** A person's name, for the audit. */
