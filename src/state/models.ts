@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, max, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Model, Persona, Segment } from '../segmentation/model.ts';
 import type { KeptWhatIf } from '../segmentation/what-if/kept.ts';
 import type { Database } from './database.ts';
 import { oneWriter } from './installation.ts';
 import { plainJson } from './plain-json.ts';
-import { models, personas, proposals, segments } from './schema.ts';
+import { audit, models, personas, proposals, segments } from './schema.ts';
 
 /** `current`: the standing one, at most one; `candidate`: proposed, and nobody has decided yet. */
 export type ModelStatus = 'current' | 'superseded' | 'candidate' | 'rejected';
@@ -26,6 +26,11 @@ export interface ModelRepository {
   byId(id: string): Promise<Model | undefined>;
   /** Newest first. */
   list(): Promise<ModelSummary[]>;
+  /**
+   * Grows with each change of what stands: a fit, refresh, promotion or rollback, or texts of segments. 0 where nothing
+   * stands. Costs one look at an index.
+   */
+  mark(): Promise<number>;
 }
 
 export function modelRepository(db: Database): ModelRepository {
@@ -65,6 +70,15 @@ export function modelRepository(db: Database): ModelRepository {
         .from(models)
         .orderBy(desc(createdAt), asc(id));
       return rows.map(row => ({ ...row, createdAt: row.createdAt.toISOString() }));
+    },
+    async mark() {
+      // Each such change leaves a row in the audit whose subject is the model.
+      const [row] = await db
+        .select({ mark: max(audit.id) })
+        .from(audit)
+        .innerJoin(models, eq(audit.subject, models.id))
+        .where(eq(models.status, 'current'));
+      return row?.mark ?? 0;
     },
   };
 }
