@@ -7,6 +7,7 @@ import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settle } from '../segmentation/refresh/settle.ts';
+import type { State } from '../state/state.ts';
 import type { Turns } from '../turns.ts';
 import type { CommandRunner } from './command-route.ts';
 import { healthOf } from './health.ts';
@@ -20,6 +21,13 @@ export interface ServeOptions {
   signal: AbortSignal;
   /** Called with its address once it takes requests. */
   listening: (url: string) => void;
+  /** Where it listens; what the configuration says where absent. */
+  address?: { host: string; port: number };
+  /**
+   * Whether it does what is due and takes events; true where absent. Without, it opens no store before something is asked
+   * of it.
+   */
+  jobs?: boolean;
 }
 
 /** Seconds between looks at the schedule and the jobs. */
@@ -30,21 +38,28 @@ const triggersEvery = 1;
 const lastWordsMs = 1000;
 
 /**
- * Serves until `signal` is aborted: runs jobs when they are due and the commands of other processes on the same data
+ * Serves until `signal` is aborted: runs jobs when they are due, and the commands of other processes on the same data
  * folder, one thing at a time on the stores. What runs when it is aborted ends at its next step, and is undone.
  */
-export async function serve(app: App, { terminal, run, signal, listening }: ServeOptions): Promise<void> {
+export async function serve(
+  app: App,
+  { terminal, run, signal, listening, address = app.config, jobs = true }: ServeOptions,
+): Promise<void> {
   const { config, now, turns } = app;
-  const schedules = schedulesOf(config);
-  // Commands may come from now on, and wait for it.
+  const schedules = jobs ? schedulesOf(config) : [];
   const live = liveEvents(app, turns, () => log, signal);
-  const opening = turns.take('opening the stores', async () => {
-    const state = await app.state();
-    // What a kill left between the stores would show to readers until somebody writes.
-    await settle(await app.warehouse(), state);
-    return state;
-  });
-  opening.catch(() => {});
+  let opened: Promise<State> | undefined;
+  const opening = () => {
+    opened ??= turns.take('opening the stores', async () => {
+      const state = await app.state();
+      // What a kill left between the stores would show to readers until somebody writes.
+      await settle(await app.warehouse(), state);
+      return state;
+    });
+    return opened;
+  };
+  // Commands may come from now on, and wait for it.
+  if (jobs) opening().catch(() => {});
   let afterCommand = () => {};
   const running = new Set<Promise<number>>();
   const runCommand: CommandRunner = (line, tell, gone) => {
@@ -57,7 +72,7 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
     try {
       refuseOtherStores(config, { warehouseUrl, databaseUrl });
-      await opening.catch(() => {});
+      await opening().catch(() => {});
       const exit = await run(args, {
         ...asker,
         env: terminal.env,
@@ -80,19 +95,17 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     token: app.lock.token,
     runCommand,
     events:
-      config.eventsToken === undefined ? undefined : { token: config.eventsToken, intake: live.intake, now },
+      jobs && config.eventsToken !== undefined
+        ? { token: config.eventsToken, intake: live.intake, now }
+        : undefined,
     writeLog: terminal.err,
   });
   const { log } = server;
   let beating: NodeJS.Timeout | undefined;
   let ticking: NodeJS.Timeout | undefined;
-  try {
-    const url = await server.listen({ host: config.host, port: config.port }).catch(error => {
-      throw cannotListen(config.host, config.port, error);
-    });
-    await app.lock.announce(url);
-    listening(url);
-    const state = await opening;
+  /** Does what is due from now on. */
+  const begin = async () => {
+    const state = await opening();
     void live.look();
     ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
@@ -104,6 +117,15 @@ export async function serve(app: App, { terminal, run, signal, listening }: Serv
     };
     beating = setInterval(() => void scheduler.beat(), beatEvery * 1000);
     void scheduler.beat();
+  };
+  try {
+    const { host, port } = address;
+    const url = await server.listen({ host, port }).catch(error => {
+      throw cannotListen(host, port, error);
+    });
+    await app.lock.announce(url);
+    listening(url);
+    if (jobs) await begin();
     await aborted(signal);
     log.info({ running: turns.current() }, 'stopping');
   } finally {
