@@ -17,6 +17,7 @@ import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerLookalike } from './commands/lookalike.ts';
+import { registerMcpb } from './commands/mcpb.ts';
 import { registerMoves } from './commands/moves.ts';
 import { registerName } from './commands/name.ts';
 import { registerPredictions } from './commands/predictions.ts';
@@ -127,6 +128,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no stable groups here.`,
     registerBacktest,
     registerServe,
     registerJobs,
+    registerMcpb,
     registerUsage,
     registerTools,
     registerDemo,
