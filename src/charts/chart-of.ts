@@ -1,0 +1,82 @@
+import type { ChartData, Customers, MovesData, ProfileData, SizesData } from './chart-data.ts';
+import { heatMapChart } from './heat-map.ts';
+import { type MoveEnd, movesChart } from './moves-chart.ts';
+import type { Chart } from './render.ts';
+import { segmentMapChart } from './segment-map.ts';
+import { sizesChart } from './sizes-chart.ts';
+import { type Theme, themed } from './themed.ts';
+
+/**
+ * The chart that data stands for. Runs in Node and in a browser, and gives an equal chart in both: ECharts draws its
+ * `option` at its `size`. Where it is narrow, segments bear numbers, and their names belong in a legend beside it.
+ */
+export function chartOf(data: ChartData, narrow: boolean, theme: Theme = 'light'): Chart {
+  return themed(inLight(data, narrow), theme);
+}
+
+function inLight({ segments, map, profile, moves, sizes, asOf }: ChartData, narrow: boolean): Chart {
+  if (map) return segmentMapChart(segments, map.places, narrow);
+  if (profile) return heatMap(segments, profile, narrow);
+  if (moves) return sankey(segments, moves, narrow);
+  return lines(segments, sizes ?? { dates: [asOf], replaced: [], lines: [], earlier: [] }, narrow);
+}
+
+type Segments = ChartData['segments'];
+
+function heatMap(segments: Segments, { features, rows }: ProfileData, narrow: boolean): Chart {
+  const unknown = features.map(() => ({ difference: 0, value: 'not told' }));
+  return heatMapChart(
+    { segments: segments.map(({ name }) => name), features, cells: rows.map(row => row ?? unknown) },
+    narrow,
+  );
+}
+
+/** What stands beside the segments in moves: its name, and a word for a narrow page. */
+const others = new Map([
+  ['new', ['New customers', 'New']],
+  ['set-aside', ['Set aside', 'Aside']],
+  ['gone', ['Gone', 'Gone']],
+] as const);
+
+function sankey(segments: Segments, moves: MovesData, narrow: boolean): Chart {
+  const flows = moves.flows.map(flow => ({ ...flow, customers: known(flow.customers) }));
+  const places = [
+    ...segments.map(({ key, name }, i) => ({ key, name, short: String(i + 1), position: i })),
+    ...[...others].map(([key, [name, short]]) => ({ key, name, short, position: null })),
+  ];
+  const ends = (side: 'from' | 'to') =>
+    places.flatMap((place): MoveEnd[] => {
+      const own = flows.filter(flow => flow[side] === place.key);
+      const customers = own.reduce((sum, flow) => sum + flow.customers, 0);
+      return own.length === 0 ? [] : [{ ...place, text: customers.toLocaleString('en-GB') }];
+    });
+  return movesChart({ left: ends('from'), right: ends('to'), flows }, narrow);
+}
+
+function lines(segments: Segments, { dates, replaced, lines, earlier }: SizesData, narrow: boolean): Chart {
+  const line = (name: string, position: number | null, sizes: readonly (Customers | null)[]) => ({
+    name,
+    position,
+    sizes: sizes.map(size => (size === null ? null : known(size))),
+    text: textOf(sizes.at(-1) ?? null),
+  });
+  return sizesChart(
+    {
+      dates,
+      replaced: replaced.map(date => dates.indexOf(date)),
+      lines: [
+        ...segments.map(({ name }, i) => line(name, i, lines[i] ?? [])),
+        ...earlier.map(({ name, sizes }) => line(name, null, sizes)),
+      ],
+    },
+    narrow,
+  );
+}
+
+/** A few are drawn as none. */
+const known = (customers: Customers) => (typeof customers === 'number' ? customers : 0);
+
+function textOf(customers: Customers | null): string {
+  if (customers === null) return '';
+  return typeof customers === 'number' ? customers.toLocaleString('en-GB') : 'under 10';
+}
