@@ -17,6 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Role } from '../access/roles.ts';
 import type { BlockedTerm } from '../governance/blocked-terms.ts';
 import type { Decision } from '../governance/decisions.ts';
 import type { Filter } from '../segmentation/audiences/filter/filter.ts';
@@ -252,6 +253,20 @@ export const answers = kindredState.table(
   },
   table => [index('answers_at').on(table.at)],
 );
+
+/** Who may ask over HTTP. Of a secret only its SHA-256 is kept, in hexadecimal digits. */
+export const accessTokens = kindredState.table('access_tokens', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  role: text().$type<Role>().notNull(),
+  hash: text().notNull(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  revokedAt: moment('revoked_at'),
+  revokedBy: text('revoked_by'),
+  lastUsedOn: date('last_used_on', { mode: 'string' }),
+});
 
 /** Everything that changed the state, in order; rows are only ever added. */
 export const audit = kindredState.table(

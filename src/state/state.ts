@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { asPostgresError } from '../postgres-errors.ts';
 import type { Change } from '../segmentation/refresh/change.ts';
+import { type AccessTokenRepository, accessTokenRepository } from './access-tokens.ts';
 import { type AnswerRepository, answerRepository } from './answers.ts';
 import { applyChange } from './apply.ts';
 import { type AudienceRepository, audienceRepository } from './audiences.ts';
@@ -20,7 +21,7 @@ import { type TriggerRepository, triggerRepository } from './triggers.ts';
 
 /**
  * What was decided: models with their segments and personas, the history of refreshes, proposals and decisions of people,
- * jobs, and the audit of it all.
+ * jobs, who may ask, and the audit of it all.
  */
 export interface State {
   /** Tells the rows of this state from those of others in a shared warehouse; made once, never changed. */
@@ -36,6 +37,7 @@ export interface State {
   blockedTerms: BlockedTermRepository;
   conversations: ConversationRepository;
   answers: AnswerRepository;
+  accessTokens: AccessTokenRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
    * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
@@ -83,6 +85,7 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     blockedTerms: told(blockedTermRepository(db)),
     conversations: told(conversationRepository(db)),
     answers: told(answerRepository(db)),
+    accessTokens: told(accessTokenRepository(db)),
     apply,
     close,
   };

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { Role } from '../access/roles.ts';
 import type { Pool } from '../clustering/pool.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 
-/** Who may call a tool: each role may do what the one before it may. */
-export type Role = 'viewer' | 'analyst' | 'approver';
+export type { Role };
 
 /** What a tool does to what is kept: nothing, opens a proposal for a person, or changes it. */
 export type Effect = 'read' | 'propose' | 'write';
