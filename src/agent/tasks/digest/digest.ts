@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { segmentFigures, segmentPredictions } from '../../../tools/results/segment-figures.ts';
 import { count, day, money, people } from '../../../tools/results/values.ts';
+import type { ToolContext } from '../../../tools/tool.ts';
+import { digestFacts } from './facts.ts';
+import { writeDigest } from './write.ts';
 
 /** How a finding is to be taken; `explained`: by the time of year, a feed or ageing, so it is no alarm. */
 export const levels = ['alert', 'watch', 'note', 'explained'] as const;
@@ -76,3 +79,12 @@ export const digestShape = z.object({
 });
 
 export type Digest = z.infer<typeof digestShape>;
+
+/**
+ * The digest of the latest refresh, or of the segments as they were found where none came after; null where nothing was
+ * segmented yet. Every number in its texts is one of the tools' results.
+ */
+export async function latestDigest(context: ToolContext): Promise<Digest | null> {
+  const facts = await digestFacts(context);
+  return facts === null ? null : digestShape.parse(writeDigest(facts));
+}

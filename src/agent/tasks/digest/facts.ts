@@ -1,0 +1,132 @@
+import { InputError } from '../../../errors.ts';
+import type { People } from '../../../tools/results/values.ts';
+import { runTool } from '../../../tools/run-tool.ts';
+import type { ToolContext } from '../../../tools/tool.ts';
+
+/**
+ * What a digest is written from, whoever writes it: results of tools, as read here. The tools keep small groups hidden,
+ * so nothing of them can get into a digest.
+ */
+export interface DigestFacts {
+  overview: Overview;
+  list: SegmentList;
+  /** null where no refresh came after the segments were found. */
+  moves: Moves | null;
+  drift: Drift;
+  predictions: Predictions;
+  /** What to do with each segment, by its key; segments too small to be described have none. */
+  actions: Readonly<Record<string, string>>;
+}
+
+interface Overview {
+  span: { first: string; last: string } | null;
+  segments: { kind: 'clusters' | 'rfm'; groups: number; alerts: number; recluster: string[] } | null;
+  openProposals: { id: string; kind: string; summary: string; since: string }[];
+  moreProposals: number;
+}
+
+interface SegmentList {
+  asOf: string;
+  currency: string | null;
+  customers: People;
+  revenue: number;
+  segments: ListedSegment[];
+  setAside: { customers: People } | null;
+}
+
+export interface ListedSegment {
+  key: string;
+  name: string;
+  customers: People;
+  share: number | null;
+  revenueShare: number | null;
+  trend: 'growing' | 'steady' | 'shrinking' | null;
+  valueAtRisk: number | null;
+  churn: number | null;
+  sentence: string | null;
+}
+
+export interface Flow {
+  customers: People;
+  revenueLastYear: number | null;
+}
+
+export interface Moves {
+  from: string;
+  replaced: { asOf: string; kind: 'fit' | 'promotion' | 'rollback' }[];
+  newcomers: Flow;
+  lapsed: Flow;
+  cameBack: Flow;
+  sentences: string[];
+  /** By names. */
+  moves: ({ from: string; to: string } & Flow)[];
+  segments: { key: string; grew: People | null; shrank: People | null }[];
+}
+
+interface Drift {
+  asOf: string;
+  compared: boolean;
+  groups: {
+    title: string;
+    findings: {
+      kind: string;
+      about: string;
+      sentence: string;
+      since: string;
+      sure: string;
+      explainedBy: string | null;
+    }[];
+    more: number;
+  }[];
+  recluster: string[];
+}
+
+interface Predictions {
+  none: string | null;
+  all: { lifetimeValue: number | null; valueAtRisk: number | null; churn: number | null };
+  trust: { notes: string[] } | null;
+}
+
+/** All of one moment: nothing is refreshed between two of the tools. null where nothing was segmented yet. */
+export async function digestFacts(context: ToolContext): Promise<DigestFacts | null> {
+  const look = async <Result>(name: string, input: Record<string, unknown> = {}) =>
+    (await runTool(context, name, input)).output as Result;
+  return context.turn('digest', async () => {
+    const overview = await look<Overview>('shop_overview');
+    if (overview.segments === null) return null;
+    const list = await look<SegmentList>('list_segments');
+    const drift = await look<Drift>('show_drift');
+    return {
+      overview,
+      list,
+      moves: await movesOf(look<Moves>('show_moves')),
+      drift,
+      predictions: await look<Predictions>('show_predictions'),
+      actions: await actionsOf(list, key =>
+        look<{ persona: { action: string } | null }>('show_segment', { segment: key }),
+      ),
+    };
+  });
+}
+
+/** Where there is no refresh to tell of, the tool says so. */
+async function movesOf(moves: Promise<Moves>): Promise<Moves | null> {
+  try {
+    return await moves;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+async function actionsOf(
+  { segments }: SegmentList,
+  show: (key: string) => Promise<{ persona: { action: string } | null }>,
+): Promise<Record<string, string>> {
+  const actions: [string, string][] = [];
+  for (const { key } of segments) {
+    const { persona } = await show(key);
+    if (persona) actions.push([key, persona.action]);
+  }
+  return Object.fromEntries(actions);
+}

@@ -1,0 +1,130 @@
+import { formatMoneyShort } from '../../../segmentation/wording.ts';
+import { customersText, shareText } from '../../answer/plain/figures.ts';
+import { readings } from '../drift/readings.ts';
+import type { Digest } from './digest.ts';
+import type { DigestFacts, Flow, ListedSegment } from './facts.ts';
+import { brokenFeeds, type LevelledFinding } from './findings.ts';
+
+type Todo = Digest['todo'][number];
+
+const MOST = 5;
+/** Of the segments' own actions so many are added that there are as many to do as this. */
+const ENOUGH = 3;
+const MOST_OF_A_KIND = 2;
+
+/**
+ * What to do this week: what alerts call for, what to say to those who moved, and the segments where most is at risk. While
+ * data is missing nothing is done on figures that may only show the silence.
+ */
+export function todoOf(facts: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
+  const broken = brokenFeeds(findings);
+  if (broken.length > 0) return mendFirst(facts, findings, broken);
+  const urgent = [...alertsOf(facts, findings), ...ageOf(facts, findings), ...moveOf(facts)];
+  const used = new Set(urgent.map(({ segment }) => segment?.key));
+  const rest = standing(facts).filter(({ segment }) => !used.has(segment?.key));
+  return [...urgent, ...rest.slice(0, Math.max(1, ENOUGH - urgent.length))].slice(0, MOST);
+}
+
+function mendFirst(
+  facts: DigestFacts,
+  findings: readonly LevelledFinding[],
+  broken: readonly LevelledFinding[],
+): Todo[] {
+  const others = findings.filter(finding => finding.level === 'alert' && !broken.includes(finding));
+  return [
+    ...broken.slice(0, MOST_OF_A_KIND).map(({ sentence }) => ({
+      action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
+      why: sentence,
+      segment: null,
+    })),
+    {
+      action: 'Until then, send nothing that rests on who moved, lapsed or went quiet this week.',
+      why: heldBack(facts),
+      segment: null,
+    },
+    ...others.slice(0, MOST_OF_A_KIND).map(finding => checking(facts, finding)),
+  ].slice(0, MOST);
+}
+
+function heldBack({ moves }: DigestFacts): string {
+  if (moves === null) return 'The figures may show the silence of the data, not the customers.';
+  return `By these figures ${customersText(moves.lapsed.customers)} lapsed since ${moves.from}: some may only look so.`;
+}
+
+/** Where there is no alert, what is most to be watched. */
+function alertsOf(facts: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
+  const alerts = findings.filter(({ level }) => level === 'alert').slice(0, MOST_OF_A_KIND);
+  const watched = findings.filter(({ level }) => level === 'watch').slice(0, 1);
+  return (alerts.length > 0 ? alerts : watched).map(finding => checking(facts, finding));
+}
+
+const findAnew = '`kindred recluster` finds the segments anew, beside those that stand.';
+
+function checking({ drift, list }: DigestFacts, { kind, about, sentence }: LevelledFinding): Todo {
+  const check = (readings as Readonly<Record<string, { check: string }>>)[kind]?.check ?? 'Look at it.';
+  return {
+    action: drift.recluster.includes(sentence) ? `${check} ${findAnew}` : check,
+    why: sentence,
+    segment: named(list.segments.find(({ key }) => key === about)),
+  };
+}
+
+/** What speaks for finding the segments anew and is no finding that is told already. */
+function ageOf({ drift }: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
+  const reason = drift.recluster.find(why => !findings.some(({ sentence }) => sentence === why));
+  return reason === undefined ? [] : [{ action: findAnew, why: reason, segment: null }];
+}
+
+/** The move between two segments that took most money along. */
+function moveOf({ moves, list, actions }: DigestFacts): Todo[] {
+  if (moves === null) return [];
+  const byName = new Map(list.segments.map(segment => [segment.name, segment]));
+  const money = ({ revenueLastYear }: Flow) => revenueLastYear ?? 0;
+  const [first] = moves.moves
+    .filter(({ from, to }) => byName.has(from) && actions[byName.get(to)?.key ?? ''] !== undefined)
+    .toSorted((a, b) => money(b) - money(a));
+  if (!first) return [];
+  const to = byName.get(first.to)!;
+  const worth =
+    money(first) > 0
+      ? `, with ${formatMoneyShort(money(first), list.currency)} of revenue in the year before`
+      : '';
+  return [
+    {
+      action: actions[to.key]!,
+      why: `${customersText(first.customers)} came from ${first.from} since ${moves.from}${worth}.`,
+      segment: named(to),
+    },
+  ];
+}
+
+/** The segments' own actions, where most is at risk first; those without predictions by revenue. */
+function standing({ list: { segments, currency }, actions }: DigestFacts): Todo[] {
+  const by = ({ valueAtRisk, revenueShare }: ListedSegment) => [valueAtRisk ?? 0, revenueShare ?? 0] as const;
+  return segments
+    .filter(({ key }) => actions[key] !== undefined)
+    .toSorted((a, b) => by(b)[0] - by(a)[0] || by(b)[1] - by(a)[1])
+    .map(segment => ({
+      action: actions[segment.key]!,
+      why: worthOf(segment, currency),
+      segment: named(segment),
+    }));
+}
+
+function worthOf(
+  { customers, valueAtRisk, churn, revenueShare }: ListedSegment,
+  currency: string | null,
+): string {
+  const who = customersText(customers);
+  if (valueAtRisk !== null && valueAtRisk > 0) {
+    const silent =
+      churn === null ? '' : `; the chance that one orders nothing in the next 90 days is ${shareText(churn)}`;
+    return `${formatMoneyShort(valueAtRisk, currency)} is at risk among ${who}${silent}.`;
+  }
+  return revenueShare === null
+    ? `${who} stand in it.`
+    : `${who} bring ${shareText(revenueShare)} of revenue.`;
+}
+
+const named = (segment: ListedSegment | undefined): Todo['segment'] =>
+  segment === undefined ? null : { key: segment.key, name: segment.name };
