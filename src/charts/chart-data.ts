@@ -31,6 +31,15 @@ export interface ChartData {
 export interface MapData {
   /** One a segment; null where too few customers are known to place it. */
   places: (Place | null)[];
+  /** What changes most from segment to segment along each dimension; null where nothing goes with it. */
+  across: Axis | null;
+  up: Axis | null;
+}
+
+/** A feature, and whether it rises to the right, or upwards. */
+export interface Axis {
+  feature: string;
+  rises: boolean;
 }
 
 /** The middle of a segment, and the ellipse about it that holds half of its customers. Coordinates have no unit. */

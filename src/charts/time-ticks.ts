@@ -21,3 +21,6 @@ export function dayTicks(days: readonly number[], most: number): number[] {
   }
   return [...ticks, last];
 }
+
+/** The same of a date YYYY-MM-DD. */
+export const dateWords = (date: string) => dayWords(dayNumber(date));

@@ -13,6 +13,7 @@ import { proposeSyncTool } from './propose_sync.ts';
 import { proposeWeightsTool } from './propose_weights.ts';
 import { reviewSensitiveTool } from './review_sensitive.ts';
 import { shopOverviewTool } from './shop_overview.ts';
+import { showChartTool } from './show_chart.ts';
 import { showDriftTool } from './show_drift.ts';
 import { showModelCardTool } from './show_model_card.ts';
 import { showMovesTool } from './show_moves.ts';
@@ -30,6 +31,7 @@ export const tools: readonly Tool[] = [
   findSegmentsTool,
   showMovesTool,
   showDriftTool,
+  showChartTool,
   buildAudienceTool,
   explainAudienceTool,
   showPredictionsTool,

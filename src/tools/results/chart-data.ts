@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ChartData, chartKinds } from '../../charts/chart-data.ts';
 import { day, people, ratio } from './values.ts';
 
+const axis = z.object({ feature: z.string(), rises: z.boolean() }).nullable();
 const sizes = z.array(people.nullable());
 
 /** What `src/charts` draws, as a tool tells it: see there what each field says. */
@@ -15,6 +16,8 @@ export const chartData = z.object({
   map: z
     .object({
       places: z.array(z.object({ x: ratio, y: ratio, long: ratio, short: ratio, tilt: ratio }).nullable()),
+      across: axis,
+      up: axis,
     })
     .nullable(),
   profile: z

@@ -1,3 +1,4 @@
+import { chartKinds } from '../../../src/charts/chart-data.ts';
 import type { Model } from '../../../src/segmentation/model.ts';
 
 /**
@@ -53,6 +54,7 @@ export function toolInputs({ segments }: Pick<Model, 'segments'>, handles: reado
       { from: '2030-01-01' },
     ],
     show_drift: [{}],
+    show_chart: chartKinds.map(chart => ({ chart })),
     build_audience: [
       ...filters.map(filter => ({ filter })),
       { question: 'lapsed-but-recoverable' },
