@@ -4,6 +4,7 @@ import { readings } from '../drift/readings.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFacts, Flow, ListedSegment } from './facts.ts';
 import { brokenFeeds, type LevelledFinding } from './findings.ts';
+import { whyOf } from './told-finding.ts';
 
 type Todo = Digest['todo'][number];
 
@@ -32,9 +33,9 @@ function mendFirst(
 ): Todo[] {
   const others = findings.filter(finding => finding.level === 'alert' && !broken.includes(finding));
   return [
-    ...broken.slice(0, MOST_OF_A_KIND).map(({ sentence }) => ({
+    ...broken.slice(0, MOST_OF_A_KIND).map(finding => ({
       action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
-      why: sentence,
+      why: whyOf(finding, facts.list.asOf),
       segment: null,
     })),
     {
@@ -60,11 +61,12 @@ function alertsOf(facts: DigestFacts, findings: readonly LevelledFinding[]): Tod
 
 const findAnew = '`kindred recluster` finds the segments anew, beside those that stand.';
 
-function checking({ drift, list }: DigestFacts, { kind, about, sentence }: LevelledFinding): Todo {
+function checking({ drift, list }: DigestFacts, finding: LevelledFinding): Todo {
+  const { kind, about, sentence } = finding;
   const check = (readings as Readonly<Record<string, { check: string }>>)[kind]?.check ?? 'Look at it.';
   return {
     action: drift.recluster.includes(sentence) ? `${check} ${findAnew}` : check,
-    why: sentence,
+    why: whyOf(finding, list.asOf),
     segment: named(list.segments.find(({ key }) => key === about)),
   };
 }
