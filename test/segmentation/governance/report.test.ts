@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Setup } from '../../../src/segmentation/governance/report/facts.ts';
-import { plain } from '../../../src/segmentation/governance/report/markdown.ts';
 import { governanceReport } from '../../../src/segmentation/governance/report/report.ts';
+import { plain } from '../../../src/segmentation/markdown.ts';
 import { openState, type State } from '../../../src/state/state.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
 import { stock } from '../../features/shop.ts';

@@ -1,6 +1,7 @@
 import { standingDecision } from '../../../governance/decisions.ts';
+import { code, plain } from '../../markdown.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, code, plain, section, table } from './markdown.ts';
+import { blank, section, table } from './markdown.ts';
 
 /** Who decided what, when and why. `kindred` decides to block only. */
 export function decisionsSection({ decisions, proposals }: ReportFacts): string {

@@ -1,7 +1,8 @@
 import type { Answer } from '../../../state/answers.ts';
+import { code } from '../../markdown.ts';
 import { formatCount } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, code, section, table } from './markdown.ts';
+import { blank, section, table } from './markdown.ts';
 
 /** What goes to a language model, where that is, and what is kept of it. */
 export function languageModelSection({ setup, answers }: ReportFacts): string {

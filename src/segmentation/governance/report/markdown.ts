@@ -1,22 +1,5 @@
+import { markdownTable } from '../../markdown.ts';
 import { formatCount } from '../../wording.ts';
-
-/** Text that came from people or from data, so that nothing in it is taken for Markdown or HTML; one line. */
-export function plain(text: string): string {
-  return text
-    .replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')
-    .trim()
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~>]/g, '\\$&')
-    .replace(/^[-=]/, '\\$&')
-    .replace(/^(\d+)\./, '$1\\.')
-    .replaceAll(/(https?|www)(?=[:.])/gi, '$1&#8203;');
-}
-
-/** An id as code; what is none, as text. */
-export function code(id: string): string {
-  return /^[\w.:/-]+$/.test(id) ? `\`${id}\`` : plain(id);
-}
 
 /** What only a person can know. */
 export function blank(what: string): string {
@@ -31,8 +14,10 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   if (rows.length === 0) return none;
   if (rows.length > MOST_ROWS)
     return `${table(heads, rows.slice(0, MOST_ROWS), none)}\n\nAnd ${formatCount(rows.length - MOST_ROWS)} more.`;
-  const line = (cells: readonly string[]) => `| ${cells.map(cell => cell || '–').join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+  return markdownTable(
+    heads.map(head => ({ head })),
+    rows,
+  );
 }
 
 export function section(title: string, ...paragraphs: readonly string[]): string {

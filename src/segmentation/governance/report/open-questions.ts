@@ -1,7 +1,8 @@
+import { code } from '../../markdown.ts';
 import { formatCount } from '../../wording.ts';
 import { staysOut } from '../sensitive-review.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, code, section, table } from './markdown.ts';
+import { blank, section, table } from './markdown.ts';
 
 const answer = blank('answer');
 

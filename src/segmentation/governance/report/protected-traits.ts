@@ -1,9 +1,10 @@
+import { plain } from '../../markdown.ts';
 import { formatCount, listed } from '../../wording.ts';
 import { staysOut } from '../sensitive-review.ts';
 import { nameKinds } from '../shop-names.ts';
 import { standingBlockWarnings } from '../standing-blocks.ts';
 import type { ReportFacts } from './facts.ts';
-import { plain, section, table } from './markdown.ts';
+import { section, table } from './markdown.ts';
 
 /** What may tell of a special category or stand in for one, and what keeps it out. */
 export function protectedTraitsSection({ review, standing, releases }: ReportFacts): string {

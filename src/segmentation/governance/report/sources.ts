@@ -1,7 +1,8 @@
 import type { CanonicalTable } from '../../../warehouse/schema.ts';
+import { plain } from '../../markdown.ts';
 import { formatCount, formatSize } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, plain, section, table } from './markdown.ts';
+import { blank, section, table } from './markdown.ts';
 
 /** What the rows of each table say of a person, and what they serve. */
 const kinds: Readonly<Record<CanonicalTable, { what: string; serves: string }>> = {

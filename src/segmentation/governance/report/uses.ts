@@ -1,11 +1,12 @@
 import { featureById } from '../../../features/catalogue.ts';
+import { code, plain } from '../../markdown.ts';
 import type { Model } from '../../model.ts';
 import { scores } from '../../predictions/scores.ts';
 import { keptOutOf } from '../../triggers/refuse-kept-out.ts';
 import { ruleWords } from '../../triggers/rule-words.ts';
 import { formatCount, listed } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, code, plain, section, table } from './markdown.ts';
+import { blank, section, table } from './markdown.ts';
 
 const basis = blank('lawful basis, article 6');
 
