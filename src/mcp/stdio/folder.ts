@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { App } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import { formatError, KindredError, OperatorError } from '../../errors.ts';
+import { StoreHeld } from '../../store-lock.ts';
+import { ownerHeaders } from '../../web/owner-headers.ts';
+import type { Caller } from '../caller.ts';
+import { answers, httpUpstream } from './http-upstream.ts';
+import type { Connect, Upstream, UpstreamEvents } from './upstream.ts';
+
+export interface FolderOptions {
+  config: Config;
+  now: () => Date;
+  caller: Caller;
+  /** Lets other processes in, as long as this one holds the folder: other commands, other clients. */
+  listen: (app: App, signal: AbortSignal) => Promise<void>;
+  log: (text: string) => void;
+}
+
+/** Looks at the folder, and how long between two: a command that holds it for a moment ends meanwhile. */
+const looks = { every: 100, first: 20, forStores: 80 };
+/** The first answer goes out before what serves others is loaded. */
+const listenAfterMs = 500;
+
+/**
+ * Whoever can answer for a data folder: this process where nobody holds it, and the one that holds it otherwise. Where
+ * that one takes no questions, or the folder cannot be had at all, a server without stores stands in and says so.
+ */
+export function folderServer(options: FolderOptions): Connect {
+  const { config, now, caller, log } = options;
+  let reason: unknown;
+  return async (events, standIn) => {
+    for (let look = 0; ; look++) {
+      try {
+        return await take(options, events);
+      } catch (error) {
+        if (!(error instanceof KindredError)) throw error;
+        reason = error;
+        const held = error instanceof StoreHeld ? error : undefined;
+        if (held?.server && (await answers(new URL(held.server.url))))
+          return httpUpstream(
+            {
+              endpoint: new URL('/mcp', held.server.url),
+              headers: ownerHeaders(held.server.token, caller),
+              denied: null,
+            },
+            events,
+          );
+        // One that served and does not any more is ending: its lock goes next.
+        const most = standIn ? looks.forStores : held?.server ? looks.first : 0;
+        if (!held || look >= most) break;
+      }
+      await wait(looks.every);
+    }
+    if (standIn) return standIn;
+    log(formatError(reason));
+    return storeless({ config, now, caller, log }, () => reason, events);
+  };
+}
+
+/** A server that says why nothing can be asked of it. */
+export async function storeless(
+  { config, now, caller, log }: Omit<FolderOptions, 'listen'>,
+  reason: () => unknown,
+  events: UpstreamEvents,
+): Promise<Upstream> {
+  const [{ mcpServer }, { serverUpstream }, { appWithoutStores }] = await Promise.all([
+    import('../server.ts'),
+    import('./server-upstream.ts'),
+    import('./no-stores.ts'),
+  ]);
+  const app = appWithoutStores(config, now, reason);
+  return serverUpstream(() => mcpServer(app, caller), { standIn: true, log }, events);
+}
+
+/** Takes the folder for this process until the upstream is closed. */
+async function take(
+  { config, now, caller, listen, log }: FolderOptions,
+  events: UpstreamEvents,
+): Promise<Upstream> {
+  const [{ withApp }, { mcpServer }, { serverUpstream }] = await Promise.all([
+    import('../../app.ts'),
+    import('../server.ts'),
+    import('./server-upstream.ts'),
+  ]);
+  const stop = new AbortController();
+  const stopped = new Promise<void>(resolve => {
+    stop.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  return new Promise((resolve, reject) => {
+    const held = withApp(config, 'kindred mcp', now, async app => {
+      const own = serverUpstream(() => mcpServer(app, caller), { standIn: false, log }, events);
+      resolve({
+        ...own,
+        async close() {
+          await own.close();
+          stop.abort(
+            new OperatorError('The MCP client was closed before this was done.', 'Run the command again.'),
+          );
+          await held;
+        },
+      });
+      await wait(listenAfterMs, undefined, { signal: stop.signal }).catch(() => {});
+      // Without it others are told who holds the folder; this client is served all the same.
+      if (!stop.signal.aborted)
+        await listen(app, stop.signal).catch(error => log(`Nobody else is let in: ${formatError(error)}`));
+      await stopped;
+    });
+    held.catch(reject);
+  });
+}

@@ -1,0 +1,186 @@
+import { connect } from 'node:net';
+import { SdkHttpError, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import {
+  codes,
+  errorAnswer,
+  type Id,
+  isAnswer,
+  isNotice,
+  isRecord,
+  isRequest,
+  type Message,
+  type RequestMessage,
+} from './message.ts';
+import type { Upstream, UpstreamEvents } from './upstream.ts';
+
+export interface HttpServer {
+  /** Of its /mcp. */
+  endpoint: URL;
+  headers: Readonly<Record<string, string>>;
+  /** Says what to do where it does not let this one in; null where that means that another process took its place. */
+  denied: ((status: number) => string) | null;
+}
+
+const reconnection = { initial: 250, longest: 30_000, growth: 1.5 };
+/** A session that is not ended ends by itself; nobody waits longer than this for it. */
+const farewellMs = 500;
+
+/** Kindred's MCP endpoint over HTTP, in the dialect of the client: sessions for older ones, none for the newer. */
+export function httpUpstream(
+  { endpoint, headers, denied }: HttpServer,
+  { message: hear, lost }: UpstreamEvents,
+): Upstream {
+  const open = new Map<Id, AbortController>();
+  /** Settles when what was sent last lets the next go: a session has its id and its version only when it is greeted. */
+  let turn: Promise<unknown> = Promise.resolve();
+  let greeting: { id: Id; done: () => void } | undefined;
+  let ended = false;
+
+  const lose = (why: string) => {
+    if (ended) return;
+    ended = true;
+    lost(why);
+  };
+  const transport = new StreamableHTTPClientTransport(endpoint, {
+    requestInit: { headers },
+    reconnectionOptions: {
+      initialReconnectionDelay: reconnection.initial,
+      maxReconnectionDelay: reconnection.longest,
+      reconnectionDelayGrowFactor: reconnection.growth,
+      maxRetries: Number.POSITIVE_INFINITY,
+    },
+    // A stream that broke off is taken up again where the server still stands, and the server given up where not.
+    reconnectionScheduler(reconnect, delay) {
+      const timer = setTimeout(async () => {
+        if (await answers(endpoint)) reconnect();
+        else lose('it does not answer');
+      }, delay);
+      return () => clearTimeout(timer);
+    },
+  });
+  transport.onmessage = message => {
+    const heard = message as Message;
+    if (isAnswer(heard) && heard.id !== null) {
+      open.delete(heard.id);
+      if (heard.id === greeting?.id) {
+        if ('result' in heard) transport.setProtocolVersion(String(heard.result.protocolVersion));
+        greeting.done();
+      }
+    }
+    if (!ended) hear(heard);
+  };
+  transport.onerror = error => {
+    if (isHttpError(error) && error.status === 404) lose('it does not know the session any more');
+  };
+  const started = transport.start();
+
+  /** Tells what became of a message that could not be handed over. */
+  const failed = (error: unknown, request?: RequestMessage) => {
+    if (ended || (request && !open.has(request.id))) return;
+    if (!isHttpError(error)) return lose(causeOf(error));
+    const { status } = error;
+    if (status === 404 || ((status === 401 || status === 403) && !denied)) return lose(`status ${status}`);
+    if (!request) return;
+    open.delete(request.id);
+    const text =
+      status === 401 || status === 403
+        ? denied?.(status)
+        : `Kindred answers with status ${status}: ${reasonOf(error)}`;
+    hear(errorAnswer(request.id, codes.internal, text ?? ''));
+    if (request.id === greeting?.id) greeting.done();
+  };
+
+  const ask = async (request: RequestMessage) => {
+    const gone = new AbortController();
+    open.set(request.id, gone);
+    const greeted =
+      request.method === 'initialize'
+        ? new Promise<void>(done => {
+            greeting = { id: request.id, done };
+          })
+        : undefined;
+    const sent = transport
+      .send(request as Parameters<typeof transport.send>[0], {
+        requestSignal: gone.signal,
+        onRequestStreamEnd() {
+          if (open.has(request.id)) lose('it broke off in the middle of an answer');
+        },
+      })
+      .catch(error => failed(error, request));
+    if (greeted) await Promise.race([greeted, sent.then(() => (open.has(request.id) ? greeted : undefined))]);
+  };
+
+  const say = async (message: Message) => {
+    if (isNotice(message) && message.method === 'notifications/cancelled') {
+      const id = message.params?.requestId as Id;
+      const asked = open.get(id);
+      open.delete(id);
+      // The newer protocol cancels by hanging up; the older is told first.
+      if (transport.sessionId)
+        await transport.send(message as Parameters<typeof transport.send>[0]).catch(failed);
+      return asked?.abort();
+    }
+    await transport.send(message as Parameters<typeof transport.send>[0]).catch(error => failed(error));
+  };
+
+  return {
+    standIn: false,
+    send(message) {
+      turn = turn.then(async () => {
+        await started;
+        if (ended) return;
+        if (!isRequest(message)) return say(message);
+        const asked = ask(message);
+        // Others need not wait for it; whether they may go before it is answered is theirs to know.
+        if (message.method === 'initialize') await asked;
+      });
+    },
+    async close() {
+      ended = true;
+      if (transport.sessionId) {
+        const late = new Promise(resolve => setTimeout(resolve, farewellMs).unref());
+        await Promise.race([transport.terminateSession().catch(() => {}), late]);
+      }
+      await transport.close();
+    },
+  };
+}
+
+/** Whether something listens there: the quickest way to tell a process that is gone from one that is busy. */
+export function answers({ hostname, port, protocol }: URL): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || (protocol === 'https:' ? 443 : 80)),
+      timeout: 2000,
+    });
+    const done = (well: boolean) => {
+      socket.destroy();
+      resolve(well);
+    };
+    socket
+      .once('connect', () => done(true))
+      .once('error', () => done(false))
+      .once('timeout', () => done(false));
+  });
+}
+
+const isHttpError = (error: unknown): error is SdkHttpError =>
+  error instanceof SdkHttpError && typeof error.status === 'number';
+
+/** What the server says in its answer, where that can be read. */
+function reasonOf(error: SdkHttpError): string {
+  try {
+    const value: unknown = JSON.parse(String(error.data.text));
+    const said = isRecord(value) && isRecord(value.error) ? value.error : {};
+    if (typeof said.message === 'string') return [said.message, said.next].filter(Boolean).join(' ');
+  } catch {
+    // No JSON.
+  }
+  return error.statusText ?? '';
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

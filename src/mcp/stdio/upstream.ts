@@ -1,0 +1,27 @@
+import type { Message } from './message.ts';
+
+/** A server of MCP that the relay talks to for its client, in this process or another. */
+export interface Upstream {
+  /**
+   * Stands in for one that cannot be had now: it says what there is, and why nothing can be asked of it. What needs the
+   * stores has the relay look for a better one first.
+   */
+  readonly standIn: boolean;
+  /** Hands a message over, in the order of the calls; what becomes of it is told by the events. */
+  send(message: Message): void;
+  close(): Promise<void>;
+}
+
+export interface UpstreamEvents {
+  message: (message: Message) => void;
+  /** It is gone, and with it all that was asked of it and not answered. Nothing comes after this. */
+  lost: (why: string) => void;
+}
+
+/**
+ * Finds the upstream of now. Given one that stands in, it waits a while for a better one, and returns the same where none
+ * came.
+ *
+ * @throws KindredError that says who can mend it, where there is none
+ */
+export type Connect = (events: UpstreamEvents, standIn: Upstream | null) => Promise<Upstream>;
