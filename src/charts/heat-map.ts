@@ -1,3 +1,4 @@
+import { pageWidth } from './page-width.ts';
 import { fontFamily, ink, paper, stepOf, steps, textRoom } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 import { labelRoom, segmentAxes } from './segment-labels.ts';
@@ -9,19 +10,27 @@ export interface HeatMap {
   cells: readonly (readonly { difference: number; value: string }[])[];
 }
 
+/** Pixels that the words of a feature, and a value, take at least. */
+const [leastHead, leastValue] = [72, 58];
+
+const names = { width: 212, fontSize: 13 };
+
 /**
  * What tells the segments apart. On a wide page a row is a segment and a cell bears its value; on a narrow one a row is
- * a feature, a column is a segment by its number, and a cell bears marks that say the same as its colour.
+ * a feature, a column is a segment by its number, and a cell bears marks that say the same as its colour, or its value
+ * where there is room.
  */
-export function heatMapChart(map: HeatMap, narrow: boolean): Chart {
-  return narrow ? narrowMap(map) : wideMap(map);
+export function heatMapChart(map: HeatMap, narrow: boolean, width = pageWidth(narrow)): Chart {
+  const column = (width - labelRoom(names)) / map.features.length;
+  return narrow || (width < pageWidth(false) && column < leastHead)
+    ? turnedMap(map, width)
+    : wideMap(map, width);
 }
 
-function wideMap({ segments, features, cells }: HeatMap): Chart {
-  const names = { width: 212, fontSize: 13 };
+function wideMap({ segments, features, cells }: HeatMap, width: number): Chart {
   const left = labelRoom(names);
   // A name of three lines is taller than a row.
-  const [width, top, row, bottom] = [960, 80, 42, 4];
+  const [top, row, bottom] = [80, 42, 4];
   const column = (width - left) / features.length;
   const option = {
     grid: { left, right: 0, top, bottom, outerBoundsMode: 'none' },
@@ -39,8 +48,12 @@ function wideMap({ segments, features, cells }: HeatMap): Chart {
   return { option: option as ChartOption, size: { width, height: top + segments.length * row + bottom } };
 }
 
-function narrowMap({ segments, features, cells }: HeatMap): Chart {
-  const [width, left, top, row] = [330, 118, 24, 56];
+function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart {
+  const roomy = width >= 480;
+  const left = roomy ? 196 : 118;
+  const room = (width - left) / segments.length;
+  const valued = roomy && room >= leastValue;
+  const [top, row] = [24, roomy ? 38 : 56];
   const option = {
     grid: { left, right: 0, top, bottom: 0, outerBoundsMode: 'none' },
     xAxis: {
@@ -55,9 +68,14 @@ function narrowMap({ segments, features, cells }: HeatMap): Chart {
     },
     ...tiles(
       cells.flatMap((each, s) =>
-        each.map(({ difference }, f) => [s, f, difference, steps[stepOf(difference)]!.mark] as const),
+        each.map(
+          ({ difference, value }, f) =>
+            [s, f, difference, valued ? value : steps[stepOf(difference)]!.mark] as const,
+        ),
       ),
-      { fontSize: segments.length > 8 ? 9 : 11, fontWeight: 600 },
+      valued
+        ? { fontSize: 12, width: room * textRoom, overflow: 'break', lineHeight: 14 }
+        : { fontSize: segments.length > 8 ? 9 : 11, fontWeight: 600 },
     ),
   };
   return { option: option as ChartOption, size: { width, height: top + features.length * row } };

@@ -1,3 +1,4 @@
+import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, ink, segmentColour, textRoom } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 
@@ -25,11 +26,15 @@ export interface MoveFlows {
  * Who went where between two dates: a band a move, as wide as its customers are many, in the colour of where they came
  * from. Those who stayed are not drawn; beside them no move could be seen. On a narrow page ends bear numbers alone.
  */
-export function movesChart({ left, right, flows }: MoveFlows, narrow: boolean): Chart {
+export function movesChart(
+  { left, right, flows }: MoveFlows,
+  narrow: boolean,
+  width = pageWidth(narrow),
+): Chart {
   // Labels of one line or two stand in the gaps.
   const place = narrow
-    ? { width: 330, label: 94, gap: 16, band: 18, fontSize: 12 }
-    : { width: 960, label: 292, gap: 32, band: 22, fontSize: 13 };
+    ? { label: 94, gap: 16, band: 18, fontSize: 12 }
+    : { label: Math.min(292, Math.round(0.31 * width)), gap: 32, band: 22, fontSize: 13 };
   const ends = Math.max(left.length, right.length);
   const margin = place.gap / 2;
   const height = 2 * margin + ends * place.band + (ends - 1) * place.gap;
@@ -77,7 +82,7 @@ export function movesChart({ left, right, flows }: MoveFlows, narrow: boolean): 
       },
     ],
   };
-  return { option: option as ChartOption, size: { width: place.width, height } };
+  return { option: option as ChartOption, size: { width, height } };
 }
 
 /** One run of text: how wide a run is, is not known without a browser. */

@@ -1,4 +1,5 @@
 import { apart } from './apart.ts';
+import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, ink, rule, segmentColour, textRoom } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 import { dayNumber, dayTicks, dayWords } from './time-ticks.ts';
@@ -39,10 +40,14 @@ interface Place {
  * Customers of each segment over time, named at the end of its line; a dashed line where other segments took over.
  * Segments that stand no more are grey. On a narrow page lines bear numbers alone.
  */
-export function sizesChart({ dates, replaced, lines }: SizeHistory, narrow: boolean): Chart {
+export function sizesChart(
+  { dates, replaced, lines }: SizeHistory,
+  narrow: boolean,
+  width = pageWidth(narrow),
+): Chart {
   const place: Place = narrow
-    ? { width: 330, left: 46, right: 40, fontSize: 12, between: 15 }
-    : { width: 960, left: 56, right: 318, fontSize: 13, between: 34 };
+    ? { width, left: 46, right: 40, fontSize: 12, between: 15 }
+    : { width, left: 56, right: Math.min(318, Math.round(0.36 * width)), fontSize: 13, between: 34 };
   const standing = lines.filter(({ position, sizes }) => position !== null && sizes.at(-1) != null);
   const height = Math.max(narrow ? 260 : 340, top + bottom + standing.length * place.between);
   const days = dates.map(dayNumber);
