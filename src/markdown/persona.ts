@@ -1,0 +1,24 @@
+import { plain } from '../segmentation/markdown.ts';
+import { dayText } from './figures.ts';
+import { page, section } from './page.ts';
+import type { ShownSegment } from './results.ts';
+import { habits } from './segment.ts';
+import { tooFew } from './segments.ts';
+
+/** Who the customers of a segment are, in words that a campaign can be planned by. */
+export function personaMarkdown(segment: ShownSegment): string {
+  const { name, asOf, persona } = segment;
+  if (persona === null) return page(plain(name), tooFew);
+  const { sentence, paragraph, action, avoid, author } = persona;
+  return page(
+    plain(name),
+    `> ${plain(sentence)}`,
+    plain(paragraph),
+    section('What to do', plain(action)),
+    section('What not to do', plain(avoid)),
+    section('Evidence', habits(segment)),
+    author === 'model'
+      ? `Written by a language model from figures as of ${dayText(asOf)}, and approved by a person.`
+      : `Written by rules from figures as of ${dayText(asOf)}.`,
+  );
+}
