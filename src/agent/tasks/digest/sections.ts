@@ -28,9 +28,9 @@ export const todoSection = ({ todo }: Digest): Section => ({
 
 /** What stands beneath it. Empty sections are left out. */
 export function sectionsOf(digest: Digest): Section[] {
-  const { moves, notes } = digest;
+  const { notes } = digest;
   return [
-    { title: 'Who moved', items: plain([...flowsOf(digest), ...moves]) },
+    { title: 'Who moved', items: plain(whoMoved(digest)) },
     ...findingSections(digest),
     { title: 'What is ahead', items: plain(aheadOf(digest)) },
     { title: 'Waiting for a decision', items: proposalsOf(digest) },
@@ -53,10 +53,12 @@ export function changeOf({ since }: Digest, { customers, grew, shrank }: Digest[
   return since === null || customers === few ? '' : '0';
 }
 
-function flowsOf({ flows, currency, state }: Digest): string[] {
+/** What is to be acted on is told there. */
+function whoMoved({ flows, moves, todo, currency, state }: Digest): string[] {
   if (flows === null) return [];
   const doubt = state === 'feed' ? ' Data is missing, so some may only look so.' : '';
-  return [`${capitalised(flowsText(flows, currency))}.${doubt}`];
+  const untold = moves.filter(sentence => !todo.some(({ why }) => why === sentence));
+  return [`${capitalised(flowsText(flows, currency))}.${doubt}`, ...untold];
 }
 
 const titles = { alert: 'Alerts', watch: 'To watch', note: 'Good to know' } as const;

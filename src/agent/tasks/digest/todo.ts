@@ -1,8 +1,9 @@
+import { asNoun, quoted } from '../../../segmentation/moves/names.ts';
 import { formatMoneyShort } from '../../../segmentation/wording.ts';
-import { customersText, shareText } from '../../answer/plain/figures.ts';
+import { customersText, shareText, sizeText } from '../../answer/plain/figures.ts';
 import { readings } from '../drift/readings.ts';
 import type { Digest } from './digest.ts';
-import type { DigestFacts, Flow, ListedSegment } from './facts.ts';
+import type { DigestFacts, ListedSegment, Moves } from './facts.ts';
 import { brokenFeeds, type LevelledFinding } from './findings.ts';
 import { whyOf } from './told-finding.ts';
 
@@ -77,27 +78,26 @@ function ageOf({ drift }: DigestFacts, findings: readonly LevelledFinding[]): To
   return reason === undefined ? [] : [{ action: findAnew, why: reason, segment: null }];
 }
 
-/** The move between two segments that took most money along. */
+/** What to say to those of the first move that matters: what their new segment calls for. */
 function moveOf({ moves, list, actions }: DigestFacts): Todo[] {
-  if (moves === null) return [];
-  const byName = new Map(list.segments.map(segment => [segment.name, segment]));
-  const money = ({ revenueLastYear }: Flow) => revenueLastYear ?? 0;
-  const [first] = moves.moves
-    .filter(({ from, to }) => byName.has(from) && actions[byName.get(to)?.key ?? ''] !== undefined)
-    .toSorted((a, b) => money(b) - money(a));
-  if (!first) return [];
-  const to = byName.get(first.to)!;
-  const worth =
-    money(first) > 0
-      ? `, with ${formatMoneyShort(money(first), list.currency)} of revenue in the year before`
-      : '';
-  return [
-    {
-      action: actions[to.key]!,
-      why: `${customersText(first.customers)} came from ${first.from} since ${moves.from}${worth}.`,
-      segment: named(to),
-    },
-  ];
+  for (const sentence of moves?.sentences ?? []) {
+    const move = moves!.moves.find(each => tellsOf(sentence, each));
+    const to = list.segments.find(({ name }) => name === move?.to);
+    const action = to && actions[to.key];
+    if (action) return [{ action, why: sentence, segment: named(to) }];
+  }
+  return [];
+}
+
+/**
+ * Whether a sentence tells of a move between two segments. By its words, as a segment may be called "New customers", which
+ * in moves stands for whoever bought for the first time as well.
+ */
+function tellsOf(sentence: string, { customers, from, to }: Moves['moves'][number]): boolean {
+  const [who, what] = [asNoun(from), asNoun(to)];
+  const words =
+    who !== null && what !== null ? ` ${who} became ${what}` : ` moved from ${quoted(from)} to ${quoted(to)}`;
+  return sentence.startsWith(`${sizeText(customers)} `) && sentence.includes(words);
 }
 
 /** The segments' own actions, where most is at risk first; those without predictions by revenue. */
