@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
-import { run } from './cli/program.ts';
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), {
+const args = process.argv.slice(2);
+const { run } = await (args[0] === 'mcp' ? import('./cli/mcp-program.ts') : import('./cli/program.ts'));
+
+process.exitCode = await run(args, {
   env: process.env,
   cwd: process.cwd(),
   user: systemUser(),
