@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { Cron } from 'croner';
 import { z } from 'zod';
@@ -17,12 +18,21 @@ const schedule = z
   })
   .transform(text => (text === 'off' ? null : text));
 
-const loopback = z
+const namePattern = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/i;
+
+/** Names without port, separated by commas; lower case. */
+const hostNames = z
   .string()
-  .regex(
-    /^(localhost|127(\.\d{1,3}){3}|::1)$/,
-    'must be an address of this machine (127.0.0.1, ::1 or localhost): requests from elsewhere cannot prove who asks',
-  );
+  .transform(text =>
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .refine(names => names.every(name => namePattern.test(name)), {
+    message:
+      'must be names without https:// and without port, separated by commas, such as kindred.example.org',
+  });
 
 const yesOrNo = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -46,7 +56,13 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   KINDRED_THREADS: z.coerce.number().int().min(1).max(64).optional(),
   KINDRED_MEMORY_MB: z.coerce.number().int().min(64).optional(),
-  KINDRED_HOST: loopback.default('127.0.0.1'),
+  KINDRED_HOST: z
+    .string()
+    .refine(text => isIP(text) !== 0 || namePattern.test(text), {
+      message: 'must be an address or name of this machine without port, such as 127.0.0.1 or 0.0.0.0',
+    })
+    .default('127.0.0.1'),
+  KINDRED_ALLOWED_HOSTS: hostNames.default([]),
   KINDRED_PORT: z.coerce.number().int().min(0).max(65_535).default(7373),
   KINDRED_TIME_ZONE: timeZone.default('UTC'),
   KINDRED_REFRESH_SCHEDULE: schedule.default('0 6 * * 1'),
@@ -79,9 +95,11 @@ export interface Config {
   threads: number | undefined;
   /** Memory that DuckDB may take before it spills to disk, in MB; as much as the data asks for where absent. */
   memoryMb: number | undefined;
-  /** Where `kindred serve` listens; always an address of this machine. Port 0 takes any that is free. */
+  /** Where `kindred serve` listens: this machine alone, or others too. Port 0 takes any that is free. */
   host: string;
   port: number;
+  /** Names under which it is reached beside those of the machine itself, as behind a proxy. Lower case, without port. */
+  allowedHosts: readonly string[];
   /** IANA name: what a schedule means by an hour, and which date "today" is. */
   timeZone: string;
   /** Cron text by which `kindred serve` refreshes; null where it does not. */
@@ -129,6 +147,7 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     memoryMb: data.KINDRED_MEMORY_MB,
     host: data.KINDRED_HOST,
     port: data.KINDRED_PORT,
+    allowedHosts: data.KINDRED_ALLOWED_HOSTS,
     timeZone: data.KINDRED_TIME_ZONE,
     refreshSchedule: data.KINDRED_REFRESH_SCHEDULE,
     reclusterSchedule: data.KINDRED_RECLUSTER_SCHEDULE,

@@ -1,23 +1,136 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Checked, checkToken } from '../access/check.ts';
+import type { AccessToken } from '../access/token.ts';
 import type { Caller } from '../mcp/caller.ts';
-import { bearing } from './bearing.ts';
+import type { State } from '../state/state.ts';
+import { authorizations, bearer, bearing } from './bearing.ts';
+import type { Attempt } from './guesses.ts';
 import { ownerOf } from './owner-headers.ts';
 import { Refusal } from './refusal.ts';
+import { fromThisMachine } from './this-machine.ts';
 
 /**
- * Who sends the request. To be asked before its body is read, and again for each request: a token that was revoked is
- * refused from then on. Rejects with a Refusal, which the server answers with what to do.
+ * Who sends the request. To be asked for each, before its body is read, and again while its stream stays open: a token that
+ * was revoked is refused from then on. Rejects with a Refusal, which the server answers with what to do.
  */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
 
-export function callersOf({ lockToken }: { lockToken: string }): CallerOf {
-  return async request => {
-    const owner = bearing(request, lockToken) ? ownerOf(request.headers) : undefined;
-    if (owner) return { ...owner, surface: 'http', key: 'owner' };
+export interface CallersOptions {
+  /** Shown by processes that can read the lock file. */
+  lockToken: string;
+  state: () => Promise<Pick<State, 'accessTokens' | 'audit'>>;
+  now: () => Date;
+  attempt: Attempt;
+  /** Requests a minute with one token. */
+  most: number;
+}
+
+/** `server` has @fastify/rate-limit. Tokens are looked up for each request, so that revoking holds at once. */
+export function callersOf(
+  server: FastifyInstance,
+  { lockToken, state, now, attempt, most }: CallersOptions,
+): CallerOf {
+  const tokenOf = new WeakMap<FastifyRequest, AccessToken>();
+  const requests = server.createRateLimit({
+    max: most,
+    timeWindow: 60_000,
+    keyGenerator: request => tokenOf.get(request)!.id,
+    // The first request that is too many passes for one that is not banned: that is the one to log.
+    ban: 1,
+  });
+  const told = new Map<string, string>();
+
+  const admitted = async (request: FastifyRequest): Promise<AccessToken> => {
+    const shown = bearer(request);
+    if (shown === undefined) throw refused(request);
+    const { accessTokens } = await state();
+    const checked = await checkToken(accessTokens, shown, now());
+    if (checked.standing === 'live') return checked.token;
+    await record(request, checked);
+    throw refused(request, checked);
+  };
+
+  /** In the audit once an hour for each token and reason: a client that was forgotten asks again and again. */
+  const record = async (request: FastifyRequest, checked: Checked) => {
+    if (checked.standing === 'unknown') return;
+    const { token, standing } = checked;
+    const at = now().toISOString();
+    const hour = at.slice(0, 13);
+    const what = `${token.id} ${standing}`;
+    if (told.get(what) === hour) return;
+    told.set(what, hour);
+    await (await state()).audit.append({
+      at,
+      actor: standing === 'wrong' ? 'unknown' : token.name,
+      action: 'token.refused',
+      subject: token.id,
+      details: { name: token.name, reason: standing, address: request.ip },
+    });
+  };
+
+  /** A request that is looked at again, as its stream stays open, counts once. */
+  const heedRate = async (request: FastifyRequest, token: AccessToken) => {
+    if (tokenOf.has(request)) return;
+    tokenOf.set(request, token);
+    const rate = await requests(request);
+    if (rate.isAllowed || !rate.isExceeded) return;
+    if (!rate.isBanned) request.log.warn({ token: token.id, name: token.name }, 'too many requests');
     throw new Refusal(
-      { status: 401, headers: { 'www-authenticate': 'Bearer realm="kindred"' } },
-      'An access token is needed.',
-      'Make one with `kindred token create` on the machine that runs Kindred, and send it as "Authorization: Bearer …".',
+      { status: 429, headers: { 'retry-after': String(rate.ttlInSeconds) } },
+      `More than ${most} requests came with this token in a minute.`,
+      `Try again in ${rate.ttlInSeconds} seconds.`,
     );
   };
+
+  /** Nobody waits for it. */
+  const noteUse = (request: FastifyRequest, { id, lastUsedOn }: AccessToken) => {
+    const today = now().toISOString().slice(0, 10);
+    if (lastUsedOn !== null && lastUsedOn >= today) return;
+    state()
+      .then(({ accessTokens }) => accessTokens.used(id, today))
+      .catch(error => request.log.warn({ err: error }, 'the use of a token could not be noted'));
+  };
+
+  return async request => {
+    if (fromThisMachine(request) && bearing(request, lockToken)) return ownerCaller(request);
+    const token = await attempt(request, () => admitted(request));
+    await heedRate(request, token);
+    noteUse(request, token);
+    return { actor: token.name, role: token.role, surface: 'http', key: `token:${token.id}` };
+  };
 }
+
+function ownerCaller({ headers }: FastifyRequest): Caller {
+  const owner = ownerOf(headers);
+  if (owner) return { ...owner, surface: 'http', key: `owner:${owner.role}:${owner.actor}` };
+  throw new Refusal(
+    { status: 400 },
+    'The headers that say who asks make no sense.',
+    'Send x-kindred-role as viewer, analyst or approver, and x-kindred-actor as a name in percent-encoding.',
+  );
+}
+
+/** What is wrong with a token is told to those alone who hold it. */
+function refused(request: FastifyRequest, checked?: Checked): Refusal {
+  const [message, error] = said(request, checked);
+  const challenge = error ? `, error="${error}"` : '';
+  return new Refusal(
+    { status: 401, headers: { 'www-authenticate': `Bearer realm="Kindred"${challenge}` } },
+    message,
+    'Whoever runs Kindred makes one: kindred token create --name "Ada\'s laptop" --role analyst. Send it as the header "Authorization: Bearer TOKEN".',
+  );
+}
+
+function said(request: FastifyRequest, checked?: Checked): [message: string, error?: string] {
+  const shown = authorizations(request);
+  if (shown.length > 1) return ['One Authorization header is read, and several came.', 'invalid_request'];
+  if (shown.length === 0) return ['An access token is needed.'];
+  const known = checked?.standing === 'expired' || checked?.standing === 'revoked';
+  if (!known) return ['The access token is not valid here.', 'invalid_token'];
+  const { name, expiresAt, revokedAt } = checked.token;
+  const ended =
+    checked.standing === 'expired' ? `ended on ${day(expiresAt)}` : `was revoked on ${day(revokedAt!)}`;
+  return [`The access token "${name}" ${ended}.`, 'invalid_token'];
+}
+
+const day = (iso: string) => iso.slice(0, 10);

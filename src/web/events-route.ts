@@ -3,7 +3,9 @@ import { InputError, OperatorError, UpstreamError } from '../errors.ts';
 import type { EventFates } from '../sources/arriving-record.ts';
 import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
 import { bearing } from './bearing.ts';
+import type { Attempt } from './guesses.ts';
 import { type Intake, retryAfter } from './intake.ts';
+import { Refusal } from './refusal.ts';
 
 export interface EventsOptions {
   /** Absent where no events are taken. */
@@ -30,7 +32,10 @@ interface SentBody {
 }
 
 /** Events as they happen: a JSON array, or a JSON object to a line. Answered once they are durable. */
-export async function eventsRoute(server: FastifyInstance, { events }: EventsOptions): Promise<void> {
+export async function eventsRoute(
+  server: FastifyInstance,
+  { events, attempt }: EventsOptions & { attempt: Attempt },
+): Promise<void> {
   const url = '/v1/events';
   if (!events) {
     server.post(url, async (_request, reply) =>
@@ -45,8 +50,14 @@ export async function eventsRoute(server: FastifyInstance, { events }: EventsOpt
   }
   const { token, intake, now } = events;
   server.addHook('onRequest', async (request, reply) => {
-    if (!bearing(request, token))
-      return reply.code(401).send({ error: { message: 'The token in KINDRED_EVENTS_TOKEN is needed.' } });
+    await attempt(request, () => {
+      if (!bearing(request, token))
+        throw new Refusal(
+          { status: 401, headers: { 'www-authenticate': 'Bearer realm="Kindred events"' } },
+          'The token in KINDRED_EVENTS_TOKEN is needed.',
+          'Send it as the header "Authorization: Bearer TOKEN".',
+        );
+    });
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       return reply
         .code(415)

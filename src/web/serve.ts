@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
@@ -13,6 +14,7 @@ import type { CommandRunner } from './command-route.ts';
 import { healthOf } from './health.ts';
 import { liveEvents } from './live-events.ts';
 import { webServer } from './server.ts';
+import { isLoopback } from './this-machine.ts';
 
 export interface ServeOptions {
   terminal: Terminal;
@@ -46,6 +48,8 @@ export async function serve(
   { terminal, run, signal, listening, address = app.config, jobs = true }: ServeOptions,
 ): Promise<void> {
   const { config, now, turns } = app;
+  const { host, port } = address;
+  if (!isLoopback(host)) await refuseWithoutTokens(app, host);
   const schedules = jobs ? schedulesOf(config) : [];
   const live = liveEvents(app, turns, () => log, signal);
   let opened: Promise<State> | undefined;
@@ -94,6 +98,9 @@ export async function serve(
     health: () => healthOf(app, turns, schedules),
     token: app.lock.token,
     runCommand,
+    state: app.state,
+    now,
+    knownNames: [...config.allowedHosts, ...nameOf(host)],
     events:
       jobs && config.eventsToken !== undefined
         ? { token: config.eventsToken, intake: live.intake, now }
@@ -119,11 +126,14 @@ export async function serve(
     void scheduler.beat();
   };
   try {
-    const { host, port } = address;
-    const url = await server.listen({ host, port }).catch(error => {
+    const listens = await server.listen({ host, port }).catch(error => {
       throw cannotListen(host, port, error);
     });
+    // All addresses are no address to go to.
+    const url = listens.replace('//[::]', '//[::1]');
     await app.lock.announce(url);
+    if (!isLoopback(host))
+      log.warn({ host }, 'other machines reach this server: tokens need TLS on their way');
     listening(url);
     if (jobs) await begin();
     await aborted(signal);
@@ -139,6 +149,22 @@ export async function serve(
     await server.close();
     clearTimeout(letGo);
   }
+}
+
+/** Where other machines reach the server, somebody should have been given a key to it, so that it is meant. */
+async function refuseWithoutTokens({ state, now }: App, host: string): Promise<void> {
+  const { accessTokens } = await state();
+  if (await accessTokens.anyLive(now())) return;
+  throw new OperatorError(
+    `Other machines would reach Kindred at ${host}, and nobody has an access token yet.`,
+    'Make one with `kindred token create --name NAME --role analyst`, or leave KINDRED_HOST unset to serve this machine only.',
+  );
+}
+
+/** As it stands in requests to it; none where the server listens at every address. */
+function nameOf(host: string): string[] {
+  if (host === '0.0.0.0' || host === '::') return [];
+  return [isIP(host) === 6 ? `[${host}]` : host.toLowerCase()];
 }
 
 /** Calls `busy`, once, where a turn does not come soon. */

@@ -1,47 +1,76 @@
+import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { KindredError } from '../errors.ts';
+import type { State } from '../state/state.ts';
 import { type CallerOf, callersOf } from './callers.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
 import { type EventsOptions, eventsRoute } from './events-route.ts';
+import { attemptsOf } from './guesses.ts';
 import type { Health } from './health.ts';
 import { healthRoute } from './health-route.ts';
-import { onlyThisMachine } from './only-this-machine.ts';
+import { onlyKnownNames } from './known-names.ts';
 import { Refusal } from './refusal.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface WebOptions extends EventsOptions {
   health: () => Promise<Health>;
-  /** What a request for a command has to carry. */
+  /** What a request for a command has to carry; whoever knows it is the owner of the data folder. */
   token: string;
   runCommand: CommandRunner;
+  /** Where access tokens are looked up. */
+  state: () => Promise<Pick<State, 'accessTokens' | 'audit'>>;
+  now: () => Date;
+  /** Names besides this machine's own under which the server is reached. */
+  knownNames?: readonly string[];
   /** The MCP endpoint, which asks who is there. */
   mcp?: (server: FastifyInstance, callerOf: CallerOf) => Promise<void>;
+  /** A minute: requests with one access token, and requests without a valid one from one address. */
+  limits?: { requests: number; refused: number };
   /** Takes the log, a JSON object to a line. */
   writeLog: (line: string) => void;
 }
 
 /** The HTTP surface of `kindred serve`. */
 export function webServer(options: WebOptions): FastifyInstance {
+  const { health, state, now, mcp, knownNames = [], limits = { requests: 600, refused: 30 } } = options;
   const server = fastify({
-    logger: { stream: { write: options.writeLog } },
+    logger: { stream: { write: line => options.writeLog(withoutSecrets(line)) } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   });
   server.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
-    const next = error instanceof KindredError ? error.next : undefined;
+    if (status >= 500) request.log.error({ err: error, url: pathOf(request) }, 'request failed');
     if (error instanceof Refusal) reply.headers(error.headers);
+    const next = error instanceof KindredError ? error.next : undefined;
     return reply
       .code(status)
       .send({ error: { message: status === 500 ? 'Internal error.' : error.message, next } });
   });
-  server.addHook('onRequest', onlyThisMachine);
-  server.register(healthRoute, options);
-  server.register(commandRoute, options);
-  server.register(eventsRoute, options);
-  const { mcp } = options;
-  if (mcp) server.register(async scope => mcp(scope, callersOf({ lockToken: options.token })));
+  // Before whatever a route makes of it.
+  server.addHook('onError', async (request, _reply, error) => {
+    // Those that are too many are told of once, where they become so.
+    if (!(error instanceof Refusal) || error.status === 429) return;
+    const { status, message: reason } = error;
+    request.log.warn({ status, reason, url: pathOf(request), address: request.ip }, 'request refused');
+  });
+  server.addHook('onRequest', onlyKnownNames(knownNames));
+  server.register(healthRoute, { health });
+  server.register(async scope => {
+    await scope.register(rateLimit, { global: false });
+    const attempt = attemptsOf(scope, limits.refused);
+    scope.register(commandRoute, { ...options, attempt });
+    scope.register(eventsRoute, { events: options.events, attempt });
+    const lockToken = options.token;
+    const callerOf = callersOf(scope, { lockToken, state, now, attempt, most: limits.requests });
+    if (mcp) scope.register(async inner => mcp(inner, callerOf));
+  });
   return server;
+}
+
+/** Without the query, which may hold anything. */
+function pathOf({ url }: { url: string }): string {
+  return url.split('?')[0]!;
 }
 
 /** By who can mend it. */

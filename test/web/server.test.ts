@@ -29,6 +29,10 @@ function start(change: Partial<WebOptions> = {}) {
       tell({ err: 'a warning\n' });
       return 3;
     },
+    state: async () => {
+      throw new Error('no store is looked at');
+    },
+    now: () => new Date('2026-11-22T12:00:00Z'),
     writeLog: text => logged.push(text),
     ...change,
   });
