@@ -15,7 +15,7 @@ export function chartOf(data: ChartData, narrow: boolean, theme: Theme = 'light'
 }
 
 function inLight({ segments, map, profile, moves, sizes, asOf }: ChartData, narrow: boolean): Chart {
-  if (map) return segmentMapChart(segments, map.places, narrow);
+  if (map) return segmentMapChart(segments, map, narrow);
   if (profile) return heatMap(segments, profile, narrow);
   if (moves) return sankey(segments, moves, narrow);
   return lines(segments, sizes ?? { dates: [asOf], replaced: [], lines: [], earlier: [] }, narrow);

@@ -74,8 +74,9 @@ export const allColours: readonly Colour[] = [
   ...steps.flatMap(step => [step.ground, step.ink]),
 ];
 
+/** Without quotation marks, which would end the attributes of SVG that it stands in. */
 export const fontFamily =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", "Liberation Sans", sans-serif';
+  'system-ui, -apple-system, Segoe UI, Roboto, Open Sans, Liberation Sans, sans-serif';
 
 /**
  * Text is measured without a browser, and fonts differ between machines: lines break at this part of the room that
