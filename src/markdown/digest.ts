@@ -1,0 +1,78 @@
+import type { Digest } from '../agent/tasks/digest/digest.ts';
+import {
+  changeOf,
+  type Item,
+  type Section,
+  sectionsOf,
+  todoSection,
+} from '../agent/tasks/digest/sections.ts';
+import { plain } from '../segmentation/markdown.ts';
+import { capitalised, formatMoneyShort } from '../segmentation/wording.ts';
+import { counted, dayText, peopleText, shareText } from './figures.ts';
+import { bullets, filledTable, page, section } from './page.ts';
+
+/** The week in one page, as a client shows it and as a person sends it on. */
+export function digestMarkdown(digest: Digest): string {
+  const { asOf, since, headline, setAside } = digest;
+  return page(
+    `Digest of ${dayText(asOf)}`,
+    `**${marked(headline)}**`,
+    since === null
+      ? `Figures as of ${dayText(asOf)}; there is no date before to compare them with.`
+      : `From ${dayText(since)} to ${dayText(asOf)}.`,
+    sectionText(todoSection(digest)),
+    section(
+      'Segments',
+      segmentsTable(digest),
+      setAside === null
+        ? ''
+        : `${capitalised(counted(setAside, 'customer'))} of unusual volume in no segment.`,
+    ),
+    ...sectionsOf(digest).map(sectionText),
+  );
+}
+
+const sectionText = ({ title, items }: Section) => section(title, bullets(items.map(itemText)));
+
+function itemText({ about, text, why }: Item): string {
+  const lead = about === null ? '' : `**${plain(about)}**: `;
+  return `${lead}${marked(text)}${why === null ? '' : `\n  *${marked(why)}*`}`;
+}
+
+/** Commands of ours as code, all else as text. */
+function marked(text: string): string {
+  return text
+    .split(/(`kindred [\w -]+`)/)
+    .map((part, i) => (i % 2 === 1 ? part : spaced(part)))
+    .join('');
+}
+
+/** Spaces at the ends hold parts apart. */
+const spaced = (text: string) => {
+  const [, before, middle, after] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
+  return `${before}${plain(middle!)}${after}`;
+};
+
+function segmentsTable(digest: Digest): string {
+  const { segments, currency, since } = digest;
+  return filledTable(
+    [
+      { head: 'Segment' },
+      { head: 'Customers', right: true },
+      { head: 'Share', right: true },
+      { head: since === null ? 'Change' : `Change since ${dayText(since)}`, right: true },
+      { head: 'Trend' },
+      { head: 'Share of revenue', right: true },
+      { head: 'Value at risk', right: true },
+    ],
+    segments.map(segment => [
+      plain(segment.name),
+      peopleText(segment.customers),
+      shareText(segment.share),
+      plain(changeOf(digest, segment)).replace(/^\\/, ''),
+      segment.trend ?? '',
+      shareText(segment.revenueShare),
+      segment.valueAtRisk === null ? '' : plain(formatMoneyShort(segment.valueAtRisk, currency)),
+    ]),
+  );
+}
