@@ -1,0 +1,70 @@
+import type { IssuedToken, listTokens } from '../../access/manage.ts';
+import type { AccessToken } from '../../access/token.ts';
+import type { Config } from '../../config.ts';
+import { textTable } from './table.ts';
+import { oneLine, wrap } from './text.ts';
+
+type ListedToken = Awaited<ReturnType<typeof listTokens>>[number];
+
+const day = (iso: string) => iso.slice(0, 10);
+
+/** With the token on a line of its own, for copying. */
+export function createdView(
+  { text, name, role, expiresAt }: IssuedToken,
+  config: Pick<Config, 'host' | 'port' | 'allowedHosts'>,
+  width: number,
+): string {
+  const until = `until ${day(expiresAt)}`;
+  return `${wrap(`Made a token for "${oneLine(name)}", ${may[role]}, ${until}. It is shown this once:`, width)}
+
+  ${text}
+
+Claude Desktop: paste it as the access token of the Kindred extension (\`kindred mcpb\` makes that).
+Other clients:  ${addressOf(config)} with the header "Authorization: Bearer TOKEN".
+`;
+}
+
+const may: Readonly<Record<AccessToken['role'], string>> = {
+  viewer: 'who may read',
+  analyst: 'who may read and propose',
+  approver: 'who may read, propose and decide',
+};
+
+/** Where clients of other machines go, as far as the configuration knows. */
+function addressOf({ host, port, allowedHosts }: Pick<Config, 'host' | 'port' | 'allowedHosts'>): string {
+  const [name] = allowedHosts;
+  if (name) return `https://${name}/mcp`;
+  const machine =
+    host === '0.0.0.0' || host === '::' ? 'THIS-MACHINE' : host.includes(':') ? `[${host}]` : host;
+  return `http://${machine}:${port || 'PORT'}/mcp`;
+}
+
+export function tokensView(tokens: readonly ListedToken[], width: number): string {
+  if (tokens.length === 0)
+    return 'There are no tokens: nobody can ask over HTTP. `kindred token create --help` shows how to make one.\n';
+  return textTable(
+    [
+      { head: 'Name', grows: true },
+      { head: 'Role' },
+      { head: 'State' },
+      { head: 'Ends' },
+      { head: 'Last used' },
+      { head: 'Made by' },
+      { head: 'Id' },
+    ],
+    tokens.map(({ id, name, role, standing, expiresAt, revokedAt, lastUsedOn, createdBy }) => [
+      oneLine(name),
+      role,
+      standing,
+      day(revokedAt ?? expiresAt),
+      lastUsedOn ?? 'never',
+      oneLine(createdBy),
+      id,
+    ]),
+    width,
+  );
+}
+
+export function revokedView({ id, name }: AccessToken): string {
+  return `Revoked the token of "${oneLine(name)}" (${id}): requests with it are refused from now on.\n`;
+}
