@@ -18,3 +18,19 @@ export async function recordCall(app: App, { actor, role, surface }: Caller, cal
     details: { role, surface },
   });
 }
+
+/** What a person answered to what they were asked in a client; what came of it leaves a row of its own. */
+export async function recordAnswer(
+  app: App,
+  { actor, role, surface }: Caller,
+  { proposal, client, answer }: { proposal: string; client: string; answer: string },
+): Promise<void> {
+  const state = await app.state();
+  await state.audit.append({
+    at: app.now().toISOString(),
+    actor,
+    action: 'mcp.answer',
+    subject: proposal,
+    details: { role, surface, client, answer },
+  });
+}

@@ -1,5 +1,61 @@
-import type { McpServer } from '@modelcontextprotocol/server';
-import type { App } from '../../app.ts';
-import type { Caller } from '../caller.ts';
+import { isInputRequiredResult, type ServerContext } from '@modelcontextprotocol/server';
+import { throughModel } from '../../segmentation/proposals/opened-by.ts';
+import { toolContext } from '../../tool-context.ts';
+import { runTool } from '../../tools/run-tool.ts';
+import type { Role, Tool } from '../../tools/tool.ts';
+import { askAfter, hear } from '../approval/asking.ts';
+import type { Asked } from '../approval/request-state.ts';
+import { registerReview } from '../approval/review.ts';
+import { recordCall } from '../audit.ts';
+import { clientOf } from '../client-of.ts';
+import { type Answer, type Connection, guarded } from './connection.ts';
+import { definitionOf } from './definition.ts';
+import { extras } from './extras.ts';
+import { pageOf, splitPage } from './paging.ts';
+import { progressOf } from './progress.ts';
+import { structured } from './result.ts';
 
-export function registerTools(_server: McpServer, _app: App, _caller: Caller): void {}
+const roles: readonly Role[] = ['viewer', 'analyst', 'approver'];
+
+/** Each tool of the registry that the caller's role may run, and the review of what waits for a person. */
+export function registerTools(connection: Connection, registry: readonly Tool[]): void {
+  const { server, caller } = connection;
+  for (const tool of registry) {
+    if (roles.indexOf(caller.role) < roles.indexOf(tool.role)) continue;
+    const meta = extras[tool.name]?.meta;
+    server.registerTool(
+      tool.name,
+      { ...definitionOf(tool), ...(meta ? { _meta: meta } : {}) },
+      (input, ctx) => guarded(connection, ctx, () => call(connection, tool, registry, input, ctx)),
+    );
+  }
+  registerReview(connection);
+}
+
+async function call(
+  connection: Connection,
+  tool: Tool,
+  registry: readonly Tool[],
+  given: Record<string, unknown>,
+  ctx: ServerContext,
+): Promise<Answer> {
+  const { server, app, caller } = connection;
+  const { name, effect } = tool;
+  const asked = ctx.mcpReq.requestState<Asked>();
+  if (asked) {
+    const heard = await hear(connection, name, asked, ctx);
+    return isInputRequiredResult(heard) ? heard : structured(heard.told);
+  }
+  await recordCall(app, caller, { kind: 'tool', name });
+  const { input, page } = splitPage(tool, given);
+  // Whoever decides is to see that a model proposes, for whom, and from where.
+  const actor = effect === 'read' ? caller.actor : throughModel(caller.actor, clientOf(server, ctx).name);
+  const { signal } = ctx.mcpReq;
+  const context = await toolContext(app, { actor, role: caller.role, progress: progressOf(ctx), signal });
+  const { output } = await runTool(context, name, input, registry);
+  if (effect === 'propose') {
+    const heard = await askAfter(connection, name, output, ctx);
+    return isInputRequiredResult(heard) ? heard : structured(heard.told);
+  }
+  return structured(pageOf(output, page), await extras[name]?.content?.(output));
+}

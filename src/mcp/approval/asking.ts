@@ -1,0 +1,111 @@
+import {
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { proposalOf } from '../../segmentation/proposals/find.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import { proposalResult } from '../../tools/results/proposal-result.ts';
+import { recordAnswer } from '../audit.ts';
+import { clientOf } from '../client-of.ts';
+import type { Connection } from '../tools/connection.ts';
+import { carryOut } from './decision.ts';
+import { type AskedKind, answer, formOf } from './form.ts';
+import type { Asked } from './request-state.ts';
+import { type Told, toldOf } from './told.ts';
+
+/** What came of a question: the proposal as it is now, and in `decide` what was decided, or where to. */
+export interface Heard {
+  proposal: Proposal;
+  told: Told;
+}
+
+/** The key of the one question of a round. */
+const question = 'decision';
+
+/**
+ * Puts a proposal to the person in front of the client. null where nobody is asked: it is not open, its kind needs a
+ * terminal, the caller may not decide, or the client cannot ask; `whereToDecide` says so then.
+ */
+export async function ask(
+  { server, caller, mint }: Connection,
+  asked: Asked,
+  { proposal, told }: Heard,
+  ctx: ServerContext,
+): Promise<InputRequiredResult | null> {
+  if (!canBeAsked(proposal) || caller.role !== 'approver' || !clientOf(server, ctx).asks) return null;
+  return inputRequired({
+    inputRequests: { [question]: inputRequired.elicit(formOf(proposal, told, asked.forReason === true)) },
+    requestState: await mint(asked, ctx),
+  });
+}
+
+/** After a tool has opened a proposal: the question, or what the tool gave and where to decide. */
+export async function askAfter(
+  connection: Connection,
+  tool: string,
+  output: Record<string, unknown>,
+  ctx: ServerContext,
+): Promise<InputRequiredResult | Heard> {
+  const told = proposalResult.parse(output);
+  const proposal = await proposalOf(await connection.app.state(), told.proposal);
+  const opened = { proposal, told: { ...told, decide: whereToDecide(proposal, told, connection) } };
+  return (await ask(connection, { tool, proposal: proposal.id }, opened, ctx)) ?? opened;
+}
+
+/** Hears what the person answered, and does it. */
+export async function hear(
+  connection: Connection,
+  tool: string,
+  asked: Asked,
+  ctx: ServerContext,
+): Promise<InputRequiredResult | Heard> {
+  const { app, caller, server } = connection;
+  const state = await app.state();
+  const proposal = await proposalOf(state, asked.proposal);
+  const told = await toldOf(state, proposal);
+  const open = { proposal, told: { ...told, decide: whereToDecide(proposal, told, connection) } };
+  const view = inputResponse(ctx.mcpReq.inputResponses, question);
+  if (asked.tool !== tool || view.kind !== 'elicit' || caller.role !== 'approver')
+    return (await ask(connection, { tool, proposal: proposal.id }, open, ctx)) ?? open;
+  const client = clientOf(server, ctx).name;
+  const said = view.action === 'accept' ? answer.safeParse(view.content).data : undefined;
+  await recordAnswer(app, caller, { proposal: proposal.id, client, answer: said?.decision ?? view.action });
+  const undecided = (why: string): Heard => ({
+    proposal,
+    told: { ...told, decide: `${why} ${open.told.decide}` },
+  });
+  if (view.action !== 'accept')
+    return undecided(`${caller.actor} was asked in ${client} and closed the question without deciding.`);
+  if (!said) return undecided(`${caller.actor} was asked in ${client}; the answer could not be read.`);
+  const { decision, reason = '' } = said;
+  if (decision === 'later') return undecided(`${caller.actor} was asked in ${client} and decides later.`);
+  if (decision === 'approve' && proposal.kind === 'feature' && reason.trim() === '') {
+    const again = asked.forReason
+      ? null
+      : await ask(connection, { tool, proposal: proposal.id, forReason: true }, open, ctx);
+    return again ?? undecided(`${caller.actor} gave no reason, without which this cannot be approved.`);
+  }
+  const decide = await carryOut(connection, proposal, { decision, reason, client }, ctx);
+  return { proposal: await proposalOf(state, proposal.id), told: { ...told, decide } };
+}
+
+/** Who decides, and where, as long as nobody has. */
+export function whereToDecide(
+  { status, decidedBy, decidedAt, kind }: Proposal,
+  { decide }: Told,
+  { caller }: Pick<Connection, 'caller'>,
+): string {
+  if (status === 'superseded') return 'Nothing to decide: it was superseded.';
+  if (status !== 'open') return `Decided already: ${status} by ${decidedBy} on ${decidedAt?.slice(0, 10)}.`;
+  if (caller.role !== 'approver')
+    return `${decide} That takes the role approver; yours is ${caller.role}, so nobody was asked here.`;
+  if (kind === 'sync')
+    return `${decide} That is typed in a terminal, as it names the file that people are written to.`;
+  return decide;
+}
+
+function canBeAsked(proposal: Proposal): proposal is Proposal & { kind: AskedKind } {
+  return proposal.status === 'open' && proposal.kind !== 'sync';
+}

@@ -1,0 +1,98 @@
+import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { tamed } from '../../segmentation/wording.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import { type Told, whyOf } from './told.ts';
+
+/** Lines that a dialog holds without being scrolled much, and characters of each. */
+const mostChanges = 8;
+const longestChange = 320;
+const longestWhy = 300;
+
+/** What a person answers. Nothing stands in it beforehand: a client that sends what it finds decides nothing. */
+export const answer = z.object({
+  decision: z.enum(['approve', 'reject', 'later']),
+  reason: z.string().max(2000).optional(),
+});
+
+/** The kinds that a dialog can decide; members of an audience go to a file, which is named in a terminal. */
+export type AskedKind = Exclude<Proposal['kind'], 'sync'>;
+
+/** The dialog for one proposal. What was written by a model or came from data is tamed to a line. */
+export function formOf(
+  proposal: Proposal & { kind: AskedKind },
+  told: Told,
+  forReason: boolean,
+): ElicitRequestFormParams {
+  return {
+    mode: 'form',
+    message: messageOf(proposal, told, forReason),
+    requestedSchema: {
+      type: 'object',
+      properties: {
+        decision: {
+          type: 'string',
+          title: 'Your decision',
+          description: 'Nothing changes unless you approve. Later leaves it open.',
+          enum: [...answer.shape.decision.options],
+        },
+        reason: {
+          type: 'string',
+          title: 'Why',
+          description: proposal.kind === 'feature' ? 'Needed to approve; it is kept' : 'For the record',
+        },
+      },
+      required: forReason ? ['decision', 'reason'] : ['decision'],
+    },
+  };
+}
+
+function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReason: boolean): string {
+  const { id, kind, createdBy, createdAt } = proposal;
+  const { changes, customers, asOf, summary } = told;
+  const more = changes.length - mostChanges;
+  const why = tamed(whyOf(proposal), longestWhy);
+  return [
+    ...(forReason ? ['A reason is needed to approve this: it is kept with the decision.', ''] : []),
+    `Proposal ${id}: ${titles[kind]}`,
+    tamed(summary, 400),
+    '',
+    'What changes:',
+    ...changes.slice(0, mostChanges).map(change => `- ${tamed(change, longestChange)}`),
+    ...(more > 0 ? [`- and ${more} more, in: kindred proposals show ${id}`] : []),
+    '',
+    ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${asOf}`]),
+    `Proposed by: ${tamed(createdBy)}, on ${createdAt.slice(0, 10)}`,
+    ...(why === '' ? [] : [`In their words: “${why}”`]),
+    '',
+    `If you approve, ${consequences[kind]}.`,
+  ].join('\n');
+}
+
+const customersTold = (customers: number | string) =>
+  typeof customers === 'number' ? customers.toLocaleString('en-GB') : customers;
+
+const titles = {
+  promotion: 'segments found anew',
+  weights: 'segments by other weights',
+  recipe: 'segments by another recipe',
+  persona: 'other texts',
+  feature: 'a sensitive feature would be allowed',
+} as const satisfies Record<AskedKind, string>;
+
+const affected = {
+  promotion: 'Customers who change segment',
+  weights: 'Customers who change segment',
+  recipe: 'Customers who change segment',
+  persona: 'Customers in it',
+  feature: 'Customers',
+} as const satisfies Record<AskedKind, string>;
+
+const stand = 'these are the segments from now on; kindred rollback takes it back';
+const consequences = {
+  promotion: stand,
+  weights: stand,
+  recipe: stand,
+  persona: 'people read these texts from now on; who is in the segment stays',
+  feature: 'segments found from now on and filters may use it; kindred block takes it back',
+} as const satisfies Record<AskedKind, string>;

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { bodyOf, type PersonaBody, type PersonaTexts } from '../../segmentation/proposals/bodies.ts';
+import { changesInWords } from '../../segmentation/proposals/change-words.ts';
+import { tamed } from '../../segmentation/wording.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import type { State } from '../../state/state.ts';
+import { coarsePeople } from '../../tools/results/coarse.ts';
+import {
+  candidateProposal,
+  proposalOfTool,
+  type proposalResult,
+} from '../../tools/results/proposal-result.ts';
+import { proposalSummary } from '../../tools/results/shown-proposal.ts';
+import { peopleOf } from '../../tools/results/values.ts';
+
+/** What is told of a proposal, as of the tools that open one. */
+export type Told = z.output<typeof proposalResult>;
+
+/** Of one that is kept: in the counts that a model may know, which are those that a client may show. */
+export async function toldOf({ models }: Pick<State, 'models'>, proposal: Proposal): Promise<Told> {
+  const told = bodyOf(proposal);
+  const summary = proposalSummary(proposal);
+  switch (told.kind) {
+    case 'promotion':
+      return candidateProposal(proposal, told.body);
+    case 'weights':
+    case 'recipe':
+      return candidateProposal(proposal, told.body, changesInWords(told.body.differences));
+    case 'persona': {
+      const { segments = [] } = (await models.current()) ?? {};
+      const keys = new Set(told.body.texts.map(({ key }) => key));
+      const size = segments
+        .filter(({ key }) => keys.has(key))
+        .reduce((sum, segment) => sum + segment.size, 0);
+      const changes = told.body.texts.flatMap(textChanges);
+      return proposalOfTool(proposal, { summary, changes, customers: peopleOf(size), asOf: told.body.asOf });
+    }
+    case 'feature':
+      return proposalOfTool(proposal, {
+        summary,
+        changes: ['Segments and audiences that stand do not change; the next ones may use it.'],
+        customers: null,
+        asOf: (await models.current())?.describedAsOf ?? proposal.createdAt.slice(0, 10),
+        options: ' --reason TEXT',
+      });
+    case 'sync':
+      return proposalOfTool(proposal, {
+        summary,
+        changes: ['Nothing in Kindred changes. Who they are is looked up when it is approved.'],
+        customers: coarsePeople(told.body.customers),
+        asOf: told.body.asOf,
+        options: ' --to FILE',
+      });
+  }
+}
+
+const parts = [
+  ['name', 'Name'],
+  ['sentence', 'Definition'],
+  ['paragraph', 'Description'],
+  ['action', 'What to do'],
+  ['avoid', 'What not to do'],
+  ['neutralName', 'On ad platforms'],
+] as const satisfies readonly (readonly [keyof PersonaTexts, string])[];
+
+function textChanges({ before, after }: PersonaBody['texts'][number]): string[] {
+  return parts
+    .filter(([part]) => before[part] !== after[part])
+    .map(([part, title]) => {
+      const text = after[part] === '' ? 'none' : tamed(after[part], 300);
+      if (part !== 'name') return `${title} of ${tamed(before.name)}: ${text}`;
+      return `${title}: ${text}, instead of ${tamed(before.name)}`;
+    });
+}
+
+/** What whoever proposed it gave as their reason; blank where a proposal has none. */
+export function whyOf(proposal: Proposal): string {
+  const { kind, body } = bodyOf(proposal);
+  switch (kind) {
+    case 'promotion':
+      return '';
+    case 'weights':
+    case 'recipe':
+    case 'persona':
+    case 'feature':
+      return body.why;
+    case 'sync':
+      return body.purpose;
+  }
+}
