@@ -31,7 +31,6 @@ export function eventStore(most: { characters: number; messages: number } = defa
         characters -= kept.shift()!.text.length;
       return `${stream}/${last}`;
     },
-    getStreamIdForEventId: async id => placeOf(id)?.stream,
     async replayEventsAfter(id, { send }) {
       const place = placeOf(id);
       if (!place) throw new Error('No event has this id.');
@@ -40,6 +39,10 @@ export function eventStore(most: { characters: number; messages: number } = defa
       return place.stream;
     },
   };
+}
+
+export function isEventId(id: string): boolean {
+  return placeOf(id) !== undefined;
 }
 
 function placeOf(id: string): { stream: string; number: number } | undefined {

@@ -9,9 +9,9 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../caller.ts';
-import { eventStore } from './event-store.ts';
+import { eventStore, isEventId } from './event-store.ts';
 import type { Exchange } from './exchanges.ts';
-import { type Refused, refusedError } from './refused.ts';
+import { type Refused, refusedError, refusedResponse } from './refused.ts';
 
 /** A connection of a client of the protocol before 2026, across its requests. */
 export interface Session {
@@ -43,6 +43,7 @@ const abandoned: Refused = {
   status: 408,
   message: 'The connection was lost, and nobody came back for the answer. Ask again.',
 };
+const noEvent: Refused = { status: 400, message: 'The id in Last-Event-ID is of no event.' };
 const cancelled: Refused = { status: 499, message: 'The request was cancelled.' };
 
 /**
@@ -110,6 +111,10 @@ export async function openSession({
       clearTimeout(patience);
       if (closed.aborted) disconnect();
       else closed.addEventListener('abort', disconnect, { once: true });
+      const last = request.headers.get('last-event-id');
+      if (last !== null && !isEventId(last)) return refusedResponse(noEvent);
+      // A client that comes back knows that its stream is broken, often before this side does.
+      if (request.method === 'GET' && last === null) transport.closeStandaloneSSEStream();
       return transport.handleRequest(request, message === undefined ? {} : { parsedBody: message });
     },
     atWork: () => working.size > 0,
