@@ -41,7 +41,15 @@ function wideMap({ segments, features, cells }: HeatMap, width: number): Chart {
     },
     yAxis: segmentAxes(segments, names),
     ...tiles(
-      cells.flatMap((each, s) => each.map(({ difference, value }, f) => [f, s, difference, value] as const)),
+      cells.flatMap((each, segment) =>
+        each.map(({ difference, value }, feature) => ({
+          segment,
+          feature,
+          difference,
+          at: [feature, segment] as const,
+          words: value,
+        })),
+      ),
       { fontSize: 12, width: column * textRoom, overflow: 'break', lineHeight: 14 },
     ),
   };
@@ -67,11 +75,14 @@ function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart
       axisLabel: { ...labels(12), align: 'left', margin: left, width: (left - 8) * textRoom, lineHeight: 13 },
     },
     ...tiles(
-      cells.flatMap((each, s) =>
-        each.map(
-          ({ difference, value }, f) =>
-            [s, f, difference, valued ? value : steps[stepOf(difference)]!.mark] as const,
-        ),
+      cells.flatMap((each, segment) =>
+        each.map(({ difference, value }, feature) => ({
+          segment,
+          feature,
+          difference,
+          at: [segment, feature] as const,
+          words: valued ? value : steps[stepOf(difference)]!.mark,
+        })),
       ),
       valued
         ? { fontSize: 12, width: room * textRoom, overflow: 'break', lineHeight: 14 }
@@ -81,11 +92,17 @@ function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart
   return { option: option as ChartOption, size: { width, height: top + features.length * row } };
 }
 
-/** Tiles at (x, y), coloured by the step of a difference and bearing words. */
-function tiles(
-  cells: readonly (readonly [x: number, y: number, difference: number, words: string])[],
-  label: object,
-) {
+interface Tile {
+  at: readonly [x: number, y: number];
+  words: string;
+  difference: number;
+  /** Positions, for pages that tell what is pointed at. */
+  segment: number;
+  feature: number;
+}
+
+/** Tiles coloured by the step of a difference and bearing words. */
+function tiles(cells: readonly Tile[], label: object) {
   return {
     textStyle: { fontFamily },
     visualMap: {
@@ -100,10 +117,12 @@ function tiles(
         silent: true,
         itemStyle: { borderColor: paper.light, borderWidth: 2, borderRadius: 5 },
         label: { ...label, fontFamily },
-        data: cells.map(([x, y, difference, words]) => {
+        data: cells.map(({ at, words, difference, segment, feature }) => {
           const step = stepOf(difference);
           return {
-            value: [x, y, step],
+            segment,
+            feature,
+            value: [...at, step],
             label: { show: words !== '', formatter: () => words, color: steps[step]!.ink.light },
           };
         }),
