@@ -15,42 +15,47 @@ const ENOUGH = 3;
 const MOST_OF_A_KIND = 2;
 
 /**
- * What to do this week: what alerts call for, what to say to those who moved, and the segments where most is at risk. While
- * data is missing nothing is done on figures that may only show the silence.
+ * What to do this week: what alerts call for, what to say to those who moved, and the segments where most is at risk. Data
+ * that stopped arriving comes first, and nothing is done on figures that may only show its silence.
  */
 export function todoOf(facts: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
   const broken = brokenFeeds(findings);
-  if (broken.length > 0) return mendFirst(facts, findings, broken);
-  const urgent = [...alertsOf(facts, findings), ...ageOf(facts, findings), ...moveOf(facts)];
+  const mend = broken.slice(0, MOST_OF_A_KIND).map(finding => ({
+    action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
+    why: whyOf(finding, facts.list.asOf),
+    segment: null,
+  }));
+  const alerts = alertsOf(
+    facts,
+    findings.filter(finding => !broken.includes(finding)),
+  );
+  if (broken.some(bringsOrders)) return [...mend, heldBack(facts), ...alerts].slice(0, MOST);
+  const moved = broken.length > 0 ? [] : [...ageOf(facts, findings), ...moveOf(facts)];
+  const urgent = [...mend, ...alerts, ...moved];
   const used = new Set(urgent.map(({ segment }) => segment?.key));
   const rest = standing(facts).filter(({ segment }) => !used.has(segment?.key));
   return [...urgent, ...rest.slice(0, Math.max(1, ENOUGH - urgent.length))].slice(0, MOST);
 }
 
-function mendFirst(
-  facts: DigestFacts,
-  findings: readonly LevelledFinding[],
-  broken: readonly LevelledFinding[],
-): Todo[] {
-  const others = findings.filter(finding => finding.level === 'alert' && !broken.includes(finding));
-  return [
-    ...broken.slice(0, MOST_OF_A_KIND).map(finding => ({
-      action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
-      why: whyOf(finding, facts.list.asOf),
-      segment: null,
-    })),
-    {
-      action: 'Until then, send nothing that rests on who moved, lapsed or went quiet this week.',
-      why: heldBack(facts),
-      segment: null,
-    },
-    ...others.slice(0, MOST_OF_A_KIND).map(finding => checking(facts, finding)),
-  ].slice(0, MOST);
+/**
+ * Whether orders may be missing, on which all money, lapses and predictions rest. What a finding is about reads as
+ * "shop/orders+events"; a source or a shop of which all is missing stands without parts.
+ */
+function bringsOrders({ about }: LevelledFinding): boolean {
+  const parts = about.split('/').slice(1).join('/');
+  return parts === '' || /\border(s|_lines)\b/.test(parts);
 }
 
-function heldBack({ moves }: DigestFacts): string {
-  if (moves === null) return 'The figures may show the silence of the data, not the customers.';
-  return `By these figures ${customersText(moves.lapsed.customers)} lapsed since ${moves.from}: some may only look so.`;
+function heldBack({ moves }: DigestFacts): Todo {
+  const why =
+    moves === null
+      ? 'The figures may show the silence of the data, not the customers.'
+      : `By these figures ${customersText(moves.lapsed.customers)} lapsed since ${moves.from}: some may only look so.`;
+  return {
+    action: 'Until then, send nothing that rests on who moved, lapsed or went quiet this week.',
+    why,
+    segment: null,
+  };
 }
 
 /** Where there is no alert, what is most to be watched. */
