@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import type { ModelAccess } from './agent/model/access.ts';
 import { createPool, type Pool } from './clustering/pool.ts';
 import type { Config } from './config.ts';
-import { openState, type State } from './state/state.ts';
+import type { State } from './state/state.ts';
 import { acquireStore, type StoreLock } from './store-lock.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { openDuckDb } from './warehouse/duckdb.ts';
 import { memoryFor } from './warehouse/duckdb-memory.ts';
 import type { Warehouse } from './warehouse/port.ts';
-import { openPostgres } from './warehouse/postgres.ts';
 
 /** What the use cases need, made on first use and closed together. */
 export interface App {
@@ -46,10 +44,17 @@ export async function withApp<T>(
   const once = <V>(open: () => Promise<V>, close: (value: V) => Promise<void>): (() => Promise<V>) => {
     let opened: Promise<V> | undefined;
     return () => {
-      opened ??= open().then(value => {
-        closers.push(() => close(value));
-        return value;
-      });
+      opened ??= open().then(
+        value => {
+          closers.push(() => close(value));
+          return value;
+        },
+        error => {
+          // A database that does not answer now may answer whoever asks next.
+          opened = undefined;
+          throw error;
+        },
+      );
       return opened;
     };
   };
@@ -65,7 +70,10 @@ export async function withApp<T>(
       warehouse => warehouse.close(),
     ),
     state: once(
-      () => openState({ dataDir: config.dataDir, url: config.databaseUrl }),
+      async () => {
+        const { openState } = await import('./state/state.ts');
+        return openState({ dataDir: config.dataDir, url: config.databaseUrl });
+      },
       state => state.close(),
     ),
     pool() {
@@ -103,10 +111,15 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
   if (failures.length > 0) throw failures[0];
 }
 
+/** The stores' drivers are loaded with the first that is opened: a server that is asked nothing yet is there at once. */
 async function openWarehouse(config: Config, tempDir: string): Promise<Warehouse> {
   const file = join(config.dataDir, 'warehouse.duckdb');
   const memoryMb = config.memoryMb ?? (() => memoryFor(file));
   const limits = { threads: config.threads, memoryMb, spillDir: tempDir };
-  if (config.warehouseUrl) return openPostgres({ url: config.warehouseUrl, ...limits });
+  if (config.warehouseUrl) {
+    const { openPostgres } = await import('./warehouse/postgres.ts');
+    return openPostgres({ url: config.warehouseUrl, ...limits });
+  }
+  const { openDuckDb } = await import('./warehouse/duckdb.ts');
   return openDuckDb({ file, ...limits });
 }
