@@ -4,6 +4,9 @@ import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import type { Config } from '../config.ts';
 import { codeOf, formatError, OperatorError } from '../errors.ts';
+import { watchSegments } from '../mcp/changes.ts';
+import { mcpRoute } from '../mcp/http/route.ts';
+import { mcpServer } from '../mcp/server.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
@@ -105,6 +108,14 @@ export async function serve(
       jobs && config.eventsToken !== undefined
         ? { token: config.eventsToken, intake: live.intake, now }
         : undefined,
+    mcp: (scope, callerOf) =>
+      mcpRoute(scope, {
+        serverOf: caller => mcpServer(app, caller),
+        callerOf,
+        watch: changed => watchSegments(app, changed),
+        now,
+        stopping: signal,
+      }),
     writeLog: terminal.err,
   });
   const { log } = server;
