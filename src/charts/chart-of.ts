@@ -3,6 +3,7 @@ import { heatMapChart } from './heat-map.ts';
 import { type MoveEnd, movesChart } from './moves-chart.ts';
 import type { Chart } from './render.ts';
 import { segmentMapChart } from './segment-map.ts';
+import { sizeBarsChart } from './size-bars.ts';
 import { sizesChart } from './sizes-chart.ts';
 import { type Theme, themed } from './themed.ts';
 
@@ -54,6 +55,15 @@ function sankey(segments: Segments, moves: MovesData, narrow: boolean): Chart {
 }
 
 function lines(segments: Segments, { dates, replaced, lines, earlier }: SizesData, narrow: boolean): Chart {
+  if (dates.length < 2) {
+    const sizes = segments.map(({ customers }, i) => lines[i]?.at(-1) ?? customers);
+    const bar = (size: Customers, i: number) => ({
+      name: segments[i]!.name,
+      size: known(size),
+      text: textOf(size),
+    });
+    return sizeBarsChart(sizes.map(bar), narrow);
+  }
   const line = (name: string, position: number | null, sizes: readonly (Customers | null)[]) => ({
     name,
     position,

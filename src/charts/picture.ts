@@ -50,7 +50,7 @@ function headOf({ title, note }: ChartData, width: number, margin: number): Part
 function legendOf({ segments }: ChartData, width: number, margin: number): Part {
   let y = 14;
   const graphic = segments.flatMap(({ name }, i) => {
-    const lines = wrapped(name, { width: width - 44, fontSize: 12, lines: 2 });
+    const lines = wrapped(name, { width: width - 40, fontSize: 12, lines: 2 });
     const top = y;
     y += lines.length * 15 + 5;
     return [
@@ -60,8 +60,8 @@ function legendOf({ segments }: ChartData, width: number, margin: number): Part 
         shape: { cx: margin + 6, cy: top + 8, r: 5 },
         style: { fill: segmentColour(i).light },
       },
-      text(margin + 36 - textWidth(String(i + 1), 12), top + 8, String(i + 1), { fill: faint.light }),
-      ...lines.map((line, l) => text(margin + 44, top + 8 + l * 15, line, {})),
+      text(margin + 32 - textWidth(String(i + 1), 12), top + 8, String(i + 1), { fill: faint.light }),
+      ...lines.map((line, l) => text(margin + 40, top + 8 + l * 15, line, {})),
     ];
   });
   return { height: y, graphic };

@@ -93,7 +93,7 @@ function drawnOf(
   const most = Math.max(1, ...customers);
   const middles = spread(
     known.map(({ x, y }) => ({ x: across(x), y: up(y) })),
-    2 * ROOMY,
+    1.3 * layout.largest,
     layout,
   );
   return known.map((place, i) => ({
@@ -173,8 +173,8 @@ function words({ number, lines, width, height }: Label, box: Box, { fontSize, li
   const middle = box.x + indent + (width - indent) / 2;
   const y = (line: number) => box.y + (line + 0.5) * lineHeight;
   return [
-    ...(number === '' ? [] : [text(box.x, y(0), number, { fontSize, fontWeight: 600 })]),
-    ...lines.map((line, i) => text(middle, y(i), line, { fontSize, align: 'center' })),
+    ...(number === '' ? [] : [text(box.x, y(0), number, { ...halo, fontSize, fontWeight: 600 })]),
+    ...lines.map((line, i) => text(middle, y(i), line, { ...halo, fontSize, align: 'center' })),
   ];
 }
 
@@ -220,6 +220,9 @@ function axisWords(across: Axis | null, up: Axis | null, { width, height, fontSi
   }
   return found;
 }
+
+/** Keeps words readable over the edges of grounds. */
+const halo = { stroke: paper.light, lineWidth: 3 };
 
 function text(x: number, y: number, words: string, style: object) {
   return {

@@ -39,7 +39,7 @@ export function profileChart({ model: { segments, carrying }, currency }: Segmen
   return {
     ...noOther,
     title: 'What tells the segments apart',
-    note: `The strongest features first; a figure is that of a typical customer. Violet is above the average customer, orange below.${missing}`,
+    note: `The strongest features first. Violet is above the average customer, orange below; a figure is that of a typical customer.${missing}`,
     alt: `The widest differences from the average customer. ${strongest.join(' ')}${missing}`,
     profile: { features: labels, rows },
   };
