@@ -3,7 +3,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { App } from '../../src/app.ts';
 import type { Caller } from '../../src/mcp/caller.ts';
-import { mcpServer } from '../../src/mcp/server.ts';
+import { mcpServer, type ServerParts } from '../../src/mcp/server.ts';
 
 export type Era = 'legacy' | 'modern';
 export const eras: readonly Era[] = ['legacy', 'modern'];
@@ -23,6 +23,7 @@ interface ClientSettings {
   /** Answers what a person is asked; a client without it cannot ask. */
   elicit?: (asked: Asked) => Answered | Promise<Answered>;
   name?: string;
+  parts?: ServerParts;
 }
 
 export interface ConnectedClient {
@@ -34,10 +35,10 @@ export interface ConnectedClient {
 export async function connectedClient(
   app: App,
   caller: Caller,
-  { era, elicit, name = 'test-client' }: ClientSettings,
+  { era, elicit, name = 'test-client', parts }: ClientSettings,
 ): Promise<ConnectedClient> {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const serving = serveStdio(() => mcpServer(app, caller), { transport: far });
+  const serving = serveStdio(() => mcpServer(app, caller, parts), { transport: far });
   const options: ClientOptions = {
     capabilities: elicit ? { elicitation: { form: {} } } : {},
     versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },

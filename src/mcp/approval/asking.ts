@@ -49,9 +49,11 @@ export async function askAfter(
   ctx: ServerContext,
 ): Promise<InputRequiredResult | Heard> {
   const told = proposalResult.parse(output);
-  const proposal = await proposalOf(await connection.app.state(), told.proposal);
+  const state = await connection.app.state();
+  const proposal = await proposalOf(state, told.proposal);
+  const question = { proposal, told: await toldOf(state, proposal) };
   const opened = { proposal, told: { ...told, decide: whereToDecide(proposal, told, connection) } };
-  return (await ask(connection, { tool, proposal: proposal.id }, opened, ctx)) ?? opened;
+  return (await ask(connection, { tool, proposal: proposal.id }, question, ctx)) ?? opened;
 }
 
 /** Hears what the person answered, and does it. */

@@ -17,12 +17,13 @@ interface Said {
 
 /** Carries a person's decision out, and says what came of it; where it cannot be carried out, why, and what stands. */
 export async function carryOut(
-  { app, caller, log }: Pick<Connection, 'app' | 'caller' | 'log'>,
+  connection: Pick<Connection, 'app' | 'caller' | 'log'>,
   { id }: Proposal,
   { decision, reason, client }: Said,
   ctx: ServerContext,
 ): Promise<string> {
-  const { actor: by } = caller;
+  const { app, caller } = connection;
+  const by = caller.actor;
   const state = await app.state();
   const own = oneLine(reason);
   const ruling = { id, by, reason: own === '' ? `Asked in ${client}.` : `${own} (asked in ${client})` };
@@ -37,7 +38,7 @@ export async function carryOut(
   } catch (error) {
     const { status } = await proposalOf(state, id);
     const ends = status === 'open' ? ` ${id} stays open and nothing has changed.` : '';
-    return `${by} said ${decision}, but it was not carried out: ${wordsOf(error, log)}${ends}`;
+    return `${by} said ${decision}, but it was not carried out: ${wordsOf(error, connection)}${ends}`;
   }
 }
 

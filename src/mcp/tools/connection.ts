@@ -25,7 +25,7 @@ export type Answer = CallToolResult | InputRequiredResult;
 
 /** Failures become results that a model reads; a call that was taken back is answered to nobody. */
 export async function guarded(
-  { log }: Pick<Connection, 'log'>,
+  connection: Pick<Connection, 'app' | 'log'>,
   { mcpReq }: ServerContext,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -33,6 +33,6 @@ export async function guarded(
     return await work();
   } catch (error) {
     if (mcpReq.signal.aborted) return toolError('The call was taken back.');
-    return toolError(wordsOf(error, log));
+    return toolError(wordsOf(error, connection));
   }
 }

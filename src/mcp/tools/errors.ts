@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { App } from '../../app.ts';
 import { KindredError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
@@ -15,24 +16,32 @@ export function toolError(text: string): CallToolResult {
  * What went wrong, in words that may leave the machine. What they leave out is in the log: paths, for whoever runs the
  * server, and all of a defect, under the reference that is told.
  */
-export function wordsOf(error: unknown, log: Log): string {
+export function wordsOf(error: unknown, { app, log }: { app: Pick<App, 'config'>; log: Log }): string {
   if (!(error instanceof KindredError)) {
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error, reference }, 'a tool failed');
     return `Internal error, a defect of Kindred: ${reference}. Do not call it again; whoever runs Kindred finds more in the log under this reference.`;
   }
   const said = `${error.message} ${error.next}`;
-  const told = withoutPaths(said);
+  const told = withoutPaths(said, [app.config.dataDir, homedir()]);
   if (told !== said) log.warn({ err: error }, 'a tool was refused');
   return told.length > longest ? `${told.slice(0, longest)}…` : told;
 }
 
-/** Users and passwords of databases, and folders and files of this machine, which name people and projects. */
-export function withoutPaths(text: string, home: string = homedir()): string {
-  return text
-    .replaceAll(/\b(postgres(?:ql)?:\/\/)\S+?(?=[.,;)]?(?:\s|$))/g, '$1…')
-    .replaceAll(home, '~')
-    .replaceAll(/(?<![\w:/.<])(?:~|[A-Za-z]:)?(?:[\\/][^\s\\/"'`,;()]+)+[\\/]?/g, path =>
-      /[\\/]/.test(path.slice(1)) || path.startsWith('~') ? '(a path on the machine of Kindred)' : path,
+/** Where a path stood: whoever runs Kindred reads it in the log. */
+const hidden = '(path in the log)';
+
+/**
+ * Without users and passwords of databases, and without folders and files of this machine, which name people and projects.
+ *
+ * @param folders those that are known, as a path with spaces has no end otherwise
+ */
+export function withoutPaths(text: string, folders: readonly string[]): string {
+  const known = folders.toSorted((a, b) => b.length - a.length);
+  return known
+    .reduce((left, folder) => left.replaceAll(folder, '/~/~'), text)
+    .replaceAll(/\b(postgres(?:ql)?:\/\/)\S+/g, '$1…')
+    .replaceAll(/(?<![\w:/.<])(?:~|[A-Za-z]:)?(?:[\\/][^\s\\/"'`,;()]+){2,}[\\/]?/g, path =>
+      /[.:]$/.test(path) ? `${hidden}${path.at(-1)}` : hidden,
     );
 }

@@ -1,4 +1,5 @@
 import type { ContentBlock } from '@modelcontextprotocol/server';
+import type { ChartData } from '../../charts/chart-data.ts';
 import { chartsMeta } from '../app/register.ts';
 
 /** What a tool carries beside its structured result. */
@@ -6,9 +7,19 @@ interface Extra {
   /** Told with the definition: where a client finds the page that draws its results. */
   meta?: Record<string, unknown>;
   /** For clients that do not draw it. */
-  content?: (output: Record<string, unknown>) => Promise<ContentBlock[]>;
+  content: (output: Record<string, unknown>) => Promise<ContentBlock>;
 }
 
 export const extras: Readonly<Record<string, Extra>> = {
-  show_chart: { meta: chartsMeta },
+  show_chart: { meta: chartsMeta, content: output => picture(output as unknown as ChartData) },
 };
+
+/** Loaded by the first picture: what draws it would slow the start of all else. */
+async function picture(data: ChartData): Promise<ContentBlock> {
+  const [{ chartOf }, { pngOf }] = await Promise.all([
+    import('../../charts/chart-of.ts'),
+    import('../../charts/png.ts'),
+  ]);
+  const png = Buffer.from(pngOf(chartOf(data, false)));
+  return { type: 'image', data: png.toString('base64'), mimeType: 'image/png' };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 import type { Tool } from '../../tools/tool.ts';
+import { extras } from './extras.ts';
 
 /** Characters of a result: at three a token, which is more tokens than there are, 25,000 tokens. */
 export const longestResult = 75_000;
@@ -20,9 +21,10 @@ export const pageOutput = {
     .describe('the list goes on: ask for the next page'),
 };
 
-/** Whether results of a tool can come in pages: it only reads, at once, and its result has lists. */
-export function isPaged({ effect, slow, output }: Tool): boolean {
-  return effect === 'read' && !slow && Object.values(output.shape).some(field => field instanceof z.ZodArray);
+/** Whether results of a tool can come in pages: it only reads, at once, and its result has lists and is no picture. */
+export function isPaged({ name, effect, slow, output }: Tool): boolean {
+  if (effect !== 'read' || slow || name in extras) return false;
+  return Object.values(output.shape).some(field => field instanceof z.ZodArray);
 }
 
 type Result = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { isInputRequiredResult, type ServerContext } from '@modelcontextprotocol/server';
+import { type ContentBlock, isInputRequiredResult, type ServerContext } from '@modelcontextprotocol/server';
 import { throughModel } from '../../segmentation/proposals/opened-by.ts';
 import { toolContext } from '../../tool-context.ts';
 import { runTool } from '../../tools/run-tool.ts';
@@ -57,5 +57,20 @@ async function call(
     const heard = await askAfter(connection, name, output, ctx);
     return isInputRequiredResult(heard) ? heard : structured(heard.told);
   }
-  return structured(pageOf(output, page), await extras[name]?.content?.(output));
+  return structured(pageOf(output, page), await pictures(connection, name, output));
+}
+
+/** A picture that cannot be drawn costs nobody the figures. */
+async function pictures(
+  { log }: Connection,
+  name: string,
+  output: Record<string, unknown>,
+): Promise<ContentBlock[]> {
+  try {
+    const picture = await extras[name]?.content(output);
+    return picture ? [picture] : [];
+  } catch (error) {
+    log.warn({ err: error }, `${name} was answered without its picture`);
+    return [];
+  }
 }
