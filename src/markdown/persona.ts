@@ -1,4 +1,4 @@
-import { plain } from '../segmentation/markdown.ts';
+import { code, plain } from '../segmentation/markdown.ts';
 import { dayText } from './figures.ts';
 import { page, section } from './page.ts';
 import type { ShownSegment } from './results.ts';
@@ -6,8 +6,8 @@ import { habits } from './segment.ts';
 import { tooFew } from './segments.ts';
 
 /** Who the customers of a segment are, in words that a campaign can be planned by. */
-export function personaMarkdown(segment: ShownSegment): string {
-  const { name, asOf, persona } = segment;
+export function personaMarkdown(segment: ShownSegment, uriOf: (key: string) => string): string {
+  const { key, name, asOf, persona } = segment;
   if (persona === null) return page(plain(name), tooFew);
   const { sentence, paragraph, action, avoid, author } = persona;
   return page(
@@ -17,6 +17,7 @@ export function personaMarkdown(segment: ShownSegment): string {
     section('What to do', plain(action)),
     section('What not to do', plain(avoid)),
     section('Evidence', habits(segment)),
+    `Figures: ${code(uriOf(key))}`,
     author === 'model'
       ? `Written by a language model from figures as of ${dayText(asOf)}, and approved by a person.`
       : `Written by rules from figures as of ${dayText(asOf)}.`,

@@ -5,30 +5,41 @@ import { bullets, page, section } from './page.ts';
 
 /** A proposal as a language model may know it. */
 export interface OpenProposal {
-  id: string;
+  /** Its id. */
+  proposal: string;
   kind: string;
   summary: string;
   /** What would be otherwise, a sentence each. */
   changes: readonly string[];
-  /** Day. */
+  /** Days: when it was opened, and of its figures. */
   since: string;
-  /** Options that approving it needs, as typed; blank where it needs none. */
-  options: string;
+  asOf: string;
+  /** How a person decides. */
+  decide: string;
 }
 
-/** What waits for a person, newest first. */
+/** What waits for a person. */
 export function proposalsMarkdown(open: readonly OpenProposal[]): string {
   if (open.length === 0) return page('Open proposals', 'Nothing waits for a decision.');
   return page(
     'Open proposals',
-    'Nothing of this changes until a person decides.',
-    ...open.map(({ id, kind, summary, changes, since, options }) =>
+    'None of this changes anything until a person decides.',
+    ...open.map(({ proposal, kind, summary, changes, since, asOf, decide }) =>
       section(
-        `${capitalised(plain(kind))} ${id}, since ${dayText(since)}`,
-        plain(summary),
+        `${plain(proposal)}: ${plain(titles[kind] ?? kind)}`,
+        `Opened on ${dayText(since)}, from figures as of ${dayText(asOf)}. ${capitalised(plain(summary))}`,
         bullets(changes.map(plain)),
-        `To decide: \`kindred approve ${id}${options}\` or \`kindred reject ${id} --reason TEXT\`; or ask here to review ${id}.`,
+        plain(decide),
       ),
     ),
   );
 }
+
+const titles: Readonly<Record<string, string>> = {
+  promotion: 'segments found anew',
+  weights: 'segments by other weights',
+  recipe: 'segments by another recipe',
+  persona: 'other texts',
+  feature: 'use of a sensitive feature',
+  sync: 'a list for a person',
+};

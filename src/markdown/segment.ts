@@ -12,20 +12,23 @@ export interface SegmentPage {
 }
 
 /** One segment: who they are, figures, habits, moves, and what is expected. */
-export function segmentMarkdown(shown: SegmentPage, uriOf: (key: string) => string): string {
+export function segmentMarkdown(
+  shown: SegmentPage,
+  uriOf: { segment: (key: string) => string; persona: (key: string) => string },
+): string {
   const { segment } = shown;
-  const { name, asOf, persona, nearest } = segment;
+  const { key, name, asOf, persona, nearest } = segment;
   if (persona === null) return page(plain(name), tooFew);
   return page(
     plain(name),
-    plain(persona.sentence),
+    `${plain(persona.sentence)} What to do: ${code(uriOf.persona(key))}`,
     section('Figures', `As of ${dayText(asOf)}.`, figures(segment)),
     section('Habits', habits(segment), ruleText(segment)),
     moves(shown),
     predictions(shown),
     section(
       'Nearest segments',
-      bullets(nearest.map(near => `${plain(near.name)}: ${code(uriOf(near.key))}`)),
+      bullets(nearest.map(near => `${plain(near.name)}: ${code(uriOf.segment(near.key))}`)),
     ),
   );
 }

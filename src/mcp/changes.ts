@@ -20,15 +20,15 @@ const seconds = 3;
  * keep the process alive.
  */
 export function watchSegments(app: Pick<App, 'state'>, changed: (uris: readonly string[]) => void): Watch {
-  let known: number | undefined;
+  /** undefined before the first look, null where nothing stood. */
+  let known: number | null | undefined;
   let looking: Promise<void> | undefined;
   let stopped = false;
   const lookOnce = async () => {
     const { models } = await app.state();
-    const mark = await models.mark();
     const before = known;
-    known = mark;
-    if (before === undefined || before === mark) return;
+    known = (await models.lastChange())?.number ?? null;
+    if (before === undefined || before === known) return;
     const keys = (await models.current())?.segments.map(({ key }) => key) ?? [];
     if (!stopped) changed(allUris(keys));
   };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, max, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Model, Persona, Segment } from '../segmentation/model.ts';
 import type { KeptWhatIf } from '../segmentation/what-if/kept.ts';
 import type { Database } from './database.ts';
@@ -12,6 +12,12 @@ export type ModelStatus = 'current' | 'superseded' | 'candidate' | 'rejected';
 export type ModelSummary = Pick<Model, 'id' | 'kind' | 'fingerprint' | 'asOf' | 'createdAt'> & {
   status: ModelStatus;
 };
+
+/** `number` is another after each change; `at` is ISO time. */
+export interface StandingChange {
+  number: number;
+  at: string;
+}
 
 export interface ModelRepository {
   /**
@@ -27,10 +33,10 @@ export interface ModelRepository {
   /** Newest first. */
   list(): Promise<ModelSummary[]>;
   /**
-   * Grows with each change of what stands: a fit, refresh, promotion or rollback, or texts of segments. 0 where nothing
+   * The last change of what stands: a fit, refresh, promotion or rollback, or texts of segments; undefined where nothing
    * stands. Costs one look at an index.
    */
-  mark(): Promise<number>;
+  lastChange(): Promise<StandingChange | undefined>;
 }
 
 export function modelRepository(db: Database): ModelRepository {
@@ -71,14 +77,16 @@ export function modelRepository(db: Database): ModelRepository {
         .orderBy(desc(createdAt), asc(id));
       return rows.map(row => ({ ...row, createdAt: row.createdAt.toISOString() }));
     },
-    async mark() {
+    async lastChange() {
       // Each such change leaves a row in the audit whose subject is the model.
       const [row] = await db
-        .select({ mark: max(audit.id) })
+        .select({ number: audit.id, at: audit.at })
         .from(audit)
         .innerJoin(models, eq(audit.subject, models.id))
-        .where(eq(models.status, 'current'));
-      return row?.mark ?? 0;
+        .where(eq(models.status, 'current'))
+        .orderBy(desc(audit.id))
+        .limit(1);
+      return row && { number: row.number, at: row.at.toISOString() };
     },
   };
 }

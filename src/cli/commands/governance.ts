@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { reviewNames } from '../../agent/tasks/sensitive/review-names.ts';
-import type { Config } from '../../config.ts';
 import { deliverFile } from '../../segmentation/deliver-file.ts';
-import type { Setup } from '../../segmentation/governance/report/facts.ts';
 import { governanceReport } from '../../segmentation/governance/report/report.ts';
+import { setupOf } from '../../segmentation/governance/report/setup.ts';
 import { sensitiveReview } from '../../segmentation/governance/sensitive-review.ts';
 import { toolContext } from '../../tool-context.ts';
 import {
@@ -71,26 +70,4 @@ export function registerGovernance(program: Command, context: CommandContext): v
       terminal.out(`Wrote the review to ${out}. What only you can know is left blank: search for "[".\n`);
     });
   });
-}
-
-function setupOf(config: Config): Setup {
-  const { agent, warehouseUrl, databaseUrl, refreshSchedule, reclusterSchedule, autoPromote } = config;
-  const host = agent.baseUrl === null ? 'api.anthropic.com' : new URL(agent.baseUrl).hostname;
-  return {
-    warehouse: storeOf(warehouseUrl, 'a DuckDB file in the data folder'),
-    state: storeOf(databaseUrl, 'a PGlite database in the data folder'),
-    model:
-      agent.apiKey === null
-        ? null
-        : { id: agent.model, host, onThisMachine: /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host) },
-    refreshSchedule,
-    reclusterSchedule,
-    autoPromote,
-    takesEvents: config.eventsToken !== undefined,
-  };
-}
-
-/** Where a store is, without who may enter it. */
-function storeOf(url: string | undefined, otherwise: string): string {
-  return url === undefined ? otherwise : `PostgreSQL on ${new URL(url).hostname || 'this machine'}`;
 }

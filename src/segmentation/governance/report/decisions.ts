@@ -13,7 +13,7 @@ export function decisionsSection({ decisions, proposals }: ReportFacts): string 
   );
   return section(
     '5. Decisions, by whom and when',
-    'Decisions of people stand under their names as they gave them; `kindred` stands for what a command or a schedule did by itself.',
+    '`kindred` stands for what a command or a schedule did by itself; all else was decided by people, who gave their names themselves.',
     '### Features',
     table(
       ['Date', 'Feature', 'Decision', 'Lawful basis', 'By', 'Reason'],

@@ -1,10 +1,13 @@
 import { markdownTable } from '../../markdown.ts';
-import { formatCount } from '../../wording.ts';
+import { formatCount, formatSize } from '../../wording.ts';
 
 /** What only a person can know. */
 export function blank(what: string): string {
   return `**[ ${what}: ______ ]**`;
 }
+
+/** Rows that may each be a person. */
+export const rowCount = (rows: number) => (rows === 0 ? '0' : formatSize(rows));
 
 /** More rows than this nobody reads on paper; the stores have them all. */
 const MOST_ROWS = 100;

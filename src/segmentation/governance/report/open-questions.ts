@@ -2,7 +2,7 @@ import { code } from '../../markdown.ts';
 import { formatCount } from '../../wording.ts';
 import { staysOut } from '../sensitive-review.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, section, table } from './markdown.ts';
+import { blank, rowCount, section, table } from './markdown.ts';
 
 const answer = blank('answer');
 
@@ -14,7 +14,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
   const rows: string[][] = [
     [
       'Is a data protection impact assessment needed (article 35)?',
-      `${formatCount(holdings.people)} people are profiled${holdings.sources.length > 1 ? `, and data of ${formatCount(holdings.sources.length)} sources is matched` : ''}${held('events') ? ', with behaviour on the site among it' : ''}. Supervisory authorities list matching of data, large-scale profiling and tracking of behaviour as signs that it is.`,
+      `${rowCount(holdings.people)} people are profiled${holdings.sources.length > 1 ? `, and data of ${formatCount(holdings.sources.length)} sources is matched` : ''}${held('events') ? ', with behaviour on the site among it' : ''}. Supervisory authorities list matching of data, large-scale profiling and tracking of behaviour as signs that it is.`,
     ],
     [
       'Can people object to profiling for direct marketing, and is it honoured at once (article 21(2) and (3))?',

@@ -48,7 +48,7 @@ export function protectedTraitsSection({ review, standing, releases }: ReportFac
       : `Released by a person: ${releases
           .map(
             ({ at, actor, subject, details }) =>
-              `${plain(subject)} (${at.slice(0, 10)} by ${plain(actor)}: ${plain(String(details.reason ?? ''))})`,
+              `${plain(subject)} (${at.slice(0, 10)} by ${plain(actor)}${details.reason ? `: ${plain(String(details.reason))}` : ''})`,
           )
           .join('; ')}.`,
     '### Features',

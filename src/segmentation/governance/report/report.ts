@@ -1,10 +1,9 @@
 import type { State } from '../../../state/state.ts';
 import type { Warehouse } from '../../../warehouse/port.ts';
-import { formatCount } from '../../wording.ts';
 import { decisionsSection } from './decisions.ts';
 import { type ReportFacts, readFacts, type Setup } from './facts.ts';
 import { languageModelSection } from './language-model.ts';
-import { blank } from './markdown.ts';
+import { blank, rowCount } from './markdown.ts';
 import { openQuestionsSection } from './open-questions.ts';
 import { protectedTraitsSection } from './protected-traits.ts';
 import { sourcesSection } from './sources.ts';
@@ -20,7 +19,10 @@ export async function governanceReport(
   context: { warehouse: Warehouse; state: State; now: () => Date },
   setup: Setup,
 ): Promise<string> {
-  const facts = await readFacts(context, setup);
+  return reportOn(await readFacts(context, setup));
+}
+
+export function reportOn(facts: ReportFacts): string {
   return `${[
     head(facts),
     sourcesSection(facts),
@@ -39,7 +41,7 @@ function head({ madeOn, holdings, model }: ReportFacts): string {
     : 'Nobody has been put into segments yet.';
   return [
     '# Customer segmentation: data flow and lawful basis',
-    `Made on ${madeOn} by \`kindred governance report\`. Kindred holds data on ${formatCount(holdings.people)} people. ${stands}`,
+    `Made on ${madeOn} by \`kindred governance report\`. Kindred holds data on ${rowCount(holdings.people)} people. ${stands}`,
     'This is a record for whoever answers for data protection, in the terms of the UK GDPR and the EU GDPR. It tells what the stores of this installation know. What Kindred cannot know is marked like this: **[ … ]**. It is no legal advice, and no assessment by itself.',
     [
       `- Controller: ${blank('name and address')}`,

@@ -2,7 +2,7 @@ import type { CanonicalTable } from '../../../warehouse/schema.ts';
 import { plain } from '../../markdown.ts';
 import { formatCount, formatSize } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, section, table } from './markdown.ts';
+import { blank, rowCount, section, table } from './markdown.ts';
 
 /** What the rows of each table say of a person, and what they serve. */
 const kinds: Readonly<Record<CanonicalTable, { what: string; serves: string }>> = {
@@ -31,8 +31,8 @@ export function sourcesSection({ holdings }: ReportFacts): string {
       imports.map(({ format, files, rows, rejected, first, last }) => [
         plain(format),
         formatCount(files),
-        formatCount(rows),
-        formatCount(rejected),
+        rowCount(rows),
+        rowCount(rejected),
         first,
         last,
       ]),
@@ -40,7 +40,7 @@ export function sourcesSection({ holdings }: ReportFacts): string {
     ),
     sources.length === 0
       ? ''
-      : `Ids come from: ${sources.map(({ source, ids }) => `${plain(source)} (${formatCount(ids)})`).join(', ')}. What these systems are, who runs them, and what people were told there: ${blank('systems, processors, privacy notices')}`,
+      : `Ids come from: ${sources.map(({ source, ids }) => `${plain(source)} (${rowCount(ids)})`).join(', ')}. What these systems are, who runs them, and what people were told there: ${blank('systems, processors, privacy notices')}`,
     table(
       [
         'Table',
@@ -55,7 +55,7 @@ export function sourcesSection({ holdings }: ReportFacts): string {
         .filter(({ rows }) => rows > 0)
         .map(({ table: name, rows, first, last, columns }) => [
           `\`${name}\``,
-          formatCount(rows),
+          rowCount(rows),
           first ?? '',
           last ?? '',
           kinds[name].what,

@@ -1,12 +1,11 @@
-import { formatCount } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, section, table } from './markdown.ts';
+import { blank, rowCount, section, table } from './markdown.ts';
 
 /** Where it is kept and for how long, as the programme does it; periods are the controller's to set. */
 export function storageSection({ setup, holdings }: ReportFacts): string {
   const rows = (name: string) => {
     const made = holdings.derived.find(({ table: of }) => of === name);
-    return made ? formatCount(made.rows) : 'none';
+    return made ? rowCount(made.rows) : 'none';
   };
   const period = blank('period');
   return section(

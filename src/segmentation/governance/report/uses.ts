@@ -6,7 +6,7 @@ import { keptOutOf } from '../../triggers/refuse-kept-out.ts';
 import { ruleWords } from '../../triggers/rule-words.ts';
 import { formatCount, listed } from '../../wording.ts';
 import type { ReportFacts } from './facts.ts';
-import { blank, section, table } from './markdown.ts';
+import { blank, rowCount, section, table } from './markdown.ts';
 
 const basis = blank('lawful basis, article 6');
 
@@ -151,7 +151,7 @@ function saved({ audiences, triggers, exports, review }: ReportFacts): string[] 
         at.slice(0, 10),
         plain(actor),
         `${plain(action.split('.')[0]!)} ${plain(String(details.name ?? subject))}`,
-        typeof details.rows === 'number' ? formatCount(details.rows) : '',
+        typeof details.rows === 'number' ? rowCount(details.rows) : '',
         plain(String(details.file ?? '')),
       ]),
       'None is recorded.',
