@@ -1,6 +1,7 @@
 import type { ChartData, Customers, MovesData, ProfileData, SizesData } from './chart-data.ts';
 import { heatMapChart } from './heat-map.ts';
 import { type MoveEnd, movesChart } from './moves-chart.ts';
+import { pageWidth } from './page-width.ts';
 import type { Chart } from './render.ts';
 import { segmentMapChart } from './segment-map.ts';
 import { sizeBarsChart } from './size-bars.ts';
@@ -10,25 +11,38 @@ import { type Theme, themed } from './themed.ts';
 /**
  * The chart that data stands for. Runs in Node and in a browser, and gives an equal chart in both: ECharts draws its
  * `option` at its `size`. Where it is narrow, segments bear numbers, and their names belong in a legend beside it.
+ *
+ * @param width in pixels, of a place that is neither a page nor a phone
  */
-export function chartOf(data: ChartData, narrow: boolean, theme: Theme = 'light'): Chart {
-  return themed(inLight(data, narrow), theme);
+export function chartOf(
+  data: ChartData,
+  narrow: boolean,
+  theme: Theme = 'light',
+  width = pageWidth(narrow),
+): Chart {
+  return themed(inLight(data, { narrow, width }), theme);
 }
 
-function inLight({ segments, map, profile, moves, sizes, asOf }: ChartData, narrow: boolean): Chart {
-  if (map) return segmentMapChart(segments, map, narrow);
-  if (profile) return heatMap(segments, profile, narrow);
-  if (moves) return sankey(segments, moves, narrow);
-  return lines(segments, sizes ?? { dates: [asOf], replaced: [], lines: [], earlier: [] }, narrow);
+interface Room {
+  narrow: boolean;
+  width: number;
+}
+
+function inLight({ segments, map, profile, moves, sizes, asOf }: ChartData, room: Room): Chart {
+  if (map) return segmentMapChart(segments, map, room.narrow, room.width);
+  if (profile) return heatMap(segments, profile, room);
+  if (moves) return sankey(segments, moves, room);
+  return lines(segments, sizes ?? { dates: [asOf], replaced: [], lines: [], earlier: [] }, room);
 }
 
 type Segments = ChartData['segments'];
 
-function heatMap(segments: Segments, { features, rows }: ProfileData, narrow: boolean): Chart {
+function heatMap(segments: Segments, { features, rows }: ProfileData, { narrow, width }: Room): Chart {
   const unknown = features.map(() => ({ difference: 0, value: 'not told' }));
   return heatMapChart(
     { segments: segments.map(({ name }) => name), features, cells: rows.map(row => row ?? unknown) },
     narrow,
+    width,
   );
 }
 
@@ -39,7 +53,7 @@ const others = new Map([
   ['gone', ['Gone', 'Gone']],
 ] as const);
 
-function sankey(segments: Segments, moves: MovesData, narrow: boolean): Chart {
+function sankey(segments: Segments, moves: MovesData, { narrow, width }: Room): Chart {
   const flows = moves.flows.map(flow => ({ ...flow, customers: known(flow.customers) }));
   const places = [
     ...segments.map(({ key, name }, i) => ({ key, name, short: String(i + 1), position: i })),
@@ -51,10 +65,14 @@ function sankey(segments: Segments, moves: MovesData, narrow: boolean): Chart {
       const customers = own.reduce((sum, flow) => sum + flow.customers, 0);
       return own.length === 0 ? [] : [{ ...place, text: customers.toLocaleString('en-GB') }];
     });
-  return movesChart({ left: ends('from'), right: ends('to'), flows }, narrow);
+  return movesChart({ left: ends('from'), right: ends('to'), flows }, narrow, width);
 }
 
-function lines(segments: Segments, { dates, replaced, lines, earlier }: SizesData, narrow: boolean): Chart {
+function lines(
+  segments: Segments,
+  { dates, replaced, lines, earlier }: SizesData,
+  { narrow, width }: Room,
+): Chart {
   if (dates.length < 2) {
     const sizes = segments.map(({ customers }, i) => lines[i]?.at(-1) ?? customers);
     const bar = (size: Customers, i: number) => ({
@@ -62,7 +80,7 @@ function lines(segments: Segments, { dates, replaced, lines, earlier }: SizesDat
       size: known(size),
       text: textOf(size),
     });
-    return sizeBarsChart(sizes.map(bar), narrow);
+    return sizeBarsChart(sizes.map(bar), narrow, width);
   }
   const line = (name: string, position: number | null, sizes: readonly (Customers | null)[]) => ({
     name,
@@ -80,6 +98,7 @@ function lines(segments: Segments, { dates, replaced, lines, earlier }: SizesDat
       ],
     },
     narrow,
+    width,
   );
 }
 

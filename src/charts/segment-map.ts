@@ -1,5 +1,6 @@
 import type { Axis, ChartData, Customers, MapData, Place } from './chart-data.ts';
 import { type Box, type Disc, labelPlaces } from './label-places.ts';
+import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, ink, paper, segmentColour } from './palette.ts';
 import type { Chart, ChartOption, ChartSize } from './render.ts';
 import { spread } from './spread.ts';
@@ -33,6 +34,18 @@ const slim: Layout = {
   nameWidth: 40,
   margin: { x: 26, y: 40 },
 };
+/** All but the words gives way where a page has less room. */
+function wideLayout(width: number): Layout {
+  const part = Math.min(1, width / wide.width);
+  return {
+    ...wide,
+    width,
+    height: Math.round(wide.height * part),
+    largest: Math.round(wide.largest * Math.sqrt(part)),
+    nameWidth: Math.round(wide.nameWidth * Math.sqrt(part)),
+  };
+}
+
 /** Discs of this radius hold their number. */
 const ROOMY = 12;
 const points = 48;
@@ -50,8 +63,9 @@ export function segmentMapChart(
   segments: ChartData['segments'],
   { places, across, up }: MapData,
   narrow: boolean,
+  width = pageWidth(narrow),
 ): Chart {
-  const layout = narrow ? slim : wide;
+  const layout = narrow ? { ...slim, width } : wideLayout(width);
   const drawn = drawnOf(segments, places, layout);
   const labels = drawn.map(({ position, r }) =>
     labelOf(segments[position]!.name, position, r >= ROOMY, narrow, layout),
@@ -121,9 +135,13 @@ function scaleOf(values: readonly number[], [start, end]: [number, number]): (va
   return value => tenth(range > 1e-9 ? start + ((value - least) / range) * (end - start) : (start + end) / 2);
 }
 
+/** For pages that tell what is pointed at. */
+const info = (segment: number) => ({ segment });
+
 const ground = ({ outline, position }: Drawn) => ({
   type: 'polygon',
   silent: true,
+  info: info(position),
   shape: { points: outline, smooth: 0.5 },
   style: {
     fill: segmentColour(position).light,
@@ -138,6 +156,7 @@ function disc({ x, y, r, position }: Drawn) {
   const circle = {
     type: 'circle',
     silent: true,
+    info: info(position),
     shape: { cx: x, cy: y, r },
     style: { fill: segmentColour(position).light, stroke: paper.light, lineWidth: 1.5 },
   };

@@ -1,3 +1,4 @@
+import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, segmentColour } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 import { labelRoom, segmentAxes } from './segment-labels.ts';
@@ -10,7 +11,7 @@ export interface SizeBar {
 }
 
 /** Customers of each segment at one date. */
-export function sizeBarsChart(bars: readonly SizeBar[], narrow: boolean): Chart {
+export function sizeBarsChart(bars: readonly SizeBar[], narrow: boolean, width = pageWidth(narrow)): Chart {
   const names = narrow ? { width: 270, fontSize: 13, above: 14 } : { width: 232, fontSize: 14 };
   const option = {
     textStyle: { fontFamily },
@@ -26,6 +27,7 @@ export function sizeBarsChart(bars: readonly SizeBar[], narrow: boolean): Chart 
         barWidth: narrow ? 14 : 18,
         silent: true,
         data: bars.map(({ size, text }, i) => ({
+          segment: i,
           value: size,
           itemStyle: { color: segmentColour(i).light, borderRadius: [0, 3, 3, 0] },
           label: {
@@ -42,6 +44,6 @@ export function sizeBarsChart(bars: readonly SizeBar[], narrow: boolean): Chart 
   };
   return {
     option: option as ChartOption,
-    size: { width: narrow ? 330 : 960, height: 8 + bars.length * (narrow ? 48 : 40) },
+    size: { width, height: 8 + bars.length * (narrow ? 48 : 40) },
   };
 }
