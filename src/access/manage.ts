@@ -10,8 +10,8 @@ interface AccessContext {
   now: () => Date;
 }
 
-/** A token with its text, which nobody can tell again. */
-export type IssuedToken = NewAccessToken & { text: string };
+/** `token` is its text, which nobody can tell again. */
+export type IssuedToken = NewAccessToken & { token: string };
 
 /** @throws InputError where the name or the end cannot be, or a live token has the name */
 export async function createToken(
@@ -20,7 +20,7 @@ export async function createToken(
 ): Promise<IssuedToken> {
   const at = now();
   const { id, text, hash } = newSecret();
-  const token: NewAccessToken = {
+  const made: NewAccessToken = {
     id,
     name: readName(asked.name),
     role: asked.role,
@@ -28,12 +28,12 @@ export async function createToken(
     createdBy: asked.actor,
     expiresAt: expiryOf(asked.expires, at),
   };
-  if (!(await state.accessTokens.create(token, hash)))
+  if (!(await state.accessTokens.create(made, hash)))
     throw new InputError(
-      `A token called "${token.name}" is live already.`,
-      `Give this one another name, or end that one first: kindred token revoke "${token.name}"`,
+      `A token called "${made.name}" is live already.`,
+      `Give this one another name, or end that one first: kindred token revoke "${made.name}"`,
     );
-  return { ...token, text };
+  return { ...made, token: text };
 }
 
 /** Newest first. */

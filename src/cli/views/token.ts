@@ -10,24 +10,24 @@ const day = (iso: string) => iso.slice(0, 10);
 
 /** With the token on a line of its own, for copying. */
 export function createdView(
-  { text, name, role, expiresAt }: IssuedToken,
+  { token, name, role, expiresAt }: IssuedToken,
   config: Pick<Config, 'host' | 'port' | 'allowedHosts'>,
   width: number,
 ): string {
-  const until = `until ${day(expiresAt)}`;
-  return `${wrap(`Made a token for "${oneLine(name)}", ${may[role]}, ${until}. It is shown this once:`, width)}
+  const made = `The token "${oneLine(name)}" may ${may[role]}, until ${day(expiresAt)}. It is shown this once:`;
+  return `${wrap(made, width)}
 
-  ${text}
+  ${token}
 
-Claude Desktop: paste it as the access token of the Kindred extension (\`kindred mcpb\` makes that).
+Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb\` makes.
 Other clients:  ${addressOf(config)} with the header "Authorization: Bearer TOKEN".
 `;
 }
 
 const may: Readonly<Record<AccessToken['role'], string>> = {
-  viewer: 'who may read',
-  analyst: 'who may read and propose',
-  approver: 'who may read, propose and decide',
+  viewer: 'read',
+  analyst: 'read and propose',
+  approver: 'read, propose and decide',
 };
 
 /** Where clients of other machines go, as far as the configuration knows. */
