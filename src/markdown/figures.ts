@@ -27,3 +27,20 @@ export const shareText = (share: number | null) => valueText(share, 'share');
 
 /** "1 November 2026". */
 export const dayText = (day: string) => dateText(day, 'long');
+
+/** A text of a tool as a line of a page: dates as people write them, commands of ours as code, all else as text. */
+export function sentenceText(text: string): string {
+  return text
+    .split(command)
+    .map((part, i) => (i % 2 === 1 ? part : textBetween(part.replaceAll(isoDay, dayText))))
+    .join('');
+}
+
+const command = /(`kindred [\w -]+`)/;
+const isoDay = /\b\d{4}-\d{2}-\d{2}\b/g;
+
+/** Spaces at the ends hold a command apart. */
+function textBetween(text: string): string {
+  const [start, end] = [/^\s/.test(text) ? ' ' : '', /\s$/.test(text) ? ' ' : ''];
+  return text.trim() === '' ? start : `${start}${plain(text)}${end}`;
+}

@@ -1,7 +1,7 @@
 import { featureById } from '../features/catalogue.ts';
 import { code, plain } from '../segmentation/markdown.ts';
-import { number } from '../segmentation/wording.ts';
-import { counted, dayText, moneyText, peopleText, shareText } from './figures.ts';
+import { listed, number } from '../segmentation/wording.ts';
+import { counted, dayText, moneyText, peopleText, sentenceText, shareText } from './figures.ts';
 import { factTable, filledTable, page, section } from './page.ts';
 import type { ModelCard } from './results.ts';
 import { setAsideText } from './segments.ts';
@@ -27,7 +27,7 @@ export function modelCardMarkdown(card: ModelCard): string {
     ),
     section(
       'How many groups, and why',
-      choice === null ? '' : plain(choice.reason),
+      choice === null ? '' : sentenceText(choice.reason),
       choice === null
         ? ''
         : factTable([
@@ -51,14 +51,17 @@ export function modelCardMarkdown(card: ModelCard): string {
           shareText(row.stability),
           score(row.overlap),
           peopleText(row.smallest),
-          plain(row.why),
+          sentenceText(row.why),
         ]),
       ),
     ),
     section(
       'What it looks at',
-      weights('Feature', Object.entries(recipe.features), card.carrying),
+      weights(recipe.features),
       recipe.more > 0 ? `And ${counted(recipe.more, 'feature')} with less weight.` : '',
+      card.carrying.length === 0
+        ? ''
+        : `The groups are told apart most by ${listed(card.carrying.map(labelOf))}.`,
       recipe.askedWeights ? 'Some weights were asked for by a person; the others follow from the data.' : '',
     ),
     section(
@@ -81,23 +84,15 @@ export function modelCardMarkdown(card: ModelCard): string {
   );
 }
 
-/** Heaviest first; those that tell the groups apart most are marked. */
-function weights(
-  head: string,
-  list: readonly [id: string, weight: number][],
-  carrying: readonly string[],
-): string {
-  const most = new Set(carrying);
+/** Heaviest first. */
+function weights(of: Readonly<Record<string, number>>): string {
   return filledTable(
-    [{ head }, { head: 'What it says' }, { head: 'Weight', right: true }, { head: 'Tells the groups apart' }],
-    list.map(([id, weight]) => [
-      code(id),
-      plain(featureById(id)?.label ?? ''),
-      number(weight, 2),
-      most.has(id) ? 'most' : '',
-    ]),
+    [{ head: 'Feature' }, { head: 'What it says' }, { head: 'Weight', right: true }],
+    Object.entries(of).map(([id, weight]) => [code(id), labelOf(id), number(weight, 2)]),
   );
 }
+
+const labelOf = (id: string) => plain(featureById(id)?.label ?? id);
 
 function classWeights(of: Readonly<Record<string, number>>): string {
   return Object.entries(of)

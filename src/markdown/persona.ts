@@ -1,5 +1,5 @@
 import { code, plain } from '../segmentation/markdown.ts';
-import { dayText } from './figures.ts';
+import { dayText, sentenceText } from './figures.ts';
 import { page, section } from './page.ts';
 import type { ShownSegment } from './results.ts';
 import { habits } from './segment.ts';
@@ -12,10 +12,10 @@ export function personaMarkdown(segment: ShownSegment, uriOf: (key: string) => s
   const { sentence, paragraph, action, avoid, author } = persona;
   return page(
     plain(name),
-    `> ${plain(sentence)}`,
-    plain(paragraph),
-    section('What to do', plain(action)),
-    section('What not to do', plain(avoid)),
+    `> ${sentenceText(sentence)}`,
+    sentenceText(paragraph),
+    section('What to do', sentenceText(action)),
+    section('What not to do', sentenceText(avoid)),
     section('Evidence', habits(segment)),
     `Figures: ${code(uriOf(key))}`,
     author === 'model'

@@ -1,6 +1,6 @@
 import { plain } from '../segmentation/markdown.ts';
 import { capitalised } from '../segmentation/wording.ts';
-import { dayText } from './figures.ts';
+import { dayText, sentenceText } from './figures.ts';
 import { bullets, page, section } from './page.ts';
 
 /** A proposal as a language model may know it. */
@@ -27,9 +27,9 @@ export function proposalsMarkdown(open: readonly OpenProposal[]): string {
     ...open.map(({ proposal, kind, summary, changes, since, asOf, decide }) =>
       section(
         `${plain(proposal)}: ${plain(titles[kind] ?? kind)}`,
-        `Opened on ${dayText(since)}, from figures as of ${dayText(asOf)}. ${capitalised(plain(summary))}`,
-        bullets(changes.map(plain)),
-        plain(decide),
+        `Opened on ${dayText(since)}, from figures as of ${dayText(asOf)}. ${capitalised(sentenceText(summary))}`,
+        bullets(changes.map(sentenceText)),
+        sentenceText(decide),
       ),
     ),
   );

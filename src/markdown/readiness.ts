@@ -1,6 +1,6 @@
 import { plain } from '../segmentation/markdown.ts';
 import { formatCount, listed, number } from '../segmentation/wording.ts';
-import { dayText, peopleText } from './figures.ts';
+import { dayText, peopleText, sentenceText } from './figures.ts';
 import { bullets, factTable, filledTable, page, section } from './page.ts';
 import type { Overview } from './results.ts';
 
@@ -24,7 +24,7 @@ export function readinessMarkdown({
     enough
       ? 'There is enough for groups of its own.'
       : 'There is too little for groups of its own. `kindred segment` makes classical segments of recency, frequency and money here.',
-    bullets(why.map(plain)),
+    bullets(why.map(sentenceText)),
     section(
       'What is there',
       factTable([
@@ -39,12 +39,13 @@ export function readinessMarkdown({
     ),
     section(
       'What is missing, and what it would bring',
+      missing.length === 0 ? 'Nothing that Kindred has a use for.' : '',
       filledTable(
         [{ head: 'Class' }, { head: 'Missing' }, { head: 'What it would bring' }],
         missing.map(each => [
           plain(each.class),
           plain(listed([...each.features, ...(each.more > 0 ? [`${each.more} more`] : [])])),
-          plain(each.brings),
+          sentenceText(each.brings),
         ]),
       ),
     ),

@@ -1,5 +1,5 @@
 import { code, plain } from '../segmentation/markdown.ts';
-import { dayText, moneyText, peopleText, shareText, valueText } from './figures.ts';
+import { dayText, moneyText, peopleText, sentenceText, shareText, valueText } from './figures.ts';
 import { bullets, factTable, filledTable, page, section } from './page.ts';
 import type { ShownMoves, ShownPredictions, ShownSegment } from './results.ts';
 import { tooFew } from './segments.ts';
@@ -21,7 +21,7 @@ export function segmentMarkdown(
   if (persona === null) return page(plain(name), tooFew);
   return page(
     plain(name),
-    `${plain(persona.sentence)} What to do: ${code(uriOf.persona(key))}`,
+    `${sentenceText(persona.sentence)} What to do: ${code(uriOf.persona(key))}`,
     section('Figures', `As of ${dayText(asOf)}.`, figures(segment)),
     section('Habits', habits(segment), ruleText(segment)),
     moves(shown),
@@ -59,7 +59,7 @@ function ruleText({ rule }: ShownSegment): string {
   const { text, precision, recall } = rule;
   const finds = recall === null ? '' : ` It finds ${shareText(recall)} of them.`;
   const right = precision === null ? '' : ` ${shareText(precision)} of those it finds belong here.`;
-  return `Nearly the same in one rule: ${plain(text)}.${finds}${right}`;
+  return `Nearly the same in one rule: ${sentenceText(text)}${finds}${right}`;
 }
 
 function moves({ segment: { key, name }, moves }: SegmentPage): string {
@@ -87,7 +87,7 @@ function moves({ segment: { key, name }, moves }: SegmentPage): string {
         moneyText(move.revenueLastYear, currency),
       ]),
   );
-  const told = sentences.filter(sentence => sentence.includes(name)).map(plain);
+  const told = sentences.filter(sentence => sentence.includes(name)).map(sentenceText);
   if (change === '' && table === '' && told.length === 0) return '';
   return section(
     'Moves',
@@ -104,9 +104,9 @@ function predictions({ segment: { predictions: told, currency }, predictions }: 
     ['Revenue in the next 12 months', money(told.lifetimeValue)],
     ['Value at risk', money(told.valueAtRisk)],
     ['Chance of no order in the next 90 days', shareText(told.churn)],
-    ['Overdue', shareText(told.overdueShare)],
+    ['Customers overdue for an order', shareText(told.overdueShare)],
   ]);
-  if (predictions.none !== null) return section('Predictions', plain(predictions.none));
+  if (predictions.none !== null) return section('Predictions', sentenceText(predictions.none));
   if (table === '') return '';
   const { targets, notes } = predictions.trust ?? { targets: [], notes: [] };
   const says = [...targets.map(target => target.says), ...notes].filter(text => text !== '');
@@ -115,6 +115,6 @@ function predictions({ segment: { predictions: told, currency }, predictions }: 
     'Expected, not known.',
     table,
     says.length === 0 ? '' : 'How the same predictions did for the whole shop on the last 90 days held out:',
-    bullets(says.map(plain)),
+    bullets(says.map(sentenceText)),
   );
 }

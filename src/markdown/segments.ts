@@ -1,6 +1,6 @@
 import { code, plain } from '../segmentation/markdown.ts';
 import { capitalised } from '../segmentation/wording.ts';
-import { counted, dayText, moneyText, peopleText, shareText } from './figures.ts';
+import { counted, dayText, moneyText, peopleText, sentenceText, shareText } from './figures.ts';
 import { bullets, filledTable, page, section } from './page.ts';
 import type { SegmentList, SetAside } from './results.ts';
 
@@ -43,7 +43,7 @@ export function segmentsMarkdown(list: SegmentList, uriOf: (key: string) => stri
       'Who they are',
       bullets(
         segments.map(({ key, name, sentence }) => {
-          const told = sentence === null ? tooFew : plain(sentence);
+          const told = sentence === null ? tooFew : sentenceText(sentence);
           return `**${plain(name)}**: ${told} More: ${code(uriOf(key))}`;
         }),
       ),
@@ -57,5 +57,5 @@ export function setAsideText(setAside: SetAside): string {
   if (setAside === null) return '';
   const { customers, revenueShare, why } = setAside;
   const share = revenueShare === null ? '' : `, with ${shareText(revenueShare)} of revenue`;
-  return `${capitalised(counted(customers, 'customer'))} in no segment${share}: ${plain(why)}.`;
+  return `${capitalised(counted(customers, 'customer'))} in no segment${share}: ${sentenceText(why)}.`;
 }

@@ -40,7 +40,7 @@ export function mcpServer(
     { instructions, requestState, inputRequired: { roundTimeoutMs: patienceMs } },
   );
   registerTools({ server, app, caller, log, mint: requestState.mint }, registry);
-  registerResources(server, app, caller);
+  registerResources(server, app, caller, log);
   registerPrompts(server, app, caller);
   registerChartsView(server);
   return server;

@@ -6,8 +6,8 @@ export function plain(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_[\]|~$]/g, '\\$&')
-    .replace(/^[-=+>#]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^(?:[-=+](?=[-=\s]|$)|[>#])/, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replaceAll(/(https?|www)(?=[:.])/gi, '$1&#8203;')
     .replaceAll(/@(?=\w)/g, '@&#8203;');
 }

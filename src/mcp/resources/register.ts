@@ -6,11 +6,11 @@ import {
 } from '@modelcontextprotocol/server';
 import type { App } from '../../app.ts';
 import type { Log } from '../../log.ts';
+import type { State } from '../../state/state.ts';
 import { toolContext } from '../../tool-context.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import { recordCall } from '../audit.ts';
 import type { Caller } from '../caller.ts';
-import { stderrLog } from '../stderr-log.ts';
 import { personaText, segmentText } from './contents.ts';
 import { resourceError } from './errors.ts';
 import { fixedResources } from './fixed.ts';
@@ -22,7 +22,7 @@ const mimeType = 'text/markdown';
 const longestKept = 200;
 
 /** What can be read of the shop as pages: the segments and personas that stand, and the reports. */
-export function registerResources(server: McpServer, app: App, caller: Caller, log: Log = stderrLog): void {
+export function registerResources(server: McpServer, app: App, caller: Caller, log: Log): void {
   const read = async (
     uri: URL,
     { mcpReq: { signal } }: ServerContext,
@@ -38,6 +38,13 @@ export function registerResources(server: McpServer, app: App, caller: Caller, l
     }
   };
 
+  /** A store that cannot be opened now leaves the other pages to be listed; reading one says why. */
+  const whereOpen = <Item>(list: (state: State) => Promise<Item[]>): Promise<Item[]> =>
+    app
+      .state()
+      .then(list)
+      .catch(() => []);
+
   takeSubscriptions(server);
   for (const { uri, title, description, annotations, write } of fixedResources(app.config))
     server.registerResource(title, uri, { title, description, mimeType, annotations }, (url, ctx) =>
@@ -46,15 +53,11 @@ export function registerResources(server: McpServer, app: App, caller: Caller, l
   for (const { kind, write } of templates) {
     const { template, title, description, annotations } = kind;
     const shown = new ResourceTemplate(template, {
-      // A store that cannot be opened now leaves the other pages to be listed; reading one says why.
       list: async () => ({
-        resources: await app.state().then(
-          state => standingResources(state, kind),
-          () => [],
-        ),
+        resources: await whereOpen(state => standingResources(state, kind)),
       }),
       complete: {
-        key: async typed => completeKeys(await app.state(), typed),
+        key: typed => whereOpen(state => completeKeys(state, typed)),
       },
     });
     server.registerResource(

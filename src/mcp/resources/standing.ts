@@ -49,11 +49,13 @@ export async function standingResources({ models }: State, kind: Kind): Promise<
   });
 }
 
-/** Keys that begin with what was typed, then those whose name holds it. */
+/** Keys that begin with what was typed, then those of which a word of the name does. */
 export async function completeKeys({ models }: State, typed: string): Promise<string[]> {
   const { segments = [] } = (await models.current()) ?? {};
-  const words = plainName(typed);
-  const begin = segments.filter(({ key }) => key.startsWith(typed) || plainName(key).startsWith(words));
-  const hold = segments.filter(each => !begin.includes(each) && plainName(each.persona.name).includes(words));
+  const wanted = plainName(typed);
+  const begin = segments.filter(({ key }) => plainName(key).startsWith(wanted));
+  const hold = segments.filter(
+    each => !begin.includes(each) && ` ${plainName(each.persona.name)}`.includes(` ${wanted}`),
+  );
   return [...begin, ...hold].map(({ key }) => key);
 }
