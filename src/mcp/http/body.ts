@@ -11,7 +11,7 @@ const tooLong: Refused = {
   status: 413,
   message: `The message is longer than ${most.bytes / 2 ** 20} MB. Send less: tools take names and settings, files are read by kindred import.`,
 };
-const notJson: Refused = {
+export const notJson: Refused = {
   status: 400,
   code: rpcCodes.unreadable,
   message: 'Parse error: the message is not JSON.',

@@ -3,7 +3,7 @@ import { toWebRequest } from '@modelcontextprotocol/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../../web/refusal.ts';
 import type { Caller } from '../caller.ts';
-import { type Read, readMessage } from './body.ts';
+import { notJson, type Read, readMessage } from './body.ts';
 import { type EndpointLimits, type EndpointOptions, mcpEndpoint } from './endpoint.ts';
 import type { Exchange } from './exchanges.ts';
 import { type Refused, refusedError, refusedResponse } from './refused.ts';
@@ -87,7 +87,8 @@ export async function mcpRoute(
   server.all(url, async (request, reply) => {
     if (!methods.includes(request.method)) return reply.send(refusedResponse(notAMethod));
     const exchange = opened.get(request)!;
-    const read = request.method === 'POST' ? ((request.body as Read | undefined) ?? noMessage) : blank;
+    const read =
+      request.method === 'POST' ? ((request.body as Read | undefined) ?? { refused: notJson }) : blank;
     if ('refused' in read) return reply.send(refusedResponse(read.refused));
     const signal = AbortSignal.any([exchange.closed, exchange.ended]);
     const asked = await toWebRequest(request.raw, read.message, { signal });
@@ -106,9 +107,6 @@ export async function mcpRoute(
 }
 
 const blank: Read = { message: undefined };
-const noMessage: Read = {
-  refused: { status: 400, code: -32700, message: 'Parse error: there is no message.' },
-};
 
 function refusedOf(error: Error & { statusCode?: number }): Refused | undefined {
   if (error instanceof Refusal)

@@ -1,8 +1,9 @@
+import type { Server } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/server';
-import fastify from 'fastify';
+import fastify, { type FastifyHttpOptions } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../../src/mcp/caller.ts';
 import { type McpRouteOptions, mcpRoute } from '../../../src/mcp/http/route.ts';
@@ -17,6 +18,8 @@ export interface Serving {
   tokens: Map<string, Caller>;
   /** What tools did, in order. */
   deeds: string[];
+  /** What of it was asked for, and what was given up, whether it began or not. */
+  heard: string[];
   /** Lets the work go on that waits in `wait`. */
   release(): void;
   /** Tells that resources changed, where somebody watches. */
@@ -27,16 +30,21 @@ export interface Serving {
   /** Moves its clock on. */
   pass(milliseconds: number): void;
   log: string[];
+  http: Server;
   close(): Promise<void>;
 }
 
 export const of = (actor: string): Caller => ({ actor, role: 'analyst', surface: 'http', key: actor });
 
 /** The route on a real port, before a server with a few tools whose work the test holds in its hands. */
-export async function serving(options: Partial<McpRouteOptions> = {}): Promise<Serving> {
+export async function serving(
+  options: Partial<McpRouteOptions> = {},
+  settings: FastifyHttpOptions<Server> = {},
+): Promise<Serving> {
   const tokens = new Map(['ada', 'bob'].map(name => [name, of(name)]));
   const turns = createTurns();
   const deeds: string[] = [];
+  const heard: string[] = [];
   const log: string[] = [];
   const waiting = new Set<() => void>();
   const stopping = new AbortController();
@@ -49,8 +57,10 @@ export async function serving(options: Partial<McpRouteOptions> = {}): Promise<S
       turns.take('echo', async () => ({ content: [{ type: 'text', text: `${actor}: ${input.word}` }] })),
     );
     // Waits at a step of its work, as a fit does between two of its passes.
-    server.registerTool('wait', { inputSchema: word }, async (input, { mcpReq }) =>
-      turns.take(
+    server.registerTool('wait', { inputSchema: word }, async (input, { mcpReq }) => {
+      heard.push(`${input.word} asked`);
+      mcpReq.signal.addEventListener('abort', () => heard.push(`${input.word} given up`));
+      return turns.take(
         'wait',
         async () => {
           deeds.push(`${input.word} began`);
@@ -72,8 +82,8 @@ export async function serving(options: Partial<McpRouteOptions> = {}): Promise<S
           return { content: [{ type: 'text', text: `${input.word} is done` }] };
         },
         mcpReq.signal,
-      ),
-    );
+      );
+    });
     server.registerResource('thing', 'test://thing', {}, async uri => ({
       contents: [{ uri: uri.href, text: 'as it stands' }],
     }));
@@ -82,6 +92,7 @@ export async function serving(options: Partial<McpRouteOptions> = {}): Promise<S
   const app = fastify({
     logger: { stream: { write: text => log.push(text) } },
     forceCloseConnections: true,
+    ...settings,
   });
   await app.register(mcpRoute, {
     serverOf,
@@ -112,6 +123,7 @@ export async function serving(options: Partial<McpRouteOptions> = {}): Promise<S
     turns,
     tokens,
     deeds,
+    heard,
     release() {
       for (const go of [...waiting]) go();
     },
@@ -122,6 +134,7 @@ export async function serving(options: Partial<McpRouteOptions> = {}): Promise<S
       clock += milliseconds;
     },
     log,
+    http: app.server,
     close: () => app.close(),
   };
 }
