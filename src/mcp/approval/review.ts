@@ -4,6 +4,7 @@ import { InputError } from '../../errors.ts';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { State } from '../../state/state.ts';
+import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
 import { recordCall } from '../audit.ts';
 import { type Answer, type Connection, guarded } from '../tools/connection.ts';
@@ -16,7 +17,7 @@ import { toldOf } from './told.ts';
 
 const name = 'review_proposal';
 
-const input = z.strictObject({
+const input = z.object({
   proposal: z.string().optional().describe('its id, such as p-3; all that are open if left out'),
   ...pageInput,
 });
@@ -33,12 +34,13 @@ const output = z.object({
   ...pageOutput,
 });
 
+const schemas = { input: inputSchema({ input }), output: outputSchema(output) };
+
 /**
  * For what waits already. It takes no decision as its input, so a model that calls it decides nothing: where the client
  * can ask, the person does.
  */
 export function registerReview(connection: Connection): void {
-  const { $schema: _, ...inputJson } = z.toJSONSchema(input, { io: 'input' });
   connection.server.registerTool(
     name,
     {
@@ -46,8 +48,8 @@ export function registerReview(connection: Connection): void {
       description:
         'Shows a proposal that waits for a decision, or all that are open, and has the client ask the person to approve or reject it. Takes no decision itself.',
       annotations: annotationsOf(connection.caller.role === 'approver' ? 'propose' : 'read'),
-      inputSchema: advertised(inputJson),
-      outputSchema: advertised(outputSchema(output)),
+      inputSchema: advertised(schemas.input),
+      outputSchema: advertised(schemas.output),
     },
     (given, ctx) => guarded(connection, ctx, () => review(connection, given, ctx)),
   );
@@ -80,7 +82,7 @@ const askedOf = ({ proposal }: Heard): Asked => ({ tool: name, proposal: proposa
 
 function read(given: Record<string, unknown>): z.output<typeof input> {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
-  const { success, data } = input.safeParse(said);
+  const { success, data } = input.strict().safeParse(said);
   if (success) return data;
   throw new InputError(
     `${name} takes the id of a proposal and nothing else.`,

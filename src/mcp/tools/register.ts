@@ -11,7 +11,7 @@ import { clientOf } from '../client-of.ts';
 import { type Answer, type Connection, guarded } from './connection.ts';
 import { definitionOf } from './definition.ts';
 import { extras } from './extras.ts';
-import { pageOf, splitPage } from './paging.ts';
+import { isPaged, pageOf, splitPage } from './paging.ts';
 import { progressOf } from './progress.ts';
 import { structured } from './result.ts';
 
@@ -57,7 +57,8 @@ async function call(
     const heard = await askAfter(connection, name, output, ctx);
     return isInputRequiredResult(heard) ? heard : structured(heard.told);
   }
-  return structured(pageOf(output, page), await pictures(connection, name, output));
+  const told = isPaged(tool) ? pageOf(output, page) : output;
+  return structured(told, await pictures(connection, name, output));
 }
 
 /** A picture that cannot be drawn costs nobody the figures. */
