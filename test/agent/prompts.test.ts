@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parsePrompt, readPrompt } from '../../src/agent/prompts.ts';
+import { parsePrompt, readMcpPrompt, readPrompt } from '../../src/agent/prompts.ts';
 import { OperatorError } from '../../src/errors.ts';
 
 const head = [
@@ -68,7 +68,13 @@ describe('a prompt file', () => {
 });
 
 const folder = new URL('../../prompts/', import.meta.url);
-test.each(readdirSync(folder))('%s of the package can be read', async name => {
+const files = readdirSync(folder).filter(name => name !== 'mcp');
+test.each(files)('%s of the package can be read', async name => {
   expect(name).toMatch(/\.md$/);
   expect((await readPrompt(name.replace(/\.md$/, ''))).text).not.toBe('');
+});
+
+test.each(readdirSync(new URL('mcp', folder)))('mcp/%s of the package can be read', async name => {
+  expect(name).toMatch(/\.md$/);
+  expect((await readMcpPrompt(name.replace(/\.md$/, ''))).text).not.toBe('');
 });

@@ -3,6 +3,7 @@ import { customersText, shareText } from '../../answer/plain/figures.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFacts } from './facts.ts';
 import { brokenFeeds, type LevelledFinding } from './findings.ts';
+import { firstClause } from './first-clause.ts';
 import { flowsText } from './flows.ts';
 
 /** What a reader in a hurry takes away, and why it is that. */
@@ -52,14 +53,4 @@ function quietText(findings: readonly LevelledFinding[]): string {
   return reasons.length === 0
     ? 'nothing changed beyond what chance and the time of year explain'
     : `all that changed is explained by ${listed(reasons)}`;
-}
-
-/** What stands before the colon behind which a finding's figures follow; a name may hold a colon of its own. */
-function firstClause(sentence: string, names: readonly string[]): string {
-  const ends = names
-    .filter(name => sentence.includes(name))
-    .map(name => sentence.indexOf(name) + name.length);
-  const after = Math.max(0, ...ends);
-  const [, rest] = /^((?:“[^”]*”|[^“])*?): /u.exec(sentence.slice(after)) ?? [];
-  return rest === undefined ? sentence.replace(/\.$/, '') : sentence.slice(0, after) + rest;
 }
