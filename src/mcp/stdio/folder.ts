@@ -29,6 +29,8 @@ const listenAfterMs = 500;
 export function folderServer(options: FolderOptions): Connect {
   const { config, now, caller, log } = options;
   let reason: unknown;
+  /** The token of a server that said that it is stopping. */
+  let leaving: string | undefined;
   return async (events, standIn) => {
     for (let look = 0; ; look++) {
       try {
@@ -37,17 +39,22 @@ export function folderServer(options: FolderOptions): Connect {
         if (!(error instanceof KindredError)) throw error;
         reason = error;
         const held = error instanceof StoreHeld ? error : undefined;
-        if (held?.server && (await answers(new URL(held.server.url))))
+        const server = held?.server;
+        const ending = server?.token === leaving && look < looks.first;
+        if (server && !ending && (await answers(new URL(server.url))))
           return httpUpstream(
             {
-              endpoint: new URL('/mcp', held.server.url),
-              headers: ownerHeaders(held.server.token, caller),
+              endpoint: new URL('/mcp', server.url),
+              headers: ownerHeaders(server.token, caller),
               denied: null,
+              stopping() {
+                leaving = server.token;
+              },
             },
             events,
           );
         // One that served and does not any more is ending: its lock goes next.
-        const most = standIn ? looks.forStores : held?.server ? looks.first : 0;
+        const most = standIn ? looks.forStores : server ? looks.first : 0;
         if (!held || look >= most) break;
       }
       await wait(looks.every);
@@ -58,15 +65,16 @@ export function folderServer(options: FolderOptions): Connect {
   };
 }
 
+const serverParts = () => Promise.all([import('../server.ts'), import('./server-upstream.ts')]);
+
 /** A server that says why nothing can be asked of it. */
 export async function storeless(
   { config, now, caller, log }: Omit<FolderOptions, 'listen'>,
   reason: () => unknown,
   events: UpstreamEvents,
 ): Promise<Upstream> {
-  const [{ mcpServer }, { serverUpstream }, { appWithoutStores }] = await Promise.all([
-    import('../server.ts'),
-    import('./server-upstream.ts'),
+  const [[{ mcpServer }, { serverUpstream }], { appWithoutStores }] = await Promise.all([
+    serverParts(),
     import('./no-stores.ts'),
   ]);
   const app = appWithoutStores(config, now, reason);
@@ -78,17 +86,15 @@ async function take(
   { config, now, caller, listen, log }: FolderOptions,
   events: UpstreamEvents,
 ): Promise<Upstream> {
-  const [{ withApp }, { mcpServer }, { serverUpstream }] = await Promise.all([
-    import('../../app.ts'),
-    import('../server.ts'),
-    import('./server-upstream.ts'),
-  ]);
+  const { withApp } = await import('../../app.ts');
   const stop = new AbortController();
   const stopped = new Promise<void>(resolve => {
     stop.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   return new Promise((resolve, reject) => {
     const held = withApp(config, 'kindred mcp', now, async app => {
+      // Only now: where another process holds the folder, its answers are passed on and nothing of this is needed.
+      const [{ mcpServer }, { serverUpstream }] = await serverParts();
       const own = serverUpstream(() => mcpServer(app, caller), { standIn: false, log }, events);
       resolve({
         ...own,

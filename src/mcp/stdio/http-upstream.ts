@@ -19,6 +19,8 @@ export interface HttpServer {
   headers: Readonly<Record<string, string>>;
   /** Says what to do where it does not let this one in; null where that means that another process took its place. */
   denied: ((status: number) => string) | null;
+  /** Called before `lost` where the server said that it is stopping: it may still listen for a moment. */
+  stopping?: () => void;
 }
 
 const reconnection = { initial: 250, longest: 30_000, growth: 1.5 };
@@ -27,10 +29,11 @@ const farewellMs = 500;
 
 /** Kindred's MCP endpoint over HTTP, in the dialect of the client: sessions for older ones, none for the newer. */
 export function httpUpstream(
-  { endpoint, headers, denied }: HttpServer,
+  { endpoint, headers, denied, stopping }: HttpServer,
   { message: hear, lost }: UpstreamEvents,
 ): Upstream {
   const open = new Map<Id, AbortController>();
+  const listening = new Set<Id>();
   /** Settles when what was sent last lets the next go: a session has its id and its version only when it is greeted. */
   let turn: Promise<unknown> = Promise.resolve();
   let greeting: { id: Id; done: () => void } | undefined;
@@ -40,6 +43,16 @@ export function httpUpstream(
     if (ended) return;
     ended = true;
     lost(why);
+  };
+  /** Whether a status says that nothing more comes of this server; then that is told. */
+  const loseBy = (status: number): boolean => {
+    const gone =
+      status === 404
+        ? transport.sessionId !== undefined
+        : denied === null && (status === 401 || status === 503);
+    if (status === 503 && gone && !ended) stopping?.();
+    if (gone) lose(status === 404 ? 'it does not know the session any more' : `status ${status}`);
+    return gone;
   };
   const transport = new StreamableHTTPClientTransport(endpoint, {
     requestInit: { headers },
@@ -61,6 +74,11 @@ export function httpUpstream(
   transport.onmessage = message => {
     const heard = message as Message;
     if (isAnswer(heard) && heard.id !== null) {
+      if ('result' in heard && listening.delete(heard.id)) {
+        // It ends what it was to tell of changes; the next server goes on with that.
+        stopping?.();
+        return lose('it is stopping');
+      }
       open.delete(heard.id);
       if (heard.id === greeting?.id) {
         if ('result' in heard) transport.setProtocolVersion(String(heard.result.protocolVersion));
@@ -70,7 +88,7 @@ export function httpUpstream(
     if (!ended) hear(heard);
   };
   transport.onerror = error => {
-    if (isHttpError(error) && error.status === 404) lose('it does not know the session any more');
+    if (isHttpError(error)) loseBy(error.status!);
   };
   const started = transport.start();
 
@@ -78,9 +96,8 @@ export function httpUpstream(
   const failed = (error: unknown, request?: RequestMessage) => {
     if (ended || (request && !open.has(request.id))) return;
     if (!isHttpError(error)) return lose(causeOf(error));
-    const { status } = error;
-    if (status === 404 || ((status === 401 || status === 403) && !denied)) return lose(`status ${status}`);
-    if (!request) return;
+    const status = error.status!;
+    if (loseBy(status) || !request) return;
     open.delete(request.id);
     const text =
       status === 401 || status === 403
@@ -93,6 +110,7 @@ export function httpUpstream(
   const ask = async (request: RequestMessage) => {
     const gone = new AbortController();
     open.set(request.id, gone);
+    if (request.method === 'subscriptions/listen') listening.add(request.id);
     const greeted =
       request.method === 'initialize'
         ? new Promise<void>(done => {
@@ -115,6 +133,7 @@ export function httpUpstream(
       const id = message.params?.requestId as Id;
       const asked = open.get(id);
       open.delete(id);
+      listening.delete(id);
       // The newer protocol cancels by hanging up; the older is told first.
       if (transport.sessionId)
         await transport.send(message as Parameters<typeof transport.send>[0]).catch(failed);
@@ -169,7 +188,7 @@ const isHttpError = (error: unknown): error is SdkHttpError =>
   error instanceof SdkHttpError && typeof error.status === 'number';
 
 /** What the server says in its answer, where that can be read. */
-function reasonOf(error: SdkHttpError): string {
+function reasonOf(error: SdkHttpError): string | undefined {
   try {
     const value: unknown = JSON.parse(String(error.data.text));
     const said = isRecord(value) && isRecord(value.error) ? value.error : {};
@@ -177,7 +196,7 @@ function reasonOf(error: SdkHttpError): string {
   } catch {
     // No JSON.
   }
-  return error.statusText ?? '';
+  return undefined;
 }
 
 function causeOf(error: unknown): string {

@@ -23,19 +23,22 @@ export async function runRelay(connect: Connect, { stdin, stdout, stderr }: Stre
     const stop = () => {
       if (over) return;
       over = true;
-      process.off('SIGINT', stop).off('SIGTERM', stop);
       setTimeout(() => process.exit(), endingMs).unref();
       wire.close();
       relay
         .close()
         .catch(error => log(String(error)))
-        .then(resolve);
+        .then(() => {
+          process.off('SIGINT', stop).off('SIGTERM', stop);
+          resolve();
+        });
     };
     const wire = lineWire(stdin, stdout, write, {
       message: relay.take,
       ended: () => void relay.idle(lastWordsMs).then(stop),
       broken: stop,
     });
-    process.once('SIGINT', stop).once('SIGTERM', stop);
+    // Kept to the end: where nobody else heeds a signal, the lock of the folder ends the process with it.
+    process.on('SIGINT', stop).on('SIGTERM', stop);
   });
 }
