@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildView } from './build-view.mjs';
 import { checkNode } from './install.mjs';
 import { root, runMain, runNode, StepError, scriptOf, secondsSince } from './run.mjs';
 
@@ -40,6 +41,7 @@ export async function ensureBuilt(project = root) {
     mkdirSync(dirname(target), { recursive: true });
     cpSync(file, target);
   }
+  await buildView(project);
   await makeStateTemplate(project);
   const bin = join(project, 'dist', 'main.js');
   if (existsSync(bin)) chmodSync(bin, 0o755);
@@ -67,13 +69,18 @@ function sources(/** @type {string} */ project) {
     .sort();
 }
 
-const isAsset = (/** @type {string} */ file) => !/\.[cm]?tsx?$/.test(file);
+/** The page of the charts is bundled into one file. */
+const isAsset = (/** @type {string} */ file) =>
+  !/\.[cm]?tsx?$/.test(file) && !file.includes(join('mcp', 'app', 'view'));
 
 function fingerprint(/** @type {string} */ project, /** @type {string[]} */ files) {
   const hash = createHash('sha256');
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name =>
-    join(project, name),
-  );
+  const settings = [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+    join('scripts', 'build-view.mjs'),
+  ].map(name => join(project, name));
   for (const file of [...settings, ...files]) {
     if (!existsSync(file)) continue;
     const content = readFileSync(file);
