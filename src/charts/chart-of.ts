@@ -107,5 +107,5 @@ const known = (customers: Customers) => (typeof customers === 'number' ? custome
 
 function textOf(customers: Customers | null): string {
   if (customers === null) return '';
-  return typeof customers === 'number' ? customers.toLocaleString('en-GB') : 'under 10';
+  return typeof customers === 'number' ? customers.toLocaleString('en-GB') : '<10';
 }

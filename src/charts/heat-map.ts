@@ -2,6 +2,7 @@ import { pageWidth } from './page-width.ts';
 import { fontFamily, ink, paper, stepOf, steps, textRoom } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 import { labelRoom, segmentAxes } from './segment-labels.ts';
+import { wrapped } from './text-width.ts';
 
 export interface HeatMap {
   segments: readonly string[];
@@ -29,7 +30,6 @@ export function heatMapChart(map: HeatMap, narrow: boolean, width = pageWidth(na
 
 function wideMap({ segments, features, cells }: HeatMap, width: number): Chart {
   const left = labelRoom(names);
-  // A name of three lines is taller than a row.
   const [top, row, bottom] = [80, 42, 4];
   const column = (width - left) / features.length;
   const option = {
@@ -37,7 +37,11 @@ function wideMap({ segments, features, cells }: HeatMap, width: number): Chart {
     xAxis: {
       ...plainAxis(features),
       position: 'top',
-      axisLabel: { ...labels(12), width: column * textRoom, lineHeight: 15 },
+      axisLabel: {
+        ...labels(12),
+        ...lines(features, { width: column - 8, fontSize: 12, lines: 5 }),
+        lineHeight: 15,
+      },
     },
     yAxis: segmentAxes(segments, names),
     ...tiles(
@@ -61,18 +65,26 @@ function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart
   const left = roomy ? 196 : 118;
   const room = (width - left) / segments.length;
   const valued = roomy && room >= leastValue;
-  const [top, row] = [24, roomy ? 38 : 56];
+  const [top, row] = [24, roomy ? 40 : 56];
+  // Marks stand on each other where a column has no room for three.
+  const crowded = room < 26;
   const option = {
     grid: { left, right: 0, top, bottom: 0, outerBoundsMode: 'none' },
     xAxis: {
       ...plainAxis(segments.map((_, i) => String(i + 1))),
       position: 'top',
-      axisLabel: { ...labels(12), fontWeight: 600 },
+      axisLabel: { ...labels(crowded ? 10 : 12), fontWeight: 600 },
     },
     yAxis: {
       ...plainAxis(features),
       inverse: true,
-      axisLabel: { ...labels(12), align: 'left', margin: left, width: (left - 8) * textRoom, lineHeight: 13 },
+      axisLabel: {
+        ...labels(12),
+        ...lines(features, { width: left - 8, fontSize: 12, lines: roomy ? 3 : 4 }),
+        align: 'left',
+        margin: left,
+        lineHeight: 13,
+      },
     },
     ...tiles(
       cells.flatMap((each, segment) =>
@@ -81,12 +93,12 @@ function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart
           feature,
           difference,
           at: [segment, feature] as const,
-          words: valued ? value : steps[stepOf(difference)]!.mark,
+          words: valued ? value : marked(difference, crowded),
         })),
       ),
       valued
         ? { fontSize: 12, width: room * textRoom, overflow: 'break', lineHeight: 14 }
-        : { fontSize: segments.length > 8 ? 9 : 11, fontWeight: 600 },
+        : { fontSize: 11, lineHeight: 9, fontWeight: 600 },
     ),
   };
   return { option: option as ChartOption, size: { width, height: top + features.length * row } };
@@ -146,5 +158,13 @@ const labels = (fontSize: number) => ({
   fontSize,
   fontFamily,
   interval: 0,
-  overflow: 'break',
 });
+
+const lines = (names: readonly string[], room: Parameters<typeof wrapped>[1]) => ({
+  formatter: (_: string, i: number) => wrapped(names[i]!, room).join('\n'),
+});
+
+function marked(difference: number, crowded: boolean): string {
+  const { mark } = steps[stepOf(difference)]!;
+  return crowded ? [...mark].join('\n') : mark;
+}

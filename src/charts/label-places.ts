@@ -24,7 +24,7 @@ const rounds = 6;
 export function labelPlaces(
   discs: readonly Disc[],
   sizes: readonly { width: number; height: number }[],
-  frame: { width: number; height: number },
+  frame: Box,
 ): Box[] {
   const candidates = discs.map((disc, i) => candidatesOf(disc, sizes[i]!, frame));
   const placed = candidates.map(boxes => boxes[0]!.box);
@@ -54,7 +54,7 @@ interface Candidate {
 function candidatesOf(
   { x, y, r }: Disc,
   { width, height }: { width: number; height: number },
-  frame: { width: number; height: number },
+  frame: Box,
 ): Candidate[] {
   return gaps.flatMap((gap, g) =>
     directions.map((direction, d) => {
@@ -63,11 +63,11 @@ function candidatesOf(
         x: x + along * (r + gap + width / 2),
         y: y + down * (r + gap + height / 2),
       };
-      const within = (value: number, length: number, most: number) =>
-        Math.max(0, Math.min(most - length, value - length / 2));
+      const within = (value: number, length: number, least: number, room: number) =>
+        Math.max(least, Math.min(least + room - length, value - length / 2));
       const box = {
-        x: within(middle.x, width, frame.width),
-        y: within(middle.y, height, frame.height),
+        x: within(middle.x, width, frame.x, frame.width),
+        y: within(middle.y, height, frame.y, frame.height),
         width,
         height,
       };

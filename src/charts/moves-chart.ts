@@ -1,6 +1,7 @@
 import { pageWidth } from './page-width.ts';
-import { faint, fontFamily, ink, segmentColour, textRoom } from './palette.ts';
+import { faint, fontFamily, ink, segmentColour } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
+import { isolated, textWidth, wrapped } from './text-width.ts';
 
 /** An end of moves: a segment, or what stands beside segments (new customers, set aside, gone). */
 export interface MoveEnd {
@@ -45,7 +46,7 @@ export function movesChart(
     label: {
       position: side,
       align: side === 'left' ? 'right' : 'left',
-      formatter: () => labelOf(end, side, narrow),
+      formatter: () => (narrow ? shortLabel(end, side) : longLabel(end, place)),
     },
   });
   const option = {
@@ -70,7 +71,6 @@ export function movesChart(
           fontSize: place.fontSize,
           lineHeight: Math.round(place.fontSize * 1.2),
           color: ink.light,
-          ...(narrow ? {} : { width: (place.label - 10) * textRoom, overflow: 'break' }),
           distance: 8,
         },
         data: [...left.map(end => node(end, 'left')), ...right.map(end => node(end, 'right'))],
@@ -85,10 +85,24 @@ export function movesChart(
   return { option: option as ChartOption, size: { width, height } };
 }
 
-/** One run of text: how wide a run is, is not known without a browser. */
-function labelOf({ name, short, position, text }: MoveEnd, side: 'left' | 'right', narrow: boolean): string {
-  if (narrow) return side === 'left' ? `${text} · ${short}` : `${short} · ${text}`;
+const shortLabel = ({ short, text }: MoveEnd, side: 'left' | 'right') =>
+  side === 'left' ? `${text} · ${short}` : `${short} · ${text}`;
+
+/** Two lines at most, of which the last ends in the number of customers. */
+function longLabel(
+  { name, short, position, text }: MoveEnd,
+  { label, fontSize }: { label: number; fontSize: number },
+): string {
   // Braces and bars would be read as the chart's own marks.
   const plain = name.replace(/[{}|]/g, ' ');
-  return `${position === null ? plain : `${short} ${plain}`} · ${text}`;
+  const room = { width: label - 14, fontSize };
+  const ending = ` · ${text}`;
+  const lines = wrapped(position === null ? plain : `${short} ${plain}`, { ...room, lines: 2 });
+  const last = lines.at(-1) ?? '';
+  if (textWidth(last + ending, fontSize) <= room.width) return told(lines, ending);
+  if (lines.length === 1) return `${isolated(last)}\n${text}`;
+  const [cut] = wrapped(last, { fontSize, lines: 1, width: room.width - textWidth(ending, fontSize) });
+  return told([lines[0]!, cut!], ending);
 }
+
+const told = (lines: readonly string[], ending: string) => lines.map(isolated).join('\n') + ending;

@@ -4,6 +4,7 @@ import { faint, fontFamily, ink, paper, segmentColour } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
 import { textWidth, wrapped } from './text-width.ts';
 import { type Theme, themed } from './themed.ts';
+import { dateWords } from './time-ticks.ts';
 
 /** A chart that stands alone: with its title and how it is read, and on a narrow page the names of its segments. */
 export function pictureOf(data: ChartData, narrow: boolean, theme: Theme = 'light'): Chart {
@@ -11,7 +12,8 @@ export function pictureOf(data: ChartData, narrow: boolean, theme: Theme = 'ligh
   const margin = narrow ? 12 : 24;
   const width = chart.size.width + 2 * margin;
   const head = headOf(data, width - 2 * margin, margin);
-  const names = narrow ? legendOf(data, width - 2 * margin, margin) : { height: 0, graphic: [] };
+  const named = !narrow || data.sizes?.dates.length === 1;
+  const names = named ? { height: 0, graphic: [] } : legendOf(data, width - 2 * margin, margin);
   const height = head.height + chart.size.height + names.height + 2 * margin;
   const below = head.height + margin + chart.size.height;
   const option = {
@@ -31,9 +33,9 @@ interface Part {
   graphic: object[];
 }
 
-function headOf({ title, note }: ChartData, width: number, margin: number): Part {
+function headOf({ title, note, asOf }: ChartData, width: number, margin: number): Part {
   const titles = wrapped(title, { width: width / 1.12, fontSize: 17, lines: 2 });
-  const notes = wrapped(note, { width, fontSize: 12, lines: 8 });
+  const notes = wrapped(`As of ${dateWords(asOf)}. ${note}`, { width, fontSize: 12, lines: 8 });
   const below = titles.length * 22 + 4;
   return {
     height: below + notes.length * 16 + 16,

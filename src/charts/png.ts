@@ -1,26 +1,38 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fontFamily } from './palette.ts';
 import { type Chart, renderSvg } from './render.ts';
+
+const family = 'DejaVu Sans';
 
 /** Pixels of the picture to a pixel of the chart: sharp where screens have two. */
 const SHARP = 2;
 
+/** Letters that DejaVu Sans has not, and pictures among letters. */
+const others = new RegExp(
+  `[${['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Devanagari', 'Bengali', 'Tamil', 'Telugu', 'Khmer']
+    .map(script => `\\p{Script=${script}}`)
+    .join('')}\\p{Emoji_Presentation}]`,
+  'u',
+);
+
 /**
  * The chart as a PNG. Its letters are those of DejaVu Sans, which comes with it, whatever fonts the machine has: an equal
- * chart gives equal bytes everywhere.
+ * chart gives equal bytes everywhere. Only for letters that it has not, the fonts of the machine are asked.
  */
 export function pngOf({ option, size }: Chart, scale = SHARP): Uint8Array {
   const require = createRequire(import.meta.url);
   // Loaded by the first picture: its binary would slow the start of all else.
   const { Resvg } = require('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
   const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-  const image = new Resvg(renderSvg(option, size), {
+  const svg = renderSvg(option, size).replaceAll(`font-family:${fontFamily}`, `font-family:${family}`);
+  const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: {
-      loadSystemFonts: false,
+      loadSystemFonts: others.test(svg),
       fontFiles: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(file => join(fonts, file)),
-      defaultFontFamily: 'DejaVu Sans',
-      sansSerifFamily: 'DejaVu Sans',
+      defaultFontFamily: family,
+      sansSerifFamily: family,
     },
     logLevel: 'off',
   });

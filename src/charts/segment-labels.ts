@@ -1,4 +1,5 @@
-import { faint, fontFamily, ink, segmentColour, textRoom } from './palette.ts';
+import { faint, fontFamily, ink, segmentColour } from './palette.ts';
+import { wrapped } from './text-width.ts';
 
 export interface LabelPlace {
   fontSize: number;
@@ -47,8 +48,8 @@ export function segmentAxes(names: readonly string[], place: LabelPlace): object
         ...label,
         lineHeight: Math.round(fontSize * 1.25),
         margin: above === undefined ? width + 8 : numberWidth,
-        width: width * textRoom,
-        overflow: above === undefined ? 'break' : 'truncate',
+        formatter: (_: string, i: number) =>
+          wrapped(names[i]!, { width, fontSize, lines: above === undefined ? 2 : 1 }).join('\n'),
       },
     },
     {

@@ -4,7 +4,7 @@ import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, ink, paper, segmentColour } from './palette.ts';
 import type { Chart, ChartOption, ChartSize } from './render.ts';
 import { spread } from './spread.ts';
-import { textWidth, wrapped } from './text-width.ts';
+import { isolated, textWidth, wrapped } from './text-width.ts';
 
 interface Layout extends ChartSize {
   /** Of the disc of the largest segment, in pixels. */
@@ -48,6 +48,7 @@ function wideLayout(width: number): Layout {
 
 /** Discs of this radius hold their number. */
 const ROOMY = 12;
+const BADGE = 9.5;
 const points = 48;
 
 interface Drawn extends Place, Disc {
@@ -73,14 +74,14 @@ export function segmentMapChart(
   const boxes = labelPlaces(
     drawn,
     labels.map(({ width, height }) => ({ width, height })),
-    { width: layout.width, height: layout.height - 22 },
+    { x: 24, y: 0, width: layout.width - 24, height: layout.height - 22 },
   );
   const option = {
     graphic: [
       ...drawn.map(ground),
       ...drawn.flatMap((each, i) => (labels[i]!.lines.length > 0 ? thread(each, boxes[i]!) : [])),
       ...drawn.toSorted((a, b) => b.r - a.r || a.position - b.position).flatMap(disc),
-      ...drawn.flatMap((_, i) => words(labels[i]!, boxes[i]!, layout)),
+      ...drawn.flatMap((_, i) => words(labels[i]!, drawn[i]!, boxes[i]!, layout)),
       ...axisWords(across, up, layout),
     ],
   };
@@ -152,26 +153,21 @@ const ground = ({ outline, position }: Drawn) => ({
   },
 });
 
+/** A number stands on paper: not every colour of a segment bears words. */
 function disc({ x, y, r, position }: Drawn) {
-  const circle = {
+  const circle = (radius: number, style: object) => ({
     type: 'circle',
     silent: true,
-    info: info(position),
-    shape: { cx: x, cy: y, r },
-    style: { fill: segmentColour(position).light, stroke: paper.light, lineWidth: 1.5 },
-  };
-  const number = text(x, y, String(position + 1), {
-    fill: paper.light,
-    fontWeight: 600,
-    fontSize: 13,
-    align: 'center',
+    shape: { cx: x, cy: y, r: radius },
+    style,
   });
-  return r >= ROOMY ? [circle, number] : [circle];
+  const whole = circle(r, { fill: segmentColour(position).light, stroke: paper.light, lineWidth: 1.5 });
+  const number = text(x, y, String(position + 1), { fontWeight: 600, fontSize: 12, align: 'center' });
+  return r < ROOMY ? [whole] : [whole, circle(BADGE, { fill: paper.light }), number];
 }
 
 interface Label {
-  /** The number, where the disc does not hold it; the name. */
-  number: string;
+  /** With the number, where the disc does not hold it. None on a narrow page where it does. */
   lines: string[];
   width: number;
   height: number;
@@ -179,22 +175,23 @@ interface Label {
 
 function labelOf(name: string, position: number, held: boolean, narrow: boolean, layout: Layout): Label {
   const { fontSize, nameWidth, lineHeight } = layout;
-  const number = held ? '' : String(position + 1);
-  const lines = narrow ? [] : wrapped(name, { width: nameWidth, fontSize, lines: 2 });
-  const numberWidth = number === '' ? 0 : textWidth(`${number} `, fontSize, 'bold');
-  const width = numberWidth + Math.max(0, ...lines.map(line => textWidth(line, fontSize)));
-  return { number, lines, width, height: width === 0 ? 0 : Math.max(1, lines.length) * lineHeight };
+  const words = [...(held ? [] : [position + 1]), ...(narrow ? [] : [name])].join(' ');
+  const lines = wrapped(words, { width: nameWidth, fontSize, lines: 2 });
+  const width = Math.max(0, ...lines.map(line => textWidth(line, fontSize)));
+  return { lines, width, height: lines.length * lineHeight };
 }
 
-function words({ number, lines, width, height }: Label, box: Box, { fontSize, lineHeight }: Layout) {
-  if (height === 0) return [];
-  const indent = number === '' ? 0 : textWidth(`${number} `, fontSize, 'bold');
-  const middle = box.x + indent + (width - indent) / 2;
-  const y = (line: number) => box.y + (line + 0.5) * lineHeight;
-  return [
-    ...(number === '' ? [] : [text(box.x, y(0), number, { ...halo, fontSize, fontWeight: 600 })]),
-    ...lines.map((line, i) => text(middle, y(i), line, { ...halo, fontSize, align: 'center' })),
-  ];
+/** They begin, or end, at the disc's side: the width of words is not known exactly. */
+function words({ lines }: Label, { x: middle }: Disc, box: Box, { fontSize, lineHeight }: Layout) {
+  const [x, align] =
+    box.x >= middle
+      ? [box.x, 'left']
+      : box.x + box.width <= middle
+        ? [box.x + box.width, 'right']
+        : [box.x + box.width / 2, 'center'];
+  return lines.map((line, i) =>
+    text(x, box.y + (i + 0.5) * lineHeight, isolated(line), { ...halo, fontSize, align }),
+  );
 }
 
 /** From a disc to a label that found no place beside it. */
@@ -241,7 +238,7 @@ function axisWords(across: Axis | null, up: Axis | null, { width, height, fontSi
 }
 
 /** Keeps words readable over the edges of grounds. */
-const halo = { stroke: paper.light, lineWidth: 3 };
+const halo = { stroke: paper.light, lineWidth: 3, strokeOpacity: 0.75 };
 
 function text(x: number, y: number, words: string, style: object) {
   return {

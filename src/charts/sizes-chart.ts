@@ -1,7 +1,8 @@
 import { apart } from './apart.ts';
 import { pageWidth } from './page-width.ts';
-import { faint, fontFamily, ink, rule, segmentColour, textRoom } from './palette.ts';
+import { faint, fontFamily, ink, rule, segmentColour } from './palette.ts';
 import type { Chart, ChartOption } from './render.ts';
+import { wrapped } from './text-width.ts';
 import { dayNumber, dayTicks, dayWords } from './time-ticks.ts';
 
 export interface SizeLine {
@@ -161,13 +162,13 @@ function endLabel(
     line,
     number,
     words(x + 88, text, { align: 'right', fill: faint.light }),
-    words(x + 98, name, {
-      width: (right - 98) * textRoom,
-      height: between,
-      lineHeight: 15,
-      overflow: 'break',
-      lineOverflow: 'truncate',
-    }),
+    words(
+      x + 98,
+      wrapped(name, { width: right - 98, fontSize, lines: Math.floor(between / 15) }).join('\n'),
+      {
+        lineHeight: 15,
+      },
+    ),
   ];
 }
 

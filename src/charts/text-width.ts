@@ -44,9 +44,16 @@ export function wrapped(
   return found;
 }
 
-/** As many characters from the start as fit, and one at least. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** As many characters as a reader sees them from the start as fit, and one at least. */
 function longest(text: string, fits: (text: string) => boolean): string {
-  const characters = [...text];
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   while (characters.length > 1 && !fits(characters.join(''))) characters.pop();
   return characters.join('');
 }
+
+/** Keeps words that are written from right to left from taking the numbers beside them along. */
+export const isolated = (words: string) => (rightToLeft.test(words) ? `\u2068${words}\u2069` : words);
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;

@@ -24,7 +24,7 @@ export function movesChart({ model, records }: SegmentedShop): ToldChart {
   const beyond = told.length > MOST_DRAWN ? ` Only the ${MOST_DRAWN} largest are drawn.` : '';
   return {
     ...noOther,
-    title: `Moves ${period}`,
+    title: `Moves since ${dateWords(between.from)}`,
     note: `Left: where customers were; right: where they are now. Those who stayed are not drawn, nor are moves of fewer than ${SMALLEST_REPORTED} customers.${beyond}${replaced}`,
     alt:
       largest.length === 0
