@@ -42,7 +42,6 @@ function wideLayout(width: number): Layout {
     width,
     height: Math.round(wide.height * part),
     largest: Math.round(wide.largest * Math.sqrt(part)),
-    nameWidth: Math.round(wide.nameWidth * Math.sqrt(part)),
   };
 }
 
