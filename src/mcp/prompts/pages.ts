@@ -1,6 +1,7 @@
 import { latestDigest } from '../../agent/tasks/digest/digest.ts';
 import { InputError } from '../../errors.ts';
 import { digestMarkdown } from '../../markdown/digest.ts';
+import { tamed } from '../../segmentation/wording.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { ToolContext } from '../../tools/tool.ts';
 import { personaText, segmentsText, segmentText } from '../resources/contents.ts';
@@ -37,12 +38,12 @@ export const segmentsPage: Pages = async context => ({
   note: null,
 });
 
-/** What a tool takes as a segment at most. */
-const longest = 200;
+/** Letters of a name, with the sign that it was cut no more than tools take as a segment. */
+const longest = 199;
 
 /** Of the segment that is meant: who they are, and their figures. */
 export const segmentPages: Pages = async (context, { segment = '' }) => {
-  const wanted = segment.trim().slice(0, longest);
+  const wanted = tamed(segment, longest);
   if (wanted === '') return { pages: [], note: 'No segment was named: ask the person which one they mean.' };
   try {
     const shown = (await runTool(context, 'show_segment', { segment: wanted })).output as { key: string };
