@@ -41,7 +41,7 @@ export function mcpServer(
   );
   registerTools({ server, app, caller, log, mint: requestState.mint }, registry);
   registerResources(server, app, caller, log);
-  registerPrompts(server, app, caller);
+  registerPrompts(server, app, caller, log);
   registerChartsView(server);
   return server;
 }
