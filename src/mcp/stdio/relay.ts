@@ -104,7 +104,7 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
       .finally(() => {
         connecting = false;
         // It may have gone again, or more come in.
-        if (!link && again.length + parked.length > 0) begin();
+        if (again.length + parked.length > 0) begin();
       });
   };
 
@@ -129,7 +129,7 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
           forget();
         }
         link = made;
-      }
+      } else looked = true;
       if (!next.standIn || looked) return flush(next, () => true);
       flush(next, message => !needsStores(message));
       if (again.length + parked.length === 0) return;
