@@ -1,17 +1,21 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from './refusal.ts';
 import { isLoopback } from './this-machine.ts';
 
 /**
- * Refuses requests under any name but this machine's own and those it is known by (lower case, without port): a page in a
- * browser may have its name point here, and would then read what the server answers. Requests of pages from elsewhere are
- * refused as well.
+ * Refuses requests under any name but this machine's own, its address, and those it is known by (lower case, without
+ * port): a page in a browser may have its name point here, and would then read what the server answers. Requests of pages
+ * from elsewhere are refused as well.
  */
 export function onlyKnownNames(known: readonly string[]): (request: FastifyRequest) => Promise<void> {
   const isKnown = (name: string) => isLoopback(name) || known.includes(name);
-  return async ({ headers: { host = '', origin } }) => {
+  return async ({ headers: { host = '', origin }, socket: { localAddress = '' } }) => {
     const name = host.toLowerCase().replace(/:\d+$/, '');
-    if (!isKnown(name))
+    // The address that was gone to is no name, so nobody made it point here.
+    const address = localAddress.replace(/^::ffff:/, '');
+    const isAddress = isIP(address) !== 0 && [address, `[${address}]`].includes(name);
+    if (!isKnown(name) && !isAddress)
       throw new Refusal(
         { status: 421 },
         'This server does not answer to the name in the address.',

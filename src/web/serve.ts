@@ -1,9 +1,6 @@
-import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
-import type { Config } from '../config.ts';
-import { codeOf, formatError, OperatorError } from '../errors.ts';
 import { watchSegments } from '../mcp/changes.ts';
 import { mcpRoute } from '../mcp/http/route.ts';
 import { mcpServer } from '../mcp/server.ts';
@@ -12,8 +9,8 @@ import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settle } from '../segmentation/refresh/settle.ts';
 import type { State } from '../state/state.ts';
-import type { Turns } from '../turns.ts';
-import type { CommandRunner } from './command-route.ts';
+import { cannotListen, namesAt, refuseWithoutTokens } from './address.ts';
+import { type CommandRun, commandsOf } from './commands.ts';
 import { healthOf } from './health.ts';
 import { liveEvents } from './live-events.ts';
 import { webServer } from './server.ts';
@@ -21,7 +18,7 @@ import { isLoopback } from './this-machine.ts';
 
 export interface ServeOptions {
   terminal: Terminal;
-  run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+  run: CommandRun;
   /** Aborted when the server is to stop. */
   signal: AbortSignal;
   /** Called with its address once it takes requests. */
@@ -68,42 +65,21 @@ export async function serve(
   // Commands may come from now on, and wait for it.
   if (jobs) opening().catch(() => {});
   let afterCommand = () => {};
-  const running = new Set<Promise<number>>();
-  const runCommand: CommandRunner = (line, tell, gone) => {
-    const ran = command(line, tell, gone);
-    running.add(ran);
-    return ran.finally(() => running.delete(ran));
-  };
-  const command: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
-    const ending = AbortSignal.any([gone, signal]);
-    const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
-    try {
-      refuseOtherStores(config, { warehouseUrl, databaseUrl });
-      await opening().catch(() => {});
-      const exit = await run(args, {
-        ...asker,
-        env: terminal.env,
-        now,
-        out: text => tell({ out: text }),
-        err: text => tell({ err: text }),
-        app: asker.interactive ? { ...app, turns: telling(turns, busy) } : app,
-        signal: ending,
-      });
-      log.info({ command: args[0], exit, stopped: ending.aborted }, 'command ended');
-      afterCommand();
-      return exit;
-    } catch (error) {
-      tell({ err: `\nkindred: ${formatError(error)}\n` });
-      return 1;
-    }
-  };
+  const commands = commandsOf(app, {
+    terminal,
+    run,
+    signal,
+    opening,
+    log: () => log,
+    after: () => afterCommand(),
+  });
   const server = webServer({
     health: () => healthOf(app, turns, schedules),
     token: app.lock.token,
-    runCommand,
+    runCommand: commands.run,
     state: app.state,
     now,
-    knownNames: [...config.allowedHosts, ...nameOf(host)],
+    knownNames: [...config.allowedHosts, ...namesAt(host)],
     events:
       jobs && config.eventsToken !== undefined
         ? { token: config.eventsToken, intake: live.intake, now }
@@ -154,64 +130,12 @@ export async function serve(
     clearInterval(ticking);
     await turns.close();
     // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
-    await Promise.allSettled(running);
+    await commands.ended();
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.
     const letGo = setTimeout(() => server.server.closeAllConnections(), lastWordsMs);
     await server.close();
     clearTimeout(letGo);
   }
-}
-
-/** Where other machines reach the server, somebody should have been given a key to it, so that it is meant. */
-async function refuseWithoutTokens({ state, now }: App, host: string): Promise<void> {
-  const { accessTokens } = await state();
-  if (await accessTokens.anyLive(now())) return;
-  throw new OperatorError(
-    `Other machines would reach Kindred at ${host}, and nobody has an access token yet.`,
-    'Make one with `kindred token create --name NAME --role analyst`, or leave KINDRED_HOST unset to serve this machine only.',
-  );
-}
-
-/** As it stands in requests to it; none where the server listens at every address. */
-function nameOf(host: string): string[] {
-  if (host === '0.0.0.0' || host === '::') return [];
-  return [isIP(host) === 6 ? `[${host}]` : host.toLowerCase()];
-}
-
-/** Calls `busy`, once, where a turn does not come soon. */
-function telling(turns: Turns, busy: () => void): Turns {
-  let told = false;
-  return {
-    ...turns,
-    take(name, work, signal) {
-      const waiting = setTimeout(() => {
-        if (!told) busy();
-        told = true;
-      }, 1000);
-      const begin = () => {
-        clearTimeout(waiting);
-        return work();
-      };
-      return turns.take(name, begin, signal).finally(() => clearTimeout(waiting));
-    },
-  };
-}
-
-/** A command is not run on other stores than it was meant for. What it does not name, the server's setting decides. */
-function refuseOtherStores(
-  config: Config,
-  named: { warehouseUrl: string | undefined; databaseUrl: string | undefined },
-): void {
-  const settings = [
-    ['WAREHOUSE_URL', named.warehouseUrl, config.warehouseUrl],
-    ['DATABASE_URL', named.databaseUrl, config.databaseUrl],
-  ] as const;
-  for (const [setting, asked, held] of settings)
-    if (asked !== undefined && asked !== held)
-      throw new OperatorError(
-        `The server that holds this data folder works on another store than ${setting} names here.`,
-        `Run the command without ${setting}, or give it a folder of its own with --data.`,
-      );
 }
 
 function every(seconds: number, act: () => void): () => void {
@@ -224,13 +148,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function cannotListen(host: string, port: number, error: unknown): OperatorError {
-  const why = codeOf(error) === 'EADDRINUSE' ? 'another process listens there' : String(error);
-  return new OperatorError(
-    `Kindred cannot listen at ${host}, port ${port}: ${why}.`,
-    'Name another port with KINDRED_PORT; 0 takes any that is free.',
-    { cause: error },
-  );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OperatorError } from '../../errors.ts';
 import { type CommandContext, inOwnApp, withData } from '../context.ts';
-import { scheduleView } from '../views/jobs.ts';
+import { servingView } from '../views/serving.ts';
 
 /** Owns the data folder until it is told to stop. */
 export function registerServe(program: Command, context: CommandContext): void {
@@ -25,10 +25,7 @@ export function registerServe(program: Command, context: CommandContext): void {
           terminal,
           run,
           signal: stopped.signal,
-          listening: url =>
-            terminal.out(
-              `Kindred serves ${app.config.dataDir} at ${url}\n${scheduleView(app.config, app.now())}`,
-            ),
+          listening: url => terminal.out(servingView(app.config, url, app.now(), terminal.columns)),
         });
       } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
