@@ -8,7 +8,7 @@ import {
 } from '../agent/tasks/digest/sections.ts';
 import { plain } from '../segmentation/markdown.ts';
 import { capitalised, formatMoneyShort } from '../segmentation/wording.ts';
-import { counted, dayText, peopleText, shareText } from './figures.ts';
+import { counted, dayText, peopleText, sentenceText, shareText } from './figures.ts';
 import { bullets, filledTable, page, section } from './page.ts';
 
 /** The week in one page, as a client shows it and as a person sends it on. */
@@ -16,7 +16,7 @@ export function digestMarkdown(digest: Digest): string {
   const { asOf, since, headline, setAside } = digest;
   return page(
     `Digest of ${dayText(asOf)}`,
-    `**${marked(headline)}**`,
+    `**${sentenceText(headline)}**`,
     since === null
       ? `Figures as of ${dayText(asOf)}; there is no date before to compare them with.`
       : `From ${dayText(since)} to ${dayText(asOf)}.`,
@@ -36,22 +36,8 @@ const sectionText = ({ title, items }: Section) => section(title, bullets(items.
 
 function itemText({ about, text, why }: Item): string {
   const lead = about === null ? '' : `**${plain(about)}**: `;
-  return `${lead}${marked(text)}${why === null ? '' : `\n  *${marked(why)}*`}`;
+  return `${lead}${sentenceText(text)}${why === null ? '' : `\n  *${sentenceText(why)}*`}`;
 }
-
-/** Commands of ours as code, all else as text. */
-function marked(text: string): string {
-  return text
-    .split(/(`kindred [\w -]+`)/)
-    .map((part, i) => (i % 2 === 1 ? part : spaced(part)))
-    .join('');
-}
-
-/** Spaces at the ends hold parts apart. */
-const spaced = (text: string) => {
-  const [, before, middle, after] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
-  return `${before}${plain(middle!)}${after}`;
-};
 
 function segmentsTable(digest: Digest): string {
   const { segments, currency, since } = digest;
