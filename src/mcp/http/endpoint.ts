@@ -67,7 +67,7 @@ export function mcpEndpoint({ serverOf, watch, now, log, limits }: EndpointOptio
   const changed = (uris: readonly string[]) => {
     modern.notify.resourcesChanged();
     for (const uri of uris) modern.notify.resourceUpdated(uri);
-    sessions.resourcesChanged();
+    sessions.resourcesChanged(uris);
   };
   const watchOn = () => {
     watching ??= watch(changed);

@@ -7,7 +7,7 @@ interface Kept {
 }
 
 /** Characters of JSON that a session keeps at most, and messages. */
-const defaults = { characters: 2 ** 20, messages: 1000 };
+const defaults = { characters: 2 ** 18, messages: 1000 };
 
 /**
  * What a session was sent, for a client that lost its connection: in memory, the oldest dropped first. The id of an event

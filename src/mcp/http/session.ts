@@ -9,6 +9,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../caller.ts';
+import { tellOfChanges } from '../resources/subscriptions.ts';
 import { eventStore, isEventId } from './event-store.ts';
 import type { Exchange } from './exchanges.ts';
 import { type Refused, refusedError, refusedResponse } from './refused.ts';
@@ -23,7 +24,7 @@ export interface Session {
   connected(): boolean;
   /** When it was last connected, by the clock it was given. */
   lastUsed(): number;
-  resourcesChanged(): void;
+  resourcesChanged(uris: readonly string[]): void;
   /** Answers what is under way with `why`, and closes its streams. */
   end(why: Refused): Promise<void>;
 }
@@ -120,7 +121,10 @@ export async function openSession({
     atWork: () => working.size > 0,
     connected: () => connections > 0,
     lastUsed: () => lastUsed,
-    resourcesChanged: () => server.sendResourceListChanged(),
+    resourcesChanged(uris) {
+      // It may end while it is told.
+      tellOfChanges(server, uris).catch(() => {});
+    },
     async end(why) {
       await Promise.all([...working].map(id => drop(id, why)));
       await server.close();

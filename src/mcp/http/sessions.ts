@@ -18,7 +18,7 @@ export interface Sessions {
   /** Undefined where the request is of no session and begins none. */
   answer(request: Request, message: unknown, exchange: Exchange): Promise<Response> | undefined;
   size(): number;
-  resourcesChanged(): void;
+  resourcesChanged(uris: readonly string[]): void;
   /** Ends those that were left alone for too long. */
   sweep(): Promise<void>;
   /** Ends those of all callers, or of the one with this key. */
@@ -81,8 +81,8 @@ export function createSessions(
       return id === null ? undefined : Promise.resolve(refusedResponse(unknownSession));
     },
     size: () => all.size,
-    resourcesChanged() {
-      for (const session of all.values()) session.resourcesChanged();
+    resourcesChanged(uris) {
+      for (const session of all.values()) session.resourcesChanged(uris);
     },
     async sweep() {
       const since = now() - limits.idleMs;
