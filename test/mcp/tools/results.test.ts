@@ -13,7 +13,7 @@ let shop: LivedShop;
 let asked: [name: string, input: Record<string, unknown>][];
 
 beforeAll(async () => {
-  shop = await livedShop({ customers: 110, ahead: 2 });
+  shop = await livedShop({ customers: 400, ahead: 1 });
   await shop.refresh(1);
   const { segments } = (await shop.context.state.models.current())!;
   const [one, two] = segments.map(({ key }) => key);
@@ -25,9 +25,9 @@ beforeAll(async () => {
     ['find_segments', { description: 'they lapsed' }],
     ['show_moves', {}],
     ['show_drift', {}],
-    ['build_audience', { filter: { field: 'orders_total', atLeast: 2 }, name: 'twice' }],
-    ['explain_audience', { audience: '' }],
-    ['show_predictions', { target: one }],
+    ['build_audience', { filter: { field: 'orders', atLeast: 2 }, name: 'twice' }],
+    ['explain_audience', {}],
+    ['show_predictions', { target: 'churn' }],
     ['plan_budget', { budget: 1000, cost: 2 }],
     ['list_features', {}],
     ['list_features', { names: 'category' }],
@@ -51,7 +51,7 @@ describe.each(eras)('results in the %s era', era => {
   let handle: string;
   beforeAll(async () => {
     connected = await connectedClient(appOver(shop.context), person(), { era });
-    const filter = { field: 'orders_total', atLeast: 2 };
+    const filter = { field: 'orders', atLeast: 2 };
     const built = await connected.client.callTool({ name: 'build_audience', arguments: { filter } });
     handle = (built.structuredContent as { handle: string }).handle;
   });
@@ -62,7 +62,7 @@ describe.each(eras)('results in the %s era', era => {
     const ajv = new Ajv({ strict: false });
     const checks = new Map(told.map(({ name, outputSchema }) => [name, ajv.compile(outputSchema!)]));
     for (const [name, input] of asked) {
-      const args = name === 'explain_audience' ? { audience: handle } : input;
+      const args = name === 'explain_audience' ? { handle } : input;
       const result = await connected.client.callTool({ name, arguments: args });
       const [text, ...more] = result.content as { type: string; text: string }[];
       expect(result.isError, `${name}: ${text?.text}`).toBeFalsy();

@@ -1,0 +1,157 @@
+import { Client, type InputRequiredResult, isInputRequiredResult } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Caller } from '../../../src/mcp/caller.ts';
+import { mcpServer } from '../../../src/mcp/server.ts';
+import { reject } from '../../../src/segmentation/proposals/decide.ts';
+import { tools } from '../../../src/tools/registry.ts';
+import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
+import { appOver } from '../../support/mcp-app.ts';
+import { person } from '../../support/mcp-client.ts';
+
+let shop: LivedShop;
+let key: string;
+
+beforeAll(async () => {
+  shop = await livedShop({ customers: 110, ahead: 1 });
+  key = (await shop.context.state.models.current())!.segments[0]!.key;
+}, 60_000);
+afterAll(() => shop.close());
+beforeEach(async () => {
+  for (const { id, status } of await shop.context.state.proposals.list())
+    if (status === 'open') await reject(shop.context, { id, by: 'test', reason: 'tidy' });
+});
+
+const registry = tools.filter(({ name }) => name === 'propose_persona' || name === 'list_segments');
+
+/** A client that sends what it likes, and is handed questions as they come. */
+async function raw(changed: Partial<Caller> = {}) {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const serving = serveStdio(() => mcpServer(appOver(shop.context), person(changed), { registry }), {
+    transport: far,
+  });
+  const client = new Client(
+    { name: 'raw', version: '1' },
+    {
+      capabilities: { elicitation: { form: {} } },
+      versionNegotiation: { mode: { pin: '2026-07-28' } },
+      inputRequired: { autoFulfill: false },
+    },
+  );
+  await client.connect(near);
+  return {
+    call: async (name: string, args: object, retry: object = {}): Promise<Record<string, unknown>> =>
+      client.callTool({ name, arguments: { ...args }, ...retry }, { allowInputRequired: true }),
+    async close() {
+      await client.close();
+      await serving.close();
+    },
+  };
+}
+
+let names = 0;
+const propose = () => ({ segment: key, name: `Night owls ${'abcdefghijklm'[names++]}`, why: 'clearer' });
+const approving = { inputResponses: { decision: { action: 'accept', content: { decision: 'approve' } } } };
+
+/** A question as it was put to ada, with its signature. */
+async function question(): Promise<{ state: string; proposal: string }> {
+  const { call, close } = await raw();
+  const result = await call('propose_persona', propose());
+  await close();
+  expect(isInputRequiredResult(result)).toBe(true);
+  const [latest] = await shop.context.state.proposals.list();
+  expect(latest!.status).toBe('open');
+  return { state: (result as InputRequiredResult).requestState!, proposal: latest!.id };
+}
+
+const statusOf = async (id: string) => (await shop.context.state.proposals.byId(id))!.status;
+const count = async () => (await shop.context.state.proposals.list()).length;
+
+it('an answer with its question decides, once, and opens nothing', async () => {
+  const { state, proposal } = await question();
+  const before = await count();
+  const { call, close } = await raw();
+  const retry = { requestState: state, ...approving };
+  const first = await call('propose_persona', propose(), retry);
+  expect(first).toMatchObject({
+    structuredContent: { proposal, decide: expect.stringMatching(/^Approved by ada/) },
+  });
+  const again = await call('propose_persona', propose(), retry);
+  expect(again).toMatchObject({
+    structuredContent: { decide: expect.stringMatching(/was not carried out: p-\d+ was approved by ada/) },
+  });
+  expect(await count()).toBe(before);
+  await close();
+});
+
+it.each([
+  ['forged', (state: string) => `${state.slice(0, -6)}AAAAAA`],
+  ['made up', () => 'v1.eyJwIjp7InByb3Bvc2FsIjoicC0xIn19.AAAA'],
+  ['of another proposal', (state: string) => state.replace(/\.(.+)\./, (_, body) => `.${swapped(body)}.`)],
+])('an answer to a question that is %s decides nothing', async (_, spoilt) => {
+  const { state, proposal } = await question();
+  const { call, close } = await raw();
+  const sent = call('propose_persona', propose(), { requestState: spoilt(state), ...approving });
+  await expect(sent).rejects.toMatchObject({ code: -32602 });
+  expect(await statusOf(proposal)).toBe('open');
+  await close();
+});
+
+it('an answer of somebody else decides nothing, even where they may decide', async () => {
+  const { state, proposal } = await question();
+  const { call, close } = await raw({ actor: 'mallory', key: 'mallory' });
+  const sent = call('propose_persona', propose(), { requestState: state, ...approving });
+  await expect(sent).rejects.toMatchObject({ code: -32602 });
+  expect(await statusOf(proposal)).toBe('open');
+  await close();
+});
+
+it('an answer of one whose role was lowered meanwhile decides nothing', async () => {
+  const { state, proposal } = await question();
+  const { call, close } = await raw({ role: 'analyst' });
+  const result = await call('propose_persona', propose(), { requestState: state, ...approving });
+  expect(result).toMatchObject({
+    structuredContent: { decide: expect.stringContaining('takes the role approver') },
+  });
+  expect(await statusOf(proposal)).toBe('open');
+  await close();
+});
+
+it('an answer to the question of another tool is asked again there', async () => {
+  const { state, proposal } = await question();
+  const { call, close } = await raw();
+  const result = await call('review_proposal', {}, { requestState: state, ...approving });
+  expect(isInputRequiredResult(result)).toBe(true);
+  expect(await statusOf(proposal)).toBe('open');
+  await close();
+});
+
+it('an answer without its question is none: it decides nothing, and a reading tool takes none', async () => {
+  const { call, close } = await raw();
+  const result = await call('propose_persona', propose(), approving);
+  expect(isInputRequiredResult(result)).toBe(true);
+  const [latest] = await shop.context.state.proposals.list();
+  expect(latest!.status).toBe('open');
+  const { state } = await question();
+  await expect(call('list_segments', {}, { requestState: state, ...approving })).resolves.toBeDefined();
+  expect((await shop.context.state.proposals.list())[0]!.status).toBe('open');
+  await close();
+});
+
+it('a decision among the arguments of a tool decides nothing', async () => {
+  const { proposal } = await question();
+  const { call, close } = await raw();
+  for (const args of [
+    { proposal, decision: 'approve' },
+    { proposal, approve: true, content: { decision: 'approve' } },
+  ])
+    expect(await call('review_proposal', args)).toMatchObject({ isError: true });
+  expect(await statusOf(proposal)).toBe('open');
+  await close();
+});
+
+function swapped(body: string): string {
+  const told = JSON.parse(Buffer.from(body, 'base64url').toString()) as { p: { proposal: string } };
+  return Buffer.from(JSON.stringify({ ...told, p: { ...told.p, proposal: 'p-1' } })).toString('base64url');
+}
