@@ -24,7 +24,8 @@ const defaults: EndpointLimits = {
   inAll: 256,
   // Clients that ask a few times a day do not all begin anew by themselves.
   idleMs: 8 * 3600_000,
-  patienceMs: 20_000,
+  // Clients of both lines of the SDK come back within three seconds, or not at all.
+  patienceMs: 10_000,
 };
 const sweepEveryMs = 60_000;
 const url = '/mcp';
