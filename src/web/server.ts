@@ -37,8 +37,6 @@ export function webServer(options: WebOptions): FastifyInstance {
     logger: { stream: { write: line => options.writeLog(withoutSecrets(line)) } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    // For a request to come in, which Fastify would give all time; an answer may take as long as it takes.
-    requestTimeout: 300_000,
     // For a whole request to come in; answers may take as long as they like.
     requestTimeout: 120_000,
   });
