@@ -1,5 +1,5 @@
 import { code, plain } from '../segmentation/markdown.ts';
-import { dayText, moneyText, peopleText, sentenceText, shareText, valueText } from './figures.ts';
+import { counted, dayText, moneyText, peopleText, sentenceText, shareText, valueText } from './figures.ts';
 import { bullets, factTable, filledTable, page, section } from './page.ts';
 import type { ShownMoves, ShownPredictions, ShownSegment } from './results.ts';
 import { tooFew } from './segments.ts';
@@ -67,9 +67,9 @@ function moves({ segment: { key, name }, moves }: SegmentPage): string {
   const { asOf, from, currency, sentences } = moves;
   const here = moves.segments.find(each => each.key === key);
   const change = here?.grew
-    ? `${peopleText(here.grew)} more customers than before.`
+    ? ` It grew by ${counted(here.grew, 'customer')}.`
     : here?.shrank
-      ? `${peopleText(here.shrank)} customers fewer than before.`
+      ? ` It shrank by ${counted(here.shrank, 'customer')}.`
       : '';
   const table = filledTable(
     [
@@ -89,12 +89,7 @@ function moves({ segment: { key, name }, moves }: SegmentPage): string {
   );
   const told = sentences.filter(sentence => sentence.includes(name)).map(sentenceText);
   if (change === '' && table === '' && told.length === 0) return '';
-  return section(
-    'Moves',
-    `From ${dayText(from)} to ${dayText(asOf)}. ${change}`.trim(),
-    table,
-    bullets(told),
-  );
+  return section('Moves', `From ${dayText(from)} to ${dayText(asOf)}.${change}`, table, bullets(told));
 }
 
 function predictions({ segment: { predictions: told, currency }, predictions }: SegmentPage): string {
