@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/mcp/caller.ts';
 import { reject } from '../../../src/segmentation/proposals/decide.ts';
-import type { Proposal } from '../../../src/state/proposals.ts';
 import { tools } from '../../../src/tools/registry.ts';
-import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
 import { type Answered, type Asked, connectedClient, eras, person } from '../../support/mcp-client.ts';
+import { askedShop, freshName } from './asked-shop.ts';
 
-let shop: LivedShop;
-let key: string;
-
-beforeAll(async () => {
-  shop = await livedShop({ customers: 110, ahead: 1 });
-  key = (await shop.context.state.models.current())!.segments[0]!.key;
-}, 60_000);
-afterAll(() => shop.close());
-
-/** Proposals that no test left open stand in another's way. */
-beforeEach(async () => {
-  for (const { id, status } of await shop.context.state.proposals.list())
-    if (status === 'open') await reject(shop.context, { id, by: 'test', reason: 'tidy' });
-});
+const waiting = askedShop();
+const { latest } = waiting;
 
 interface Seen {
   asked: Asked[];
@@ -45,7 +32,7 @@ const accept = (decision: string, reason?: string): Answered => ({
 async function called(name: string, args: Record<string, unknown>, session: Session): Promise<Seen> {
   const { era, caller = {}, answers } = session;
   const asked: Asked[] = [];
-  const { client, close } = await connectedClient(appOver(shop.context), person(caller), {
+  const { client, close } = await connectedClient(appOver(waiting.shop.context), person(caller), {
     era,
     name: 'Claude Desktop',
     parts: { registry: tools.filter(tool => tool.name === name) },
@@ -69,15 +56,9 @@ async function called(name: string, args: Record<string, unknown>, session: Sess
   };
 }
 
-let names = 0;
 /** Texts that stand nowhere yet. */
-const texts = () => ({
-  segment: key,
-  name: `Night owls ${'abcdefghijklmnopqrstuvwxyz'[names++]}`,
-  why: 'clearer',
-});
-const latest = async (): Promise<Proposal> => (await shop.context.state.proposals.list())[0]!;
-const nameNow = async () => (await shop.context.state.models.current())!.segments[0]!.persona.name;
+const texts = () => ({ segment: waiting.key, name: freshName(), why: 'clearer' });
+const nameNow = async () => (await waiting.shop.context.state.models.current())!.segments[0]!.persona.name;
 
 describe.each(eras)('a proposal in the %s era', era => {
   it('is put to the person, who approves: it is carried out, by them', async () => {
@@ -151,7 +132,7 @@ describe.each(eras)('a proposal in the %s era', era => {
   });
 
   it('is opened once, however often the question goes to and fro', async () => {
-    const { proposals } = shop.context.state;
+    const { proposals } = waiting.shop.context.state;
     const before = (await proposals.list()).length;
     await called('propose_persona', texts(), { era, answers: () => accept('later') });
     expect(await proposals.list()).toHaveLength(before + 1);
@@ -183,7 +164,7 @@ describe.each(eras)('a proposal in the %s era', era => {
     const { told } = await called('propose_persona', texts(), {
       era,
       async answers() {
-        await reject(shop.context, { id: (await latest()).id, by: 'grace', reason: 'no' });
+        await reject(waiting.shop.context, { id: (await latest()).id, by: 'grace', reason: 'no' });
         return accept('approve');
       },
     });
@@ -193,7 +174,7 @@ describe.each(eras)('a proposal in the %s era', era => {
   });
 
   it('cannot be carried out any more: the person is told why, and it stays open', async () => {
-    const { state } = shop.context;
+    const { state } = waiting.shop.context;
     const { told } = await called('propose_persona', texts(), {
       era,
       async answers() {
@@ -205,11 +186,11 @@ describe.each(eras)('a proposal in the %s era', era => {
           subject: 'aside',
           summary: 'Other texts',
           body: {},
-          createdAt: shop.context.now().toISOString(),
+          createdAt: waiting.shop.context.now().toISOString(),
           createdBy: 'grace',
         });
-        const personas = [{ key, persona: changed }];
-        const decided = { at: shop.context.now().toISOString(), by: 'grace', reason: '' };
+        const personas = [{ key: waiting.key, persona: changed }];
+        const decided = { at: waiting.shop.context.now().toISOString(), by: 'grace', reason: '' };
         await state.proposals.approve(other.id, decided, { kind: 'persona', modelId: model.id, personas });
         return accept('approve');
       },
@@ -265,7 +246,7 @@ const toAllow = { feature: 'evening_share', lawfulBasis: 'consent', why: 'to wri
 
 /** Somebody has blocked what is to be allowed. */
 async function blocked(): Promise<void> {
-  const { state, now } = shop.context;
+  const { state, now } = waiting.shop.context;
   await state.decisions.record({
     feature: toAllow.feature,
     effect: 'block',

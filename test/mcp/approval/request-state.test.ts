@@ -1,34 +1,22 @@
 import { Client, type InputRequiredResult, isInputRequiredResult } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Caller } from '../../../src/mcp/caller.ts';
 import { mcpServer } from '../../../src/mcp/server.ts';
-import { reject } from '../../../src/segmentation/proposals/decide.ts';
 import { tools } from '../../../src/tools/registry.ts';
-import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
 import { person } from '../../support/mcp-client.ts';
+import { askedShop, freshName } from './asked-shop.ts';
 
-let shop: LivedShop;
-let key: string;
-
-beforeAll(async () => {
-  shop = await livedShop({ customers: 110, ahead: 1 });
-  key = (await shop.context.state.models.current())!.segments[0]!.key;
-}, 60_000);
-afterAll(() => shop.close());
-beforeEach(async () => {
-  for (const { id, status } of await shop.context.state.proposals.list())
-    if (status === 'open') await reject(shop.context, { id, by: 'test', reason: 'tidy' });
-});
+const asked = askedShop();
 
 const registry = tools.filter(({ name }) => name === 'propose_persona' || name === 'list_segments');
 
 /** A client that sends what it likes, and is handed questions as they come. */
 async function raw(changed: Partial<Caller> = {}) {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const serving = serveStdio(() => mcpServer(appOver(shop.context), person(changed), { registry }), {
+  const serving = serveStdio(() => mcpServer(appOver(asked.shop.context), person(changed), { registry }), {
     transport: far,
   });
   const client = new Client(
@@ -50,8 +38,7 @@ async function raw(changed: Partial<Caller> = {}) {
   };
 }
 
-let names = 0;
-const propose = () => ({ segment: key, name: `Night owls ${'abcdefghijklm'[names++]}`, why: 'clearer' });
+const propose = () => ({ segment: asked.key, name: freshName(), why: 'clearer' });
 const approving = { inputResponses: { decision: { action: 'accept', content: { decision: 'approve' } } } };
 
 /** A question as it was put to ada, with its signature. */
@@ -60,13 +47,13 @@ async function question(): Promise<{ state: string; proposal: string }> {
   const result = await call('propose_persona', propose());
   await close();
   expect(isInputRequiredResult(result)).toBe(true);
-  const [latest] = await shop.context.state.proposals.list();
+  const [latest] = await asked.shop.context.state.proposals.list();
   expect(latest!.status).toBe('open');
   return { state: (result as InputRequiredResult).requestState!, proposal: latest!.id };
 }
 
-const statusOf = async (id: string) => (await shop.context.state.proposals.byId(id))!.status;
-const count = async () => (await shop.context.state.proposals.list()).length;
+const statusOf = async (id: string) => (await asked.shop.context.state.proposals.byId(id))!.status;
+const count = async () => (await asked.shop.context.state.proposals.list()).length;
 
 it('an answer with its question decides, once, and opens nothing', async () => {
   const { state, proposal } = await question();
@@ -131,11 +118,11 @@ it('an answer without its question is none: it decides nothing, and a reading to
   const { call, close } = await raw();
   const result = await call('propose_persona', propose(), approving);
   expect(isInputRequiredResult(result)).toBe(true);
-  const [latest] = await shop.context.state.proposals.list();
+  const [latest] = await asked.shop.context.state.proposals.list();
   expect(latest!.status).toBe('open');
   const { state } = await question();
   await expect(call('list_segments', {}, { requestState: state, ...approving })).resolves.toBeDefined();
-  expect((await shop.context.state.proposals.list())[0]!.status).toBe('open');
+  expect((await asked.shop.context.state.proposals.list())[0]!.status).toBe('open');
   await close();
 });
 
