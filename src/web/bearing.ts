@@ -1,14 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-
-/** All that a request says in the header, which Node would cut to the first. */
-export function authorizations({ raw: { rawHeaders } }: FastifyRequest): string[] {
-  return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]!.toLowerCase() === 'authorization');
-}
+import { headerValues } from './header-values.ts';
 
 /** The token that a request shows; undefined where it shows none, or several. */
 export function bearer(request: FastifyRequest): string | undefined {
-  const [shown = '', ...more] = authorizations(request);
+  const [shown = '', ...more] = headerValues(request, 'authorization');
   return more.length === 0 ? /^bearer +(\S+)$/i.exec(shown)?.[1] : undefined;
 }
 

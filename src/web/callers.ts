@@ -3,8 +3,9 @@ import { type Checked, checkToken } from '../access/check.ts';
 import type { AccessToken } from '../access/token.ts';
 import type { Caller } from '../mcp/caller.ts';
 import type { State } from '../state/state.ts';
-import { authorizations, bearer, bearing } from './bearing.ts';
+import { bearer, bearing } from './bearing.ts';
 import type { Attempt } from './guesses.ts';
+import { headerValues } from './header-values.ts';
 import { ownerOf } from './owner-headers.ts';
 import { Refusal } from './refusal.ts';
 import { fromThisMachine } from './this-machine.ts';
@@ -122,7 +123,7 @@ function refused(request: FastifyRequest, checked?: Checked): Refusal {
 }
 
 function said(request: FastifyRequest, checked?: Checked): [message: string, error?: string] {
-  const shown = authorizations(request);
+  const shown = headerValues(request, 'authorization');
   if (shown.length > 1) return ['One Authorization header is read, and several came.', 'invalid_request'];
   if (shown.length === 0) return ['An access token is needed.'];
   const known = checked?.standing === 'expired' || checked?.standing === 'revoked';

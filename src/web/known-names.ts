@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import { headerValues } from './header-values.ts';
 import { Refusal } from './refusal.ts';
 import { isLoopback } from './this-machine.ts';
 
@@ -10,10 +11,13 @@ import { isLoopback } from './this-machine.ts';
  */
 export function onlyKnownNames(known: readonly string[]): (request: FastifyRequest) => Promise<void> {
   const isKnown = (name: string) => isLoopback(name) || known.includes(name);
-  return async ({ headers: { host = '', origin }, socket: { localAddress = '' } }) => {
-    const name = host.toLowerCase().replace(/:\d+$/, '');
+  return async request => {
+    const { origin } = request.headers;
+    // Of two, a proxy might have heeded the other.
+    const [host = '', ...more] = headerValues(request, 'host');
+    const name = more.length > 0 ? '' : host.toLowerCase().replace(/:\d+$/, '');
     // The address that was gone to is no name, so nobody made it point here.
-    const address = localAddress.replace(/^::ffff:/, '');
+    const address = (request.socket.localAddress ?? '').replace(/^::ffff:/, '');
     const isAddress = isIP(address) !== 0 && [address, `[${address}]`].includes(name);
     if (!isKnown(name) && !isAddress)
       throw new Refusal(

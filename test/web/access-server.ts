@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createToken, type IssuedToken } from '../../src/access/manage.ts';
 import type { Role } from '../../src/access/roles.ts';
 import type { Caller } from '../../src/mcp/caller.ts';
-import type { State } from '../../src/state/state.ts';
-import type { CallerOf } from '../../src/web/callers.ts';
+import { openPostgresState } from '../../src/state/postgres.ts';
+import { type State, stateOver } from '../../src/state/state.ts';
 import { type WebOptions, webServer } from '../../src/web/server.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 /** A server on a real socket whose /mcp answers with who asks, at a time that tests set. */
 export interface AccessServer {
@@ -25,10 +27,9 @@ export interface AccessServer {
 export const lockToken = 'b7b2b3a0-1111-4222-8333-944455566677';
 export const eventsToken = 'a-secret-of-the-shop';
 
-export async function accessServer(
+async function accessServer(
   state: Pick<State, 'accessTokens' | 'audit'>,
   change: Partial<WebOptions> = {},
-  seen: (callerOf: CallerOf) => void = () => {},
 ): Promise<AccessServer> {
   const logged: string[] = [];
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
@@ -47,7 +48,6 @@ export async function accessServer(
     state: async () => state,
     now: () => clock.now,
     async mcp(scope, callerOf) {
-      seen(callerOf);
       const callers = new WeakMap<object, Caller>();
       scope.addHook('onRequest', async request => {
         callers.set(request, await callerOf(request));
@@ -79,12 +79,48 @@ export async function accessServer(
 
 export const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
 
-export function issue(
-  state: Pick<State, 'accessTokens'>,
-  name: string,
-  role: Role = 'analyst',
-  expires = '90d',
-): Promise<IssuedToken> {
-  const now = () => new Date('2026-11-22T12:00:00Z');
-  return createToken({ state, now }, { name, role, expires, actor: 'ada' });
+export const errorOf = async (response: Response) =>
+  ((await response.json()) as { error: { message: string; next: string } }).error;
+
+/** For the tests of a file: a server for each, and a database for all of them. */
+export function accessTests() {
+  let state: State;
+  let elsewhere: State;
+  let served: AccessServer;
+  let made = 0;
+  beforeAll(async () => {
+    const url = await freshDatabase();
+    state = await stateOver(await openPostgresState(url));
+    elsewhere = await stateOver(await openPostgresState(url));
+  });
+  afterAll(async () => {
+    await state?.close();
+    await elsewhere?.close();
+  });
+  beforeEach(async () => {
+    served = await accessServer(state);
+  });
+  afterEach(() => served.server.close());
+  return {
+    get served() {
+      return served;
+    },
+    get state() {
+      return state;
+    },
+    /** Another connection to the same database: what another process would write. */
+    get elsewhere() {
+      return elsewhere;
+    },
+    async restart(change: Partial<WebOptions>) {
+      await served.server.close();
+      served = await accessServer(state, change);
+    },
+    /** Names are unique among live tokens. */
+    newToken(role: Role = 'analyst', expires = '90d'): Promise<IssuedToken> {
+      const now = () => new Date('2026-11-22T12:00:00Z');
+      const asked = { name: `token ${++made}`, role, expires, actor: 'ada' };
+      return createToken({ state: elsewhere, now }, asked);
+    },
+  };
 }
