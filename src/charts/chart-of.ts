@@ -1,3 +1,4 @@
+import { blankChart } from './blank-chart.ts';
 import type { ChartData, Customers, MovesData, ProfileData, SizesData } from './chart-data.ts';
 import { heatMapChart } from './heat-map.ts';
 import { type MoveEnd, movesChart } from './moves-chart.ts';
@@ -29,8 +30,11 @@ interface Room {
 }
 
 function inLight({ segments, map, profile, moves, sizes, asOf }: ChartData, room: Room): Chart {
+  if (map?.places.every(place => place === null))
+    return blankChart('No segment has enough customers to be placed.', room.width);
   if (map) return segmentMapChart(segments, map, room.narrow, room.width);
   if (profile) return heatMap(segments, profile, room);
+  if (moves?.flows.length === 0) return blankChart('No move of ten customers or more.', room.width);
   if (moves) return sankey(segments, moves, room);
   return lines(segments, sizes ?? { dates: [asOf], replaced: [], lines: [], earlier: [] }, room);
 }

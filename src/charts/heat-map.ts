@@ -98,7 +98,7 @@ function turnedMap({ segments, features, cells }: HeatMap, width: number): Chart
       ),
       valued
         ? { fontSize: 12, width: room * textRoom, overflow: 'break', lineHeight: 14 }
-        : { fontSize: 11, lineHeight: 9, fontWeight: 600 },
+        : { fontSize: 11, lineHeight: 15, fontWeight: 600 },
     ),
   };
   return { option: option as ChartOption, size: { width, height: top + features.length * row } };

@@ -32,7 +32,7 @@ export function labelPlaces(
     candidates.forEach((boxes, i) => {
       const costOf = ({ box, far }: Candidate) =>
         far +
-        discs.reduce((sum, disc, j) => sum + (j === i ? 1 : 3) * overlap(box, boundsOf(disc)), 0) +
+        discs.reduce((sum, disc, j) => sum + (j === i ? 2 : 3) * overlap(box, grown(boundsOf(disc), 3)), 0) +
         placed.reduce((sum, other, j) => sum + (j === i ? 0 : 6 * overlap(box, grown(other, 3))), 0);
       let best = boxes[0]!;
       let least = Infinity;

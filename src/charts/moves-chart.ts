@@ -97,7 +97,7 @@ function longLabel(
   const plain = name.replace(/[{}|]/g, ' ');
   const room = { width: label - 14, fontSize };
   const ending = ` · ${text}`;
-  const lines = wrapped(position === null ? plain : `${short} ${plain}`, { ...room, lines: 2 });
+  const lines = wrapped(position === null ? plain : `${short}\u00a0${plain}`, { ...room, lines: 2 });
   const last = lines.at(-1) ?? '';
   if (textWidth(last + ending, fontSize) <= room.width) return told(lines, ending);
   if (lines.length === 1) return `${isolated(last)}\n${text}`;

@@ -174,7 +174,7 @@ interface Label {
 
 function labelOf(name: string, position: number, held: boolean, narrow: boolean, layout: Layout): Label {
   const { fontSize, nameWidth, lineHeight } = layout;
-  const words = [...(held ? [] : [position + 1]), ...(narrow ? [] : [name])].join(' ');
+  const words = [...(held ? [] : [position + 1]), ...(narrow ? [] : [name])].join('\u00a0');
   const lines = wrapped(words, { width: nameWidth, fontSize, lines: 2 });
   const width = Math.max(0, ...lines.map(line => textWidth(line, fontSize)));
   return { lines, width, height: lines.length * lineHeight };

@@ -93,6 +93,7 @@ export function sizesChart(
       {
         type: 'line',
         data: [],
+        color: faint.light,
         markLine: {
           silent: true,
           symbol: 'none',

@@ -22,13 +22,13 @@ function emOf(character: string): number {
   return 0.64;
 }
 
-/** Lines of at most a width, broken at blanks where there are any; what goes beyond the last line ends in "…". */
+/** Lines of at most a width, broken at blanks (not at no-break spaces) where there are any; what goes beyond the last line ends in "…". */
 export function wrapped(
   text: string,
   { width, fontSize, lines }: { width: number; fontSize: number; lines: number },
 ): string[] {
   const fits = (line: string) => textWidth(line, fontSize) <= width;
-  const rest = text.split(/\s+/).filter(word => word !== '');
+  const rest = text.split(/[^\S\u00a0]+/).filter(word => word !== '');
   const found: string[] = [];
   while (rest.length > 0 && found.length < lines) {
     let line = rest.shift()!;
@@ -53,7 +53,14 @@ function longest(text: string, fits: (text: string) => boolean): string {
   return characters.join('');
 }
 
-/** Keeps words that are written from right to left from taking the numbers beside them along. */
-export const isolated = (words: string) => (rightToLeft.test(words) ? `\u2068${words}\u2069` : words);
+/**
+ * Keeps words that are written from right to left from taking the numbers beside them along: one before them, of the
+ * same text, stays before them.
+ */
+export function isolated(text: string): string {
+  if (!rightToLeft.test(text)) return text;
+  const [, number = '', words = ''] = /^(\d+\s)?(.*)$/s.exec(text)!;
+  return `${number}\u2068${words}\u2069`;
+}
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { chartKinds } from '../../src/charts/chart-data.ts';
+import { chartOf } from '../../src/charts/chart-of.ts';
+import { allColours } from '../../src/charts/palette.ts';
+import { pictureOf } from '../../src/charts/picture.ts';
+import { type Chart, renderSvg } from '../../src/charts/render.ts';
+import { hostileNames, madeChartData } from './made-chart-data.ts';
+
+const draw = ({ option, size }: Chart) => renderSvg(option, size);
+
+describe.each(chartKinds)('the chart of %s', kind => {
+  it.each([
+    [2, false],
+    [12, false],
+    [12, true],
+  ])('of %i segments is a still picture in which names stay words (narrow: %s)', (count, narrow) => {
+    const data = madeChartData(kind, count);
+    for (const chart of [chartOf(data, narrow), pictureOf(data, narrow)]) {
+      const svg = draw(chart);
+      expect(svg).toMatch(/^<svg [\s\S]*<\/svg>$/);
+      expect(svg).not.toMatch(/<(?:image|script|style|a|foreignObject)\b|NaN|undefined|Infinity/);
+      expect(svg).not.toMatch(/ (?:on\w+|class|href|xlink:href)="/);
+      expect(draw(chart)).toBe(svg);
+    }
+  });
+
+  it('names its segments where it stands alone, wide or narrow', () => {
+    const names = ['Champions', 'Lapsed but recoverable', 'Window browsers'];
+    for (const narrow of [false, true]) {
+      const words = textOf(draw(pictureOf(madeChartData(kind, 3, { names }), narrow)));
+      for (const name of names) expect(words).toContain(name);
+    }
+  });
+
+  it('says its title, its date and how it is read where it stands alone', () => {
+    const words = textOf(draw(pictureOf(madeChartData(kind, 3), false)));
+    expect(words).toContain('What tells the segments apart As of 1 Nov 2026. How it is read.');
+  });
+
+  it('bears no colour of light pages where it is dark, and keeps the names', () => {
+    const data = madeChartData(kind, 9, { names: hostileNames.toReversed() });
+    const [light, dark] = [draw(pictureOf(data, false)), draw(pictureOf(data, false, 'dark'))];
+    expect(textOf(dark)).toBe(textOf(light));
+    const lights = new Set(allColours.map(({ light }) => light));
+    const darks = new Set(allColours.map(({ dark }) => dark));
+    const colours = (svg: string) =>
+      Array.from(svg.matchAll(/(?:fill|stroke)="(#[0-9a-f]{6})"/g), match => match[1]!);
+    expect(colours(light).filter(colour => !lights.has(colour))).toEqual([]);
+    expect(colours(dark).filter(colour => !darks.has(colour))).toEqual([]);
+  });
+
+  it('keeps its place inside the picture', () => {
+    for (const narrow of [false, true]) {
+      const { size } = pictureOf(madeChartData(kind, 12), narrow);
+      const svg = draw(pictureOf(madeChartData(kind, 12), narrow));
+      for (const [, x, y] of svg.matchAll(/<text[^>]* transform="translate\(([\d.-]+) ([\d.-]+)\)"/g)) {
+        expect(Number(x)).toBeGreaterThanOrEqual(0);
+        expect(Number(x)).toBeLessThanOrEqual(size.width);
+        expect(Number(y)).toBeGreaterThanOrEqual(0);
+        expect(Number(y)).toBeLessThanOrEqual(size.height);
+      }
+    }
+  });
+});
+
+describe('what there is nothing to draw of', () => {
+  it('says so, for moves and for places', () => {
+    const moves = madeChartData('moves', 3, { moves: { from: '2026-10-25', flows: [] } });
+    expect(textOf(draw(chartOf(moves, true)))).toBe('No move of ten customers or more.');
+    const map = madeChartData('map', 1, { map: { places: [null], across: null, up: null } });
+    expect(textOf(draw(chartOf(map, false)))).toContain('No segment has enough customers');
+  });
+
+  it('draws sizes of one date as bars', () => {
+    const sizes = {
+      dates: ['2026-11-01'],
+      replaced: [],
+      lines: [[4000], [2500], ['fewer than 10' as const]],
+      earlier: [],
+    };
+    const words = textOf(draw(chartOf(madeChartData('sizes', 3, { sizes }), false)));
+    for (const size of ['4,000', '2,500', '&lt;10']) expect(words).toContain(size);
+  });
+});
+
+/** The words of a picture, in order. */
+function textOf(svg: string): string {
+  return Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), match => match[1]!.trim())
+    .filter(words => words !== '')
+    .join(' ');
+}
