@@ -16,6 +16,7 @@ export const notJson: Refused = {
   code: rpcCodes.unreadable,
   message: 'Parse error: the message is not JSON.',
 };
+const brokenOff: Refused = { status: 400, message: 'The message broke off.' };
 const tooDeep: Refused = {
   status: 400,
   code: rpcCodes.invalid,
@@ -28,11 +29,15 @@ export type Read = { message: unknown } | { refused: Refused };
 export async function readMessage(sent: Readable): Promise<Read> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of sent as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= most.bytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (bytes > thrownAway) break;
+  try {
+    for await (const chunk of sent as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= most.bytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (bytes > thrownAway) break;
+    }
+  } catch {
+    return { refused: brokenOff };
   }
   if (bytes > most.bytes) return { refused: tooLong };
   try {

@@ -59,7 +59,7 @@ export function mcpEndpoint({ serverOf, watch, now, log, limits }: EndpointOptio
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const single = legacyStatelessFallback(factory, onerror);
   const exchanges = createExchanges(limits.openOfOne);
-  const sessions = createSessions(serverOf, () => now().getTime(), limits);
+  const sessions = createSessions({ serverOf, now: () => now().getTime(), limits, onerror });
   let stopped: Promise<void> | undefined;
 
   let listening = 0;
@@ -84,7 +84,7 @@ export function mcpEndpoint({ serverOf, watch, now, log, limits }: EndpointOptio
   const alone = async (request: Request, message: unknown, exchange: Exchange, legacy: boolean) => {
     callers.set(request, exchange.caller);
     const listens = methodOf(message) === 'subscriptions/listen';
-    if (listens) {
+    if (listens && !exchange.closed.aborted) {
       listening += 1;
       exchange.closed.addEventListener('abort', () => {
         listening -= 1;
@@ -105,15 +105,15 @@ export function mcpEndpoint({ serverOf, watch, now, log, limits }: EndpointOptio
   return {
     open: exchanges.open,
     async answer(request, message, exchange) {
-      if (stopped) return refusedResponse(stopping, requestIdOf(message));
       const legacy = await isLegacyRequest(request, message);
+      if (stopped) return refusedResponse(stopping, requestIdOf(message));
       const inSession = legacy ? sessions.answer(request, message, exchange) : undefined;
       if (!inSession) return alone(request, message, exchange, legacy);
       const response = await inSession;
       if (sessions.size() > 0) watchOn();
       return lastWords(response, () => undefined);
     },
-    look: () => exchanges.look((key, why) => void endOf(key, why)),
+    look: () => exchanges.look(endOf),
     async sweep() {
       await sessions.sweep();
       if (sessions.size() === 0 && listening === 0) watchNoLonger();

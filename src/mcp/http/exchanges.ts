@@ -24,7 +24,7 @@ export interface Exchanges {
   /** Ends those of all callers, or of the one with this key. */
   end(why: Refused, key?: string): void;
   /** Looks again at who is there, and calls `gone` for those whose right has ended. */
-  look(gone: (key: string, why: Refused) => void): Promise<void>;
+  look(gone: (key: string, why: Refused) => Promise<void>): Promise<void>;
 }
 
 interface Open {
@@ -64,7 +64,7 @@ export function createExchanges(mostOfOne: number): Exchanges {
       const askers = new Map([...all].map(({ key, stillMay }) => [key, stillMay]));
       for (const [key, stillMay] of askers) {
         const why = await stillMay();
-        if (why) gone(key, why);
+        if (why) await gone(key, why);
       }
     },
   };

@@ -96,11 +96,13 @@ export async function mcpRoute(
     return reply.send(await endpoint.answer(asked, read.message, exchange));
   });
 
-  const looking = setInterval(() => void endpoint.look(), lookEveryMs).unref();
-  const sweeping = setInterval(() => void endpoint.sweep(), sweepEveryMs).unref();
-  const stop = () => endpoint.stop();
-  stopping.addEventListener('abort', stop, { once: true });
-  server.addHook('preClose', stop);
+  const beside = (work: Promise<void>) => {
+    work.catch(error => log.error({ err: error }, 'the MCP endpoint could not be kept in order'));
+  };
+  const looking = setInterval(() => beside(endpoint.look()), lookEveryMs).unref();
+  const sweeping = setInterval(() => beside(endpoint.sweep()), sweepEveryMs).unref();
+  stopping.addEventListener('abort', () => beside(endpoint.stop()), { once: true });
+  server.addHook('preClose', () => endpoint.stop());
   server.addHook('onClose', async () => {
     clearInterval(looking);
     clearInterval(sweeping);

@@ -14,6 +14,14 @@ export interface SessionLimits {
   patienceMs: number;
 }
 
+export interface SessionsOptions {
+  serverOf: (caller: Caller) => McpServer;
+  /** Milliseconds, by any clock. */
+  now: () => number;
+  limits: SessionLimits;
+  onerror: (error: Error) => void;
+}
+
 export interface Sessions {
   /** Undefined where the request is of no session and begins none. */
   answer(request: Request, message: unknown, exchange: Exchange): Promise<Response> | undefined;
@@ -39,11 +47,7 @@ const leftAlone: Refused = { status: 404, message: 'The session was left alone f
 const madeRoom: Refused = { status: 404, message: 'The session made room for a newer one.' };
 
 /** The sessions of clients of the protocol before 2026. Each belongs to the caller who began it. */
-export function createSessions(
-  serverOf: (caller: Caller) => McpServer,
-  now: () => number,
-  limits: SessionLimits,
-): Sessions {
+export function createSessions({ serverOf, now, limits, onerror }: SessionsOptions): Sessions {
   const all = new Map<string, Session>();
   const opened = (id: string, session: Session) => all.set(id, session);
   const ended = (session: Session) => {
@@ -67,6 +71,7 @@ export function createSessions(
       return refusedResponse(tooMany);
     const { patienceMs } = limits;
     const server = serverOf(caller);
+    server.server.onerror = onerror;
     const session = await openSession({ server, caller, now, patienceMs, opened, ended });
     const response = await session.answer(request, message, exchange);
     if (!response.ok) await server.close();

@@ -139,6 +139,7 @@ test('a client that stops in the middle of its message holds nothing up', async 
   await once(socket, 'connect');
   socket.destroy();
   expect((await post(server, list)).status).toBe(200);
+  expect(server.log.filter(line => line.includes('"level":50'))).toEqual([]);
 });
 
 test('no page of a browser is let in: there are no CORS headers', async () => {

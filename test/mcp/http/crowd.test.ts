@@ -57,3 +57,16 @@ test('those who wait have their turns in the order in which they came, however m
   await Promise.all(Object.values(clients).map(({ client }) => client.close()));
   await server.close();
 });
+
+test('who is asked back answers for themselves, in both eras at once', async () => {
+  const server = await serving();
+  const asked = (['modern', 'legacy', 'modern', 'legacy'] as const).map(async (era, i) => {
+    const { client: one } = await client(server, era, { says: `yes ${i}` });
+    expect(textOf(await one.callTool({ name: 'ask', arguments: { word: `${era} ${i}` } }))).toBe(
+      `ada said yes ${i} (${era} ${i}?) to ${era} ${i}`,
+    );
+    await one.close();
+  });
+  await Promise.all(asked);
+  await server.close();
+});

@@ -21,7 +21,7 @@ async function serve(data: string, port: string) {
       expect(lock.pid).toBe(child.process.pid);
       return new URL('/mcp', lock.url);
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return { ...child, url };
 }
@@ -60,4 +60,4 @@ test('after a kill the server comes back: clients that keep nothing go on, sessi
   again.process.kill('SIGTERM');
   expect(await again.ended).toBe(0);
   await Promise.all([modern, legacy, oldest, anew].map(({ client }) => client.close()));
-}, 60_000);
+}, 120_000);

@@ -46,7 +46,7 @@ test('each request is answered by itself, without a session', async () => {
   expect(answer.headers.get('content-type')).toContain('application/json');
   expect(await answer.json()).toMatchObject({
     id: 1,
-    result: { tools: [{ name: 'echo' }, { name: 'wait' }] },
+    result: { tools: [{ name: 'echo' }, { name: 'wait' }, { name: 'ask' }] },
   });
   await ada.close();
 });

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { McpServer } from '@modelcontextprotocol/server';
+import { acceptedContent, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import fastify, { type FastifyHttpOptions } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../../src/mcp/caller.ts';
@@ -84,6 +84,13 @@ export async function serving(
         mcpReq.signal,
       );
     });
+    server.registerTool('ask', { inputSchema: word }, async (input, { mcpReq }) => {
+      const answer = acceptedContent(mcpReq.inputResponses, 'answer', word);
+      if (answer)
+        return { content: [{ type: 'text', text: `${actor} said ${answer.word} to ${input.word}` }] };
+      const request = inputRequired.elicit({ message: `${input.word}?`, requestedSchema: word });
+      return inputRequired({ inputRequests: { answer: request } });
+    });
     server.registerResource('thing', 'test://thing', {}, async uri => ({
       contents: [{ uri: uri.href, text: 'as it stands' }],
     }));
@@ -151,12 +158,20 @@ const reconnectionOptions = {
 export async function client(
   { url }: Pick<Serving, 'url'>,
   era: Era,
-  { token = 'ada', fetch }: { token?: string; fetch?: typeof globalThis.fetch } = {},
+  { token = 'ada', fetch, says }: { token?: string; fetch?: typeof globalThis.fetch; says?: string } = {},
 ) {
   const made = new Client(
     { name: 'test-client', version: '1.0.0' },
-    { versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' } },
+    {
+      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+      capabilities: says === undefined ? {} : { elicitation: { form: {} } },
+    },
   );
+  if (says !== undefined)
+    made.setRequestHandler('elicitation/create', async ({ params: { message } }) => ({
+      action: 'accept',
+      content: { word: `${says} (${message})` },
+    }));
   const transport = new StreamableHTTPClientTransport(url, {
     ...bearer(token),
     reconnectionOptions,
