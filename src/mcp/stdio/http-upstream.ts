@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SdkHttpError, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { codeOf } from '../../errors.ts';
 import {
   codes,
   errorAnswer,
@@ -24,6 +26,8 @@ export interface HttpServer {
 }
 
 const reconnection = { initial: 250, longest: 30_000, growth: 1.5 };
+const unreached = 'ECONNREFUSED';
+const settlingMs = 200;
 /** A session that is not ended ends by itself; nobody waits longer than this for it. */
 const farewellMs = 500;
 
@@ -34,6 +38,9 @@ export function httpUpstream(
 ): Upstream {
   const open = new Map<Id, AbortController>();
   const listening = new Set<Id>();
+  /** Settle when it is known whether the question arrived. */
+  const sending = new Set<Promise<unknown>>();
+  const unheard = new Set<Id>();
   /** Settles when what was sent last lets the next go: a session has its id and its version only when it is greeted. */
   let turn: Promise<unknown> = Promise.resolve();
   let greeting: { id: Id; done: () => void } | undefined;
@@ -42,7 +49,7 @@ export function httpUpstream(
   const lose = (why: string) => {
     if (ended) return;
     ended = true;
-    lost(why);
+    lost(why, unheard);
   };
   /** Whether a status says that nothing more comes of this server; then that is told. */
   const loseBy = (status: number): boolean => {
@@ -95,7 +102,14 @@ export function httpUpstream(
   /** Tells what became of a message that could not be handed over. */
   const failed = (error: unknown, request?: RequestMessage) => {
     if (ended || (request && !open.has(request.id))) return;
-    if (!isHttpError(error)) return lose(causeOf(error));
+    if (!isHttpError(error)) {
+      if (request && codeOf(causeOf(error)) === unreached) unheard.add(request.id);
+      // What was sent at the same time went the same way.
+      void Promise.race([Promise.allSettled(sending), wait(settlingMs)]).then(() =>
+        lose(causeOf(error).message),
+      );
+      return;
+    }
     const status = error.status!;
     if (loseBy(status) || !request) return;
     open.delete(request.id);
@@ -105,6 +119,15 @@ export function httpUpstream(
         : `Kindred answers with status ${status}: ${reasonOf(error)}`;
     hear(errorAnswer(request.id, codes.internal, text ?? ''));
     if (request.id === greeting?.id) greeting.done();
+  };
+
+  /**
+   * A process of this machine that was killed is found out before it is asked: over a connection that was left open
+   * nobody could tell whether it heard.
+   */
+  const reached = async () => {
+    if (denied === null && !(await answers(endpoint)))
+      throw Object.assign(new Error('it does not answer'), { code: unreached });
   };
 
   const ask = async (request: RequestMessage) => {
@@ -117,14 +140,18 @@ export function httpUpstream(
             greeting = { id: request.id, done };
           })
         : undefined;
-    const sent = transport
-      .send(request as Parameters<typeof transport.send>[0], {
-        requestSignal: gone.signal,
-        onRequestStreamEnd() {
-          if (open.has(request.id)) lose('it broke off in the middle of an answer');
-        },
-      })
+    const sent = reached()
+      .then(() =>
+        transport.send(request as Parameters<typeof transport.send>[0], {
+          requestSignal: gone.signal,
+          onRequestStreamEnd() {
+            if (open.has(request.id)) lose('it broke off in the middle of an answer');
+          },
+        }),
+      )
       .catch(error => failed(error, request));
+    sending.add(sent);
+    void sent.then(() => sending.delete(sent));
     if (greeted) await Promise.race([greeted, sent.then(() => (open.has(request.id) ? greeted : undefined))]);
   };
 
@@ -199,7 +226,8 @@ function reasonOf(error: SdkHttpError): string | undefined {
   return undefined;
 }
 
-function causeOf(error: unknown): string {
+/** What is behind the "fetch failed" of fetch. */
+function causeOf(error: unknown): Error {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof Error ? cause : new Error(String(cause));
 }

@@ -1,7 +1,7 @@
 import { formatError, KindredError, UpstreamError } from '../../errors.ts';
 import { codes, errorAnswer, type Id, isAnswer, isNotice, isRequest, type Message } from './message.ts';
 import { createSession } from './session.ts';
-import type { Connect, Upstream } from './upstream.ts';
+import type { Connect, Upstream, UpstreamEvents } from './upstream.ts';
 
 export interface Relay {
   /** Takes what the client says. */
@@ -65,8 +65,8 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
   };
 
   /** What the upstream of now left unanswered. */
-  const forget = () => {
-    const lost = session.lost();
+  const forget = (unheard?: ReadonlySet<Id>) => {
+    const lost = session.lost(unheard);
     again.push(...lost.again);
     for (const message of lost.tell) tell(message);
   };
@@ -80,13 +80,13 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
     if (told) tell(told);
   };
 
-  const lose = (from: Link, why: string) => {
+  const lose = (from: Link, why: string, unheard?: ReadonlySet<Id>) => {
     if (from.gone || closed) return;
     end(from);
     if (from !== link) return;
     log(`The Kindred process that answered is gone (${why}); looking for another.`);
     link = undefined;
-    forget();
+    forget(unheard);
     begin();
   };
 
@@ -114,7 +114,10 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
     for (let tries = 0; tries < patience.greetings; ) {
       const before = link;
       const made: Link = { upstream: null, greetings: new Map(), gone: false };
-      const events = { message: (m: Message) => hear(made, m), lost: (why: string) => lose(made, why) };
+      const events: UpstreamEvents = {
+        message: message => hear(made, message),
+        lost: (why, unheard) => lose(made, why, unheard),
+      };
       const next = await connect(events, before?.upstream ?? null);
       if (closed) return void (await next.close());
       if (next !== before?.upstream) {

@@ -23,12 +23,13 @@ export async function runRelay(connect: Connect, { stdin, stdout, stderr }: Stre
     const stop = () => {
       if (over) return;
       over = true;
-      setTimeout(() => process.exit(), endingMs).unref();
+      const leave = setTimeout(() => process.exit(), endingMs).unref();
       wire.close();
       relay
         .close()
         .catch(error => log(String(error)))
         .then(() => {
+          clearTimeout(leave);
           process.off('SIGINT', stop).off('SIGTERM', stop);
           resolve();
         });

@@ -27,8 +27,8 @@ export interface Session {
   fromClient(message: Message): Message | null;
   /** The same the other way. */
   fromUpstream(message: Message): Message | null;
-  /** The upstream is gone: what the client is told of it, and what is asked again of the next. */
-  lost(): { tell: Message[]; again: RequestMessage[] };
+  /** The upstream is gone, and never heard some questions: what the client is told, and what is asked of the next. */
+  lost(unheard?: ReadonlySet<Id>): { tell: Message[]; again: RequestMessage[] };
   /** Null before a client of the older protocol has been greeted; the newer one introduces itself in each request. */
   greeting(): Greeting | null;
   /** Requests of the client that wait for an answer. */
@@ -143,7 +143,7 @@ export function createSession(): Session {
       return message;
     },
 
-    lost() {
+    lost(unheard) {
       const tell: Message[] = [];
       const again: RequestMessage[] = [];
       for (const id of asked.keys())
@@ -155,7 +155,7 @@ export function createSession(): Session {
       asked.clear();
       for (const [id, entry] of inFlight) {
         // Once: what two upstreams ended over would end the third.
-        if (!entry.again && asksNothing(entry.request)) {
+        if (!entry.again && (unheard?.has(id) || asksNothing(entry.request))) {
           entry.again = true;
           again.push(entry.request);
         } else {

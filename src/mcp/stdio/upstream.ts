@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Id, Message } from './message.ts';
 
 /** A server of MCP that the relay talks to for its client, in this process or another. */
 export interface Upstream {
@@ -14,8 +14,11 @@ export interface Upstream {
 
 export interface UpstreamEvents {
   message: (message: Message) => void;
-  /** It is gone, and with it all that was asked of it and not answered. Nothing comes after this. */
-  lost: (why: string) => void;
+  /**
+   * It is gone, and with it all that was asked of it and not answered; `unheard` are the questions that are certain never
+   * to have reached it. Nothing comes after this.
+   */
+  lost: (why: string, unheard?: ReadonlySet<Id>) => void;
 }
 
 /**

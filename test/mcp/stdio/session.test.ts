@@ -87,6 +87,13 @@ describe('when the upstream is gone', () => {
     expect(JSON.stringify(tell)).toContain('Ask again.');
   });
 
+  test('whatever never reached it is asked of the next', () => {
+    const session = createSession();
+    session.fromClient(call(1, 'propose'));
+    session.fromClient(call(2, 'propose'));
+    expect(session.lost(new Set([2]))).toMatchObject({ tell: [{ id: 1 }], again: [call(2, 'propose')] });
+  });
+
   test('the person is not kept waiting by a question of its, and its late answer reaches nobody', () => {
     const session = createSession();
     session.fromUpstream(ask(0, 'elicitation/create'));
