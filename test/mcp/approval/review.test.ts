@@ -133,20 +133,6 @@ describe('the review', () => {
     expect(text).toContain('There is no proposal "p-9999"');
   });
 
-  it('tells of many in pages, each once', async () => {
-    const long = 'audience '.repeat(60);
-    await Promise.all(Array.from({ length: 130 }, (_, i) => sync(`a-${i}`, `${long}${i}`)));
-    const ids: string[] = [];
-    for (let page = 1, of = 1; page <= of; page++) {
-      const { told, text } = await review({ page });
-      expect(text.length).toBeLessThan(longestResult);
-      ids.push(...told.proposals.map(({ proposal }) => proposal));
-      of = told.page?.of ?? 1;
-    }
-    expect(new Set(ids).size).toBe(130);
-    expect(ids).toHaveLength(130);
-  });
-
   it('tames what a proposal says: nothing in it can look like another line of the dialog', async () => {
     const { state } = waiting.shop.context;
     const { body } = await persona();
@@ -172,5 +158,19 @@ describe('the review', () => {
     expect(asked[0]!.message.length).toBeLessThan(3000);
     expect(told.proposals[0]!.decide).toMatch(/These are the segments now/);
     expect((await context.state.models.current())!.id).toBe(outcome.proposal.subject);
+  });
+
+  it('tells of many in pages, each once', async () => {
+    const long = 'audience '.repeat(60);
+    await Promise.all(Array.from({ length: 130 }, (_, i) => sync(`a-${i}`, `${long}${i}`)));
+    const ids: string[] = [];
+    for (let page = 1, of = 1; page <= of; page++) {
+      const { told, text } = await review({ page });
+      expect(text.length).toBeLessThan(longestResult);
+      ids.push(...told.proposals.map(({ proposal }) => proposal));
+      of = told.page?.of ?? 1;
+    }
+    expect(new Set(ids).size).toBe(130);
+    expect(ids).toHaveLength(130);
   });
 });
