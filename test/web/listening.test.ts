@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createToken } from '../../src/access/manage.ts';
-import { withApp } from '../../src/app.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
-import { readConfig } from '../../src/config.ts';
 import { openState, type State } from '../../src/state/state.ts';
-import { type ServeOptions, serve } from '../../src/web/serve.ts';
+import type { ServeOptions } from '../../src/web/serve.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
+import { startServing } from './serving.ts';
 
 const now = () => new Date('2026-11-22T12:00:00Z');
 
@@ -28,29 +26,12 @@ afterEach(() => folder.remove());
 
 async function start(env: NodeJS.ProcessEnv, options: Partial<ServeOptions> = {}) {
   const begun: string[] = [];
-  const logged: string[] = [];
-  const terminal: Terminal = {
-    env: {},
-    cwd: process.cwd(),
-    now,
-    out: () => {},
-    err: text => logged.push(text),
-    interactive: false,
-    columns: 100,
-  };
   const run = async (args: readonly string[]) => {
     begun.push(args[0]!);
     return 0;
   };
-  const config = readConfig({ KINDRED_PORT: '0', DATABASE_URL: database, ...env }, folder.path);
-  let ended: Promise<void> | undefined;
-  const url = await new Promise<string>((listening, reject) => {
-    ended = withApp(config, 'kindred serve', now, app =>
-      serve(app, { terminal, run, signal: stop.signal, listening, ...options }),
-    );
-    ended.catch(reject);
-  });
-  return { url, ended: ended!, begun, logged };
+  const settings = { DATABASE_URL: database, ...env };
+  return { begun, ...(await startServing(folder.path, settings, { run, signal: stop.signal, ...options })) };
 }
 
 const segments = () => kindred(['segments', '--data', folder.path]);
