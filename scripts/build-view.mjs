@@ -1,5 +1,5 @@
 // Bundles the page that draws charts live in a chat (src/mcp/app/view) into one HTML file that needs nothing else.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,10 @@ export async function buildView(project = root) {
   const target = join(project, 'dist', 'mcp', 'app', 'charts.html');
   const html = await viewHtml(project);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, html);
+  // Renamed into place: who reads meanwhile gets the one or the other, whole.
+  const draft = `${target}.${process.pid}`;
+  writeFileSync(draft, html);
+  renameSync(draft, target);
 }
 
 /**

@@ -48,6 +48,12 @@ export interface ChatPage {
 
 const chatUrl = 'http://chat.example/';
 const viewUrl = 'http://view.example/charts.html';
+/** A font of the chat's own, with the signs that the browser's lacks. */
+const fontUrl = 'http://view.example/font.ttf';
+const font = fileURLToPath(
+  new URL('../../node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf', import.meta.url),
+);
+const fonts = `@font-face { font-family: 'Chat signs'; src: url('${fontUrl}'); unicode-range: U+2190-21FF; }`;
 const folder = fileURLToPath(new URL('../mcp/app/host/', import.meta.url));
 
 /**
@@ -59,6 +65,7 @@ export async function openChat(
   client: Client,
   options: ChatOptions = {},
 ): Promise<ChatPage> {
+  await builtView();
   const { width = 816, height = 900, theme = 'light', context = {}, offers = {}, scale = 1 } = options;
   const page = await browser.newPage({
     viewport: { width, height },
@@ -79,6 +86,8 @@ export async function openChat(
       return route.fulfill({ contentType: 'text/html', body: await readFile(`${folder}page.html`, 'utf8') });
     if (url === `${chatUrl}host.js`)
       return route.fulfill({ contentType: 'text/javascript', body: await hostScript() });
+    if (url === fontUrl)
+      return route.fulfill({ path: font, headers: { 'access-control-allow-origin': '*' } });
     if (url === viewUrl)
       return route.fulfill({
         contentType: 'text/html',
@@ -106,7 +115,7 @@ export async function openChat(
       ...{ question, tool: found.title ?? tool, input, src: viewUrl, offers },
       context: {
         ...{ theme, displayMode: 'inline', availableDisplayModes: ['inline', 'fullscreen'], locale: 'en-GB' },
-        styles: { variables: looks[theme] },
+        styles: { variables: looks[theme], css: { fonts } },
         toolInfo: { tool: found },
         ...context,
       },
@@ -148,6 +157,17 @@ function policyOf({
     `frame-src ${frameDomains.length > 0 ? frameDomains.join(' ') : "'none'"}`,
     "object-src 'none'",
   ].join('; ');
+}
+
+const buildScript = new URL('../../scripts/build-view.mjs', import.meta.url).href;
+let built: Promise<void> | undefined;
+
+/** The view of today's sources, where the server looks for it. */
+export function builtView(): Promise<void> {
+  built ??= (import(buildScript) as Promise<{ buildView(): Promise<void> }>).then(({ buildView }) =>
+    buildView(),
+  );
+  return built;
 }
 
 let bundled: Promise<string> | undefined;

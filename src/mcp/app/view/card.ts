@@ -39,18 +39,20 @@ export function segmentCard(told: SegmentTold, position: number, actions: CardAc
     cardHead(told.name, position, actions.close),
     persona ? el('p', { class: 'lead' }, persona.sentence) : el('p', {}, tooFew),
     figures(told),
-    persona && apartTable(setsApart),
-    persona && advice('What to do', persona.action),
-    persona && advice('What to avoid', persona.avoid),
+    persona &&
+      el(
+        'div',
+        { class: 'columns' },
+        apartTable(setsApart),
+        el('div', {}, advice('What to do', persona.action), advice('What to avoid', persona.avoid)),
+      ),
     persona &&
       el('details', { class: 'more' }, el('summary', {}, 'More about them'), el('p', {}, persona.paragraph)),
     el(
       'div',
       { class: 'actions' },
       actions.ask && button({ class: 'primary' }, actions.ask, 'Ask about this segment'),
-      ...nearest.map(({ key, name }) =>
-        button({ class: 'link' }, () => actions.open(key), `Nearest: ${name}`),
-      ),
+      nearest.length === 0 ? null : nearestOf(nearest, actions.open),
     ),
     el('p', { class: 'said', role: 'status' }),
   );
@@ -114,6 +116,11 @@ function apartTable(setsApart: SegmentTold['setsApart']): HTMLElement | null {
     el('thead', {}, el('tr', {}, ...head.map(each => el('th', { scope: 'col' }, each)))),
     el('tbody', {}, ...rows),
   );
+}
+
+function nearestOf(nearest: SegmentTold['nearest'], open: (key: string) => void): HTMLElement {
+  const links = nearest.map(({ key, name }) => button({ class: 'link' }, () => open(key), name));
+  return el('p', { class: 'beside' }, 'Nearest: ', ...links);
 }
 
 function advice(title: string, words: string): HTMLElement | null {

@@ -8,7 +8,7 @@ export const tabs: readonly { kind: ChartKind; label: string }[] = [
   { kind: 'sizes', label: 'Sizes' },
 ];
 
-/** The chart of a result; null where another tool than show_chart gave it. The server holds its results to a schema. */
+/** The chart of a result; null where it holds none. The server holds what it sends to a schema. */
 export function chartIn(told: Record<string, unknown>): ChartData | null {
   return kindIn(told) !== null && Array.isArray(told.segments) ? (told as unknown as ChartData) : null;
 }

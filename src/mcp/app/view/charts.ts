@@ -15,11 +15,7 @@ export interface Charts {
   relook(context: McpUiHostContext): void;
 }
 
-/** What another tool's result is shown by. */
-const chartOfTool = new Map<string, ChartKind>([
-  ['show_moves', 'moves'],
-  ['list_segments', 'map'],
-]);
+const noChart = 'What the chat passed on is no chart of Kindred.';
 
 /** What the page does: shows what was asked for, asks for what is chosen, and keeps what it got. */
 export function charts(
@@ -62,7 +58,7 @@ export function charts(
     if (data) kept.set(kind, data);
     if (turn !== wanted) return;
     if (data) return show(data);
-    page.problem('problem' in answer ? answer.problem : 'Kindred sent no chart.', () => void choose(kind));
+    page.problem('problem' in answer ? answer.problem : noChart, () => void choose(kind));
   }
 
   async function open(key: string): Promise<void> {
@@ -112,10 +108,8 @@ export function charts(
       wanted++;
       if ('problem' in answer) return page.problem(answer.problem, null);
       const data = chartIn(answer.told);
-      if (data) return show(data);
-      const kind = chartOfTool.get(context.toolInfo?.tool.name ?? '') ?? 'map';
-      if (host.canCall) void choose(kind);
-      else page.problem('The chat passed on no figures to draw from.', null);
+      if (data) show(data);
+      else page.problem(noChart, null);
     },
     cancelled(reason) {
       page.problem(

@@ -19,6 +19,11 @@ export function button(attributes: Attributes, pressed: () => void, ...children:
   return element;
 }
 
+/** Words of an error: what stands between backticks is to be typed. */
+export function prose(words: string): Child[] {
+  return words.split('`').map((part, i) => (i % 2 === 1 ? el('code', {}, part) : part));
+}
+
 /** A line drawing of 16 by 16 pixels, in the colour of the text around it. */
 export function icon(path: string): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

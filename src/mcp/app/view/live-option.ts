@@ -1,5 +1,6 @@
 import type { ChartData } from '../../../charts/chart-data.ts';
 import type { ChartOption } from '../../../charts/render.ts';
+import { hasLines } from './spots.ts';
 
 type Part = Record<string, unknown>;
 
@@ -48,9 +49,11 @@ function liveSeries(series: Part, cursor: string): Part {
 }
 
 /** The parts of a chart that belong to the segment at a position, as ECharts is asked to bring them out. */
-export function parts({ segments, profile, moves, sizes }: ChartData, at: number): Part[] {
+export function partsOf(data: ChartData, at: number): Part[] {
+  const { segments, profile, moves, sizes } = data;
   const { key } = segments[at]!;
-  if (sizes) return [{ seriesIndex: at }];
+  if (hasLines(data)) return [{ seriesIndex: at }];
+  if (sizes) return [{ seriesIndex: 0, dataIndex: at }];
   if (moves) return [{ seriesIndex: 0, name: [`left ${key}`, `right ${key}`] }];
   if (profile)
     return [{ seriesIndex: 0, dataIndex: profile.features.map((_, f) => at * profile.features.length + f) }];

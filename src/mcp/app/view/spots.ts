@@ -99,6 +99,9 @@ function endSpot({ segments, moves }: ChartData, { name = '' }: Left): Spot | nu
 
 const keyOf = (end: string) => end.replace(/^(left|right) /, '');
 
+/** Sizes of a single date are bars. */
+export const hasLines = ({ sizes }: ChartData) => sizes !== null && sizes.dates.length > 1;
+
 /** Pixels around a line that count as on it. */
 const NEAR = 22;
 

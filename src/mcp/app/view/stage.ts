@@ -2,8 +2,8 @@ import type { ChartData } from '../../../charts/chart-data.ts';
 import { chartOf } from '../../../charts/chart-of.ts';
 import { el } from './dom.ts';
 import { type Drawing, openDrawing } from './echarts.ts';
-import { alive, parts } from './live-option.ts';
-import { type Hit, lineSpot, type Spot, spotOf } from './spots.ts';
+import { alive, partsOf } from './live-option.ts';
+import { type Hit, hasLines, lineSpot, type Spot, spotOf } from './spots.ts';
 import { inLookOf } from './theme.ts';
 import { tip } from './tip.ts';
 
@@ -61,7 +61,7 @@ export function stage(open: ((key: string) => void) | null): Stage {
     made.on('mouseout', () => {
       under = null;
     });
-    const spotAt = (x: number, y: number) => (data?.sizes && drawing ? lineSpot(data, drawing, x, y) : under);
+    const spotAt = (x: number, y: number) => (data && hasLines(data) ? lineSpot(data, made, x, y) : under);
     made.getZr().on('mousemove', ({ offsetX, offsetY }) =>
       // ECharts tells what is under the pointer in the same turn, perhaps after this.
       queueMicrotask(() => touch(spotAt(offsetX, offsetY), offsetX, offsetY)),
@@ -90,7 +90,7 @@ export function stage(open: ((key: string) => void) | null): Stage {
       drawing.dispatchAction({ type: 'downplay' });
       const at = data.segments.findIndex(segment => segment.key === key);
       if (at < 0) return words.hide();
-      for (const part of parts(data, at)) drawing.dispatchAction({ type: 'highlight', ...part });
+      for (const part of partsOf(data, at)) drawing.dispatchAction({ type: 'highlight', ...part });
     },
   };
 }

@@ -21,15 +21,17 @@ export function applyHostLook({ theme, styles, safeAreaInsets: edges }: McpUiHos
 /** Where the host says nothing of light and dark, the machine does. */
 export const onDarkChange = (changed: () => void) => dark.addEventListener('change', changed);
 
-/** The same chart in the colours and the font of the page. */
+/** Only what these keys hold is a colour or a font: a segment may be called "#ffffff". */
+const lookKeys = new Set(['color', 'backgroundColor', 'borderColor', 'fill', 'stroke', 'fontFamily']);
+
+/** A chart in the light colours of the palette, in the colours and the font of the page. */
 export function inLookOf<T>(chart: T, page: HTMLElement): T {
-  const words = wordsFor(page);
-  const swap = (value: unknown): unknown => {
-    if (typeof value === 'string') return words.get(value) ?? value;
-    if (Array.isArray(value)) return value.map(swap);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, swap(each)]));
-    return value;
+  const look = lookOf(page);
+  const swap = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'string') return lookKeys.has(key) ? (look.get(value) ?? value) : value;
+    if (Array.isArray(value)) return value.map(each => swap(each, key));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, swap(each, name)]));
   };
   return swap(chart) as T;
 }
@@ -40,18 +42,23 @@ export function colourOf(colour: Colour): string {
 }
 
 /** Words, lines and grounds are the page's own; colours that mean something are the palette's. */
-function wordsFor(page: HTMLElement): Map<string, string> {
-  const style = getComputedStyle(page);
-  const resolved = (property: string, colour: Colour) => {
-    const value = style.getPropertyValue(property);
-    return [colour.light, /^rgb/.test(value) ? value : colourOf(colour)] as const;
+function lookOf(page: HTMLElement): Map<string, string> {
+  // Of an element, since a variable may hold any way of writing a colour.
+  const probe = document.createElement('span');
+  page.append(probe);
+  const resolved = (variable: string, colour: Colour) => {
+    probe.style.color = `var(${variable})`;
+    const { color } = getComputedStyle(probe);
+    return [colour.light, color.startsWith('rgb') ? color : colourOf(colour)] as const;
   };
-  return new Map([
+  const look = new Map([
     ...allColours.map(colour => [colour.light, colourOf(colour)] as const),
-    resolved('color', ink),
-    resolved('caret-color', faint),
-    resolved('outline-color', rule),
-    resolved('background-color', paper),
-    [fontFamily, style.fontFamily] as const,
+    resolved('--ink', ink),
+    resolved('--faint', faint),
+    resolved('--rule', rule),
+    resolved('--ground', paper),
+    [fontFamily, getComputedStyle(page).fontFamily] as const,
   ]);
+  probe.remove();
+  return look;
 }

@@ -1,6 +1,6 @@
 import type { ChartData, ChartKind } from '../../../charts/chart-data.ts';
 import { type CardActions, cardHead, type SegmentTold, segmentCard } from './card.ts';
-import { button, el } from './dom.ts';
+import { button, el, prose } from './dom.ts';
 import { type FullScreenButton, fullScreenButton } from './full-screen.ts';
 import { legend } from './legend.ts';
 import { stage } from './stage.ts';
@@ -43,10 +43,17 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
   const wait = el('div', { class: 'waiting', role: 'status' }, 'Drawing …');
   const names = el('div');
   const figures = el('div');
-  const shown = el('div', { hidden: true }, drawn.element, names, note, figures);
-  const panel = el('section', { id: 'panel', ...(tabs ? { role: 'tabpanel' } : {}) }, trouble, wait, shown);
+  const shown = el('div', { hidden: true }, drawn.element, names);
+  const foot = el('footer', { class: 'foot', hidden: true }, note, figures);
+  const panel = el(
+    'section',
+    { id: 'panel', class: 'panel', ...(tabs ? { role: 'tabpanel' } : {}) },
+    trouble,
+    wait,
+    shown,
+  );
   const card = el('aside', { class: 'card', 'aria-label': 'Segment', hidden: true });
-  const body = el('div', { class: 'body' }, panel, card);
+  const body = el('div', { class: 'body' }, panel, card, foot);
   let data: ChartData | null = null;
   let returnTo: string | null = null;
 
@@ -59,8 +66,16 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
     if (event.key === 'Escape' && !card.hidden) close();
   });
 
+  const chip = (key: string | null | undefined) =>
+    names.querySelector<HTMLElement>(`[data-segment="${CSS.escape(key ?? '')}"]`);
+
   const showLegend = (opened: string | null) => {
-    if (data) names.replaceChildren(legend(data, { open, point: drawn.point, opened }));
+    if (!data) return;
+    const focused = names.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement).dataset.segment
+      : null;
+    names.replaceChildren(legend(data, { open, point: drawn.point, opened }));
+    chip(focused)?.focus();
   };
 
   const showCard = (key: string | null, ...children: Node[]) => {
@@ -85,6 +100,7 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
       trouble.replaceChildren();
       wait.hidden = true;
       shown.hidden = false;
+      foot.hidden = false;
       shown.classList.remove('is-waiting');
       showLegend(opened);
       figures.replaceChildren(figuresTable(next));
@@ -95,14 +111,18 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
       trouble.replaceChildren();
       wait.hidden = data !== null;
       shown.hidden = data === null;
+      foot.hidden = data === null;
       shown.classList.add('is-waiting');
     },
     problem(words, again) {
+      title.textContent = 'Segments';
+      asOf.textContent = '';
       wait.hidden = true;
       shown.hidden = true;
+      foot.hidden = true;
       data = null;
       trouble.replaceChildren(
-        el('div', { class: 'problem' }, words, again && button({}, again, 'Try again')),
+        el('div', { class: 'problem' }, ...prose(words), again && button({}, again, 'Try again')),
       );
     },
     cardWaiting(name, position) {
@@ -115,7 +135,11 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
       showLegend(told.key);
     },
     cardProblem(name, position, words) {
-      showCard(null, cardHead(name, position, close), el('div', { class: 'problem', role: 'alert' }, words));
+      showCard(
+        null,
+        cardHead(name, position, close),
+        el('div', { class: 'problem', role: 'alert' }, ...prose(words)),
+      );
     },
     cardSays(words) {
       const said = card.querySelector('.said');
@@ -127,7 +151,7 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
       body.classList.remove('has-card');
       showLegend(null);
       // Back to where it was opened from, for who goes by keyboard.
-      names.querySelector<HTMLElement>(`[data-segment="${CSS.escape(returnTo ?? '')}"]`)?.focus();
+      chip(returnTo)?.focus();
       returnTo = null;
     },
     redraw() {
