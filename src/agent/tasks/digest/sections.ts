@@ -1,4 +1,4 @@
-import { capitalised, formatCount, formatMoneyShort, listed } from '../../../segmentation/wording.ts';
+import { formatCount, formatMoneyShort, listed } from '../../../segmentation/wording.ts';
 import { few } from '../../../tools/results/values.ts';
 import { shareText } from '../../answer/plain/figures.ts';
 import type { Digest } from './digest.ts';
@@ -54,11 +54,11 @@ export function changeOf({ since }: Digest, { customers, grew, shrank }: Digest[
 }
 
 /** What is to be acted on is told there. */
-function whoMoved({ flows, moves, todo, currency, state }: Digest): string[] {
+function whoMoved({ flows, since, moves, todo, currency, state }: Digest): string[] {
   if (flows === null) return [];
   const doubt = state === 'feed' ? ' Data is missing, so some may only look so.' : '';
   const untold = moves.filter(sentence => !todo.some(({ why }) => why === sentence));
-  return [`${capitalised(flowsText(flows, currency))}.${doubt}`, ...untold];
+  return [`Since ${since} ${flowsText(flows, currency)}.${doubt}`, ...untold];
 }
 
 const titles = { alert: 'Alerts', watch: 'To watch', note: 'Good to know' } as const;
