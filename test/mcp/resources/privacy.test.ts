@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toldFacts } from '../../../src/mcp/resources/governance.ts';
 import { readFacts } from '../../../src/segmentation/governance/report/facts.ts';
+import { reportOn } from '../../../src/segmentation/governance/report/report.ts';
 import { setupOf } from '../../../src/segmentation/governance/report/setup.ts';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
@@ -171,7 +172,10 @@ describe('no page of a shop of a few dozen customers', () => {
 
 it('the review that a model may read keeps to tens what follows from a withheld segment', async () => {
   const app = appOver(shop.context);
-  const told = toldFacts(await readFacts(shop.context, setupOf(app.config)));
+  const facts = await readFacts(shop.context, setupOf(app.config));
+  // What a person reads on paper has all of it.
+  expect(reportOn(facts)).toContain(named);
+  const told = toldFacts(facts);
   const { people, tables, derived, imports } = told.holdings;
   const counts = [people, ...[...tables, ...derived, ...imports].map(({ rows }) => rows)];
   expect(counts.filter(rows => rows >= 10 && rows % 10 !== 0)).toEqual([]);
