@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fontFamily } from './palette.ts';
+import { fontFamily, paper } from './palette.ts';
 import { type Chart, renderSvg } from './render.ts';
 
 const family = 'DejaVu Sans';
@@ -28,6 +28,8 @@ export function pngOf({ option, size }: Chart, scale = SHARP): Uint8Array {
   const svg = renderSvg(option, size).replaceAll(`font-family:${fontFamily}`, `font-family:${family}`);
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
+    // Beneath a chart without a ground: its words are dark, and where it is shown may be so too.
+    background: paper.light,
     font: {
       loadSystemFonts: others.test(svg),
       fontFiles: ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(file => join(fonts, file)),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chartKinds } from '../../src/charts/chart-data.ts';
 import { chartOf } from '../../src/charts/chart-of.ts';
@@ -61,6 +62,22 @@ describe.each(chartKinds)('the chart of %s', kind => {
       }
     }
   });
+});
+
+it('imports nothing that a browser has not', () => {
+  const seen = new Set<string>();
+  const visit = (file: URL): string[] => {
+    if (seen.has(file.href)) return [];
+    seen.add(file.href);
+    const imported = Array.from(
+      readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm),
+      match => match[1]!,
+    );
+    return imported.flatMap(name => (name.startsWith('.') ? visit(new URL(name, file)) : [name]));
+  };
+  expect(visit(new URL('../../src/charts/chart-of.ts', import.meta.url))).toEqual([]);
+  expect(seen.size).toBeGreaterThan(10);
+  expect([...seen].filter(file => !file.includes('/src/charts/'))).toEqual([]);
 });
 
 describe('what there is nothing to draw of', () => {

@@ -29,7 +29,7 @@ export function movesChart({ model, records }: SegmentedShop): ToldChart {
     alt:
       largest.length === 0
         ? `No move of ${SMALLEST_REPORTED} customers or more ${period}.${replaced}`
-        : `The largest moves ${period}: ${largest.join('; ')}.`,
+        : `The largest moves ${period}, in customers: ${largest.join('; ')}.`,
     moves: { from: between.from, flows },
   };
 
