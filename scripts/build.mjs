@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildRelay } from './build-relay.mjs';
 import { buildView } from './build-view.mjs';
 import { checkNode } from './install.mjs';
 import { root, runMain, runNode, StepError, scriptOf, secondsSince } from './run.mjs';
@@ -42,6 +43,7 @@ export async function ensureBuilt(project = root) {
     cpSync(file, target);
   }
   await buildView(project);
+  await buildRelay(project);
   await makeStateTemplate(project);
   const bin = join(project, 'dist', 'main.js');
   if (existsSync(bin)) chmodSync(bin, 0o755);

@@ -7,7 +7,9 @@ import { registerBacktest } from './commands/backtest.ts';
 import { registerBlock } from './commands/block.ts';
 import { registerBudget } from './commands/budget.ts';
 import { registerCalibrate } from './commands/calibrate.ts';
+import { registerChart } from './commands/chart.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDigest } from './commands/digest.ts';
 import { registerDrift } from './commands/drift.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
@@ -33,6 +35,7 @@ import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerStart } from './commands/start.ts';
+import { registerToken } from './commands/token.ts';
 import { registerTools } from './commands/tool.ts';
 import { registerTrigger } from './commands/trigger.ts';
 import { registerUsage } from './commands/usage.ts';
@@ -55,6 +58,7 @@ const commands = [
   registerMoves,
   registerDrift,
   registerHistory,
+  registerDigest,
   registerPredictions,
   registerCalibrate,
   registerAsk,
@@ -71,10 +75,12 @@ const commands = [
   registerReject,
   registerRollback,
   registerReport,
+  registerChart,
   registerExport,
   registerBacktest,
   registerServe,
   registerJobs,
+  registerToken,
   registerMcp,
   registerMcpb,
   registerUsage,

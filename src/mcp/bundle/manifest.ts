@@ -24,7 +24,7 @@ interface Setting {
 }
 
 /** Where a bundle keeps what the manifest speaks of. */
-export const places = { entry: 'server/index.js', icon: 'icon.png' } as const;
+export const places = { entry: 'server/index.mjs', icon: 'icon.png' } as const;
 
 const description = 'Customer segments that live: who they are, who moved, what drifted, and what to do.';
 
