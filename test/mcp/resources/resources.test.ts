@@ -1,5 +1,6 @@
 import { Client, ProtocolError } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { InMemoryTransport, type McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OperatorError } from '../../../src/errors.ts';
 import { tellOfChanges } from '../../../src/mcp/resources/subscriptions.ts';
@@ -150,25 +151,43 @@ describe.each(eras)('resources in the %s era', era => {
   });
 });
 
-it('a refresh is told to who listens, and of pages only what they subscribed to', async () => {
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = mcpServer(appOver(shop.context), person());
-  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'legacy' } });
-  const told: string[] = [];
-  client.setNotificationHandler('notifications/resources/list_changed', () => void told.push('list'));
-  client.setNotificationHandler(
-    'notifications/resources/updated',
-    ({ params }) => void told.push(params.uri),
-  );
-  await server.connect(far);
-  await client.connect(near);
-  const [one, two] = keys.map(key => `kindred://segments/${key}`) as [string, string];
-  await client.subscribeResource({ uri: one });
-  await client.subscribeResource({ uri: two });
-  await client.unsubscribeResource({ uri: two });
-  await tellOfChanges(server, [one, two]);
-  await client.ping();
-  expect(told.sort()).toEqual([one, 'list'].sort());
-  await client.close();
-  await server.close();
+describe.each(eras)('to a client of the %s era', era => {
+  it('a change is told, and of pages only those that it asked to hear of', async () => {
+    const [near, far] = InMemoryTransport.createLinkedPair();
+    const servers: McpServer[] = [];
+    const serving = serveStdio(
+      () => {
+        servers.push(mcpServer(appOver(shop.context), person()));
+        return servers.at(-1)!;
+      },
+      { transport: far },
+    );
+    const mode = era === 'modern' ? { pin: '2026-07-28' } : ('legacy' as const);
+    const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
+    const told: string[] = [];
+    client.setNotificationHandler('notifications/resources/list_changed', () => void told.push('list'));
+    client.setNotificationHandler(
+      'notifications/resources/updated',
+      ({ params }) => void told.push(params.uri),
+    );
+    await client.connect(near);
+    const [one, two] = keys.map(key => `kindred://segments/${key}`) as [string, string];
+    if (era === 'modern') {
+      const { honoredFilter } = await client.listen({
+        resourcesListChanged: true,
+        resourceSubscriptions: [one],
+      });
+      expect(honoredFilter).toEqual({ resourcesListChanged: true, resourceSubscriptions: [one] });
+    } else {
+      await client.subscribeResource({ uri: one });
+      await client.subscribeResource({ uri: two });
+      await client.unsubscribeResource({ uri: two });
+    }
+    await tellOfChanges(servers.at(-1)!, [one, two]);
+    // What was sent before an answer has come before it.
+    await client.listResourceTemplates();
+    expect(told.sort()).toEqual([one, 'list'].sort());
+    await client.close();
+    await serving.close();
+  });
 });
