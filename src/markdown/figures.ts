@@ -32,12 +32,15 @@ export const dayText = (day: string) => dateText(day, 'long');
 export function sentenceText(text: string): string {
   return text
     .split(command)
-    .map((part, i) => (i % 2 === 1 ? part : textBetween(part.replaceAll(isoDay, dayText))))
+    .map((part, i) => (i % 2 === 1 ? part : textBetween(withDays(part))))
     .join('');
 }
 
+/** A text in which dates are as people write them. */
+export const withDays = (text: string) => text.replaceAll(isoDay, dayText);
+
 const command = /(`kindred [\w -]+`)/;
-const isoDay = /\b\d{4}-\d{2}-\d{2}\b/g;
+const isoDay = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g;
 
 /** Spaces at the ends hold a command apart. */
 function textBetween(text: string): string {

@@ -5,8 +5,8 @@ import type { People } from '../tools/results/values.ts';
 
 /** Results of tools, as far as pages are made of them. */
 
-export type Figures = z.output<z.ZodObject<typeof segmentFigures>>;
-export type Predicted = z.output<z.ZodObject<typeof segmentPredictions>>;
+type Figures = z.output<z.ZodObject<typeof segmentFigures>>;
+type Predicted = z.output<z.ZodObject<typeof segmentPredictions>>;
 export type SetAside = z.output<typeof setAsideShape>;
 
 /** Of `list_segments`. */

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { withDays } from '../../markdown/figures.ts';
 import { type ReportFacts, readFacts } from '../../segmentation/governance/report/facts.ts';
 import { reportOn } from '../../segmentation/governance/report/report.ts';
 import { setupOf } from '../../segmentation/governance/report/setup.ts';
@@ -17,7 +18,7 @@ const note =
 export function governanceText(context: ToolContext, config: Config): Promise<string> {
   return context.turn('governance', async () => {
     const report = reportOn(toldFacts(await readFacts(context, setupOf(config))));
-    const [title, ...rest] = report.split('\n\n');
+    const [title, ...rest] = withDays(report).split('\n\n');
     return [title, note, ...rest].join('\n\n');
   });
 }
