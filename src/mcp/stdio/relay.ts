@@ -1,5 +1,14 @@
 import { formatError, KindredError, UpstreamError } from '../../errors.ts';
-import { codes, errorAnswer, type Id, isAnswer, isNotice, isRequest, type Message } from './message.ts';
+import {
+  codes,
+  errorAnswer,
+  type Id,
+  isAnswer,
+  isNotice,
+  isRequest,
+  type Message,
+  type RequestMessage,
+} from './message.ts';
 import { createSession } from './session.ts';
 import type { Connect, Upstream, UpstreamEvents } from './upstream.ts';
 
@@ -41,8 +50,11 @@ const storeless = new Set([
 ]);
 const needsStores = (message: Message) => isRequest(message) && !storeless.has(message.method);
 
-/** How often an upstream may go away before it has even greeted, and how long it may take over that. */
-const patience = { greetings: 3, milliseconds: 20_000 };
+/**
+ * How often an upstream may go away before it has even greeted, and how long it may take over that; and how long a client
+ * that asks nothing waits for the next, so that a server that is started anew finds its folder free.
+ */
+const patience = { greetings: 3, milliseconds: 20_000, rest: 3000 };
 
 /**
  * Passes messages between one client and the upstream of now, ids and all. Where the upstream goes away it finds the
@@ -52,10 +64,11 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
   const session = createSession();
   let link: Link | undefined;
   /** What waits for an upstream that can answer it: what the last one left unanswered, and what came since. */
-  let again: Message[] = [];
+  let again: RequestMessage[] = [];
   let parked: Message[] = [];
   let connecting = false;
   let closed = false;
+  let resting: NodeJS.Timeout | undefined;
   const idlers = new Set<() => void>();
 
   const pending = () => session.waiting() + parked.filter(isRequest).length;
@@ -87,7 +100,8 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
     log(`The Kindred process that answered is gone (${why}); looking for another.`);
     link = undefined;
     forget(unheard);
-    begin();
+    if (again.some(({ method }) => method !== 'subscriptions/listen')) begin();
+    else resting = setTimeout(begin, patience.rest).unref();
   };
 
   const end = (from: Link) => {
@@ -97,6 +111,7 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
   };
 
   const begin = () => {
+    clearTimeout(resting);
     if (connecting || closed) return;
     connecting = true;
     settle()
@@ -218,6 +233,7 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
     },
     async close() {
       closed = true;
+      clearTimeout(resting);
       parked = [];
       again = [];
       await link?.upstream?.close();

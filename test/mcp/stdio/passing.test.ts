@@ -97,7 +97,7 @@ describe.each(eras)('a client of the %s era is passed on', era => {
     });
     const second = await serve();
     await kill(first);
-    await vi.waitFor(() => expect(second.watched()).toBe(true), { timeout: 5000 });
+    await vi.waitFor(() => expect(second.watched()).toBe(true), { timeout: 15_000 });
     told.length = 0;
     await vi.waitFor(() => {
       second.changed('test://thing');

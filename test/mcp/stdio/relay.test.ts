@@ -116,10 +116,9 @@ test('one that goes away over its greeting is followed by another', async () => 
     },
     events => fake(events),
   );
-  await say(...hello);
+  await say(...hello, ask(1, 'ping'));
   made[0]!.events.lost('killed');
   await settled();
-  await say(ask(1, 'ping'));
   expect(methods(made[2]!)).toEqual(['initialize', 'notifications/initialized', 'ping']);
   expect(told).toHaveLength(1);
 });
@@ -134,6 +133,20 @@ test('three that do so are enough: the client is told', async () => {
     { id: 0 },
     { id: 1, error: { message: expect.stringContaining('again and again') } },
   ]);
+});
+
+test('where nobody waits for an answer the next is looked for when somebody asks', async () => {
+  const { made, told, say } = relayed(
+    events => fake(events),
+    events => fake(events),
+  );
+  await say(...hello);
+  made[0]!.events.lost('restarted');
+  await settled();
+  expect(made).toHaveLength(1);
+  await say(ask(1, 'ping'));
+  expect(methods(made[1]!)).toEqual(['initialize', 'notifications/initialized', 'ping']);
+  expect(told).toHaveLength(1);
 });
 
 test('where nobody can be asked the client hears why, and the next question looks again', async () => {
