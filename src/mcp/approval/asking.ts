@@ -76,7 +76,7 @@ export async function hear(
   await recordAnswer(app, caller, { proposal: proposal.id, client, answer: said?.decision ?? view.action });
   const undecided = (why: string): Heard => ({
     proposal,
-    told: { ...told, decide: `${why} ${open.told.decide}` },
+    told: { ...told, decide: `${why} ${open.told.decide} review_proposal asks again.` },
   });
   if (view.action !== 'accept')
     return undecided(`${caller.actor} was asked in ${client} and closed the question without deciding.`);

@@ -1,5 +1,6 @@
 import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { oneLine } from '../../segmentation/proposals/open.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { type Told, whyOf } from './told.ts';
@@ -7,6 +8,7 @@ import { type Told, whyOf } from './told.ts';
 /** Lines that a dialog holds without being scrolled much, and characters of each. */
 const mostChanges = 8;
 const longestChange = 320;
+const longestSummary = 500;
 const longestWhy = 300;
 
 /** What a person answers. Nothing stands in it beforehand: a client that sends what it finds decides nothing. */
@@ -50,16 +52,21 @@ export function formOf(
 function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReason: boolean): string {
   const { id, kind, createdBy, createdAt } = proposal;
   const { changes, customers, asOf, summary } = told;
-  const more = changes.length - mostChanges;
+  const shown = mostTellingFirst(changes)
+    .slice(0, mostChanges)
+    .map(change => cut(change, longestChange));
+  const more = changes.length - shown.length;
+  const isCut = shown.some(change => change.endsWith('…'));
   const why = tamed(whyOf(proposal), longestWhy);
   return [
     ...(forReason ? ['A reason is needed to approve this: it is kept with the decision.', ''] : []),
     `Proposal ${id}: ${titles[kind]}`,
-    tamed(summary, 400),
+    cut(summary, longestSummary),
     '',
     'What changes:',
-    ...changes.slice(0, mostChanges).map(change => `- ${tamed(change, longestChange)}`),
-    ...(more > 0 ? [`- and ${more} more, in: kindred proposals show ${id}`] : []),
+    ...shown.map(change => `- ${change}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(more > 0 || isCut ? [`All of it: kindred proposals show ${id}`] : []),
     '',
     ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${asOf}`]),
     `Proposed by: ${tamed(createdBy)}, on ${createdAt.slice(0, 10)}`,
@@ -67,6 +74,18 @@ function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReas
     '',
     `If you approve, ${consequences[kind]}.`,
   ].join('\n');
+}
+
+/** Segments that stay as they are come last, where the dialog has no room for all. */
+function mostTellingFirst(changes: readonly string[]): string[] {
+  const quiet = (change: string) => Number(change.endsWith(': stays, about as large.'));
+  return changes.toSorted((a, b) => quiet(a) - quiet(b));
+}
+
+/** Of our own words, in which names are fenced: what they hold from elsewhere makes no line of its own. */
+function cut(text: string, most: number): string {
+  const line = [...oneLine(text)];
+  return line.length > most ? `${line.slice(0, most).join('')}…` : line.join('');
 }
 
 const customersTold = (customers: number | string) =>

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { bodyOf, type PersonaBody, type PersonaTexts } from '../../segmentation/proposals/bodies.ts';
+import {
+  bodyOf,
+  type FeatureBody,
+  type PersonaBody,
+  type PersonaTexts,
+} from '../../segmentation/proposals/bodies.ts';
 import { changesInWords } from '../../segmentation/proposals/change-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
@@ -38,7 +43,10 @@ export async function toldOf({ models }: Pick<State, 'models'>, proposal: Propos
     case 'feature':
       return proposalOfTool(proposal, {
         summary,
-        changes: ['Segments and audiences that stand do not change; the next ones may use it.'],
+        changes: [
+          `It ${sensitivities[told.body.sensitivity]}.`,
+          'Segments and audiences that stand do not change; the next ones may use it.',
+        ],
         customers: null,
         asOf: (await models.current())?.describedAsOf ?? proposal.createdAt.slice(0, 10),
         options: ' --reason TEXT',
@@ -54,6 +62,12 @@ export async function toldOf({ models }: Pick<State, 'models'>, proposal: Propos
   }
 }
 
+const sensitivities = {
+  none: 'is not sensitive in itself; somebody blocked it',
+  proxy: 'can stand in for a protected trait',
+  special: 'tells of a protected trait, a special category of the GDPR',
+} as const satisfies Record<FeatureBody['sensitivity'], string>;
+
 const parts = [
   ['name', 'Name'],
   ['sentence', 'Definition'],
@@ -68,8 +82,8 @@ function textChanges({ before, after }: PersonaBody['texts'][number]): string[] 
     .filter(([part]) => before[part] !== after[part])
     .map(([part, title]) => {
       const text = after[part] === '' ? 'none' : tamed(after[part], 300);
-      if (part !== 'name') return `${title} of ${tamed(before.name)}: ${text}`;
-      return `${title}: ${text}, instead of ${tamed(before.name)}`;
+      if (part !== 'name') return `${title} of “${tamed(before.name)}”: ${text}`;
+      return `${title}: “${text}” instead of “${tamed(before.name)}”`;
     });
 }
 

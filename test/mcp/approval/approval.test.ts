@@ -86,7 +86,7 @@ describe.each(eras)('a proposal in the %s era', era => {
     const given = texts();
     const { asked } = await called('propose_persona', given, { era, answers: () => accept('later') });
     const [{ message, requestedSchema }] = asked as [Asked];
-    expect(message).toContain(`- Name: ${given.name}, instead of ${before}`);
+    expect(message).toContain(`- Name: “${given.name}” instead of “${before}”`);
     expect(message).toMatch(/Customers in it: \d+, as of \d{4}-\d{2}-\d{2}/);
     expect(message).toContain('Proposed by: ada, through Claude Desktop');
     expect(message).toContain('In their words: “clearer”');
