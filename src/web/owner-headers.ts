@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Role } from '../tools/tool.ts';
+import { type Role, roles } from '../access/roles.ts';
 
 /** Somebody on this machine who may read the lock file of the data folder: they need no token of their own. */
 export interface Owner {
@@ -28,7 +28,7 @@ const sent = z.object({
     .transform(decoded)
     .pipe(z.string().trim().min(1).max(100))
     .default('the owner of this machine'),
-  role: z.enum(['viewer', 'analyst', 'approver']).default('approver'),
+  role: z.enum(roles).default('approver'),
 });
 
 /** Reads them; undefined where they make no sense. Who owns the folder may do everything, and may ask for less. */
