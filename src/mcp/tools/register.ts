@@ -1,8 +1,9 @@
 import { type ContentBlock, isInputRequiredResult, type ServerContext } from '@modelcontextprotocol/server';
+import { roles } from '../../access/roles.ts';
 import { throughModel } from '../../segmentation/proposals/opened-by.ts';
 import { toolContext } from '../../tool-context.ts';
 import { runTool } from '../../tools/run-tool.ts';
-import type { Role, Tool } from '../../tools/tool.ts';
+import type { Tool } from '../../tools/tool.ts';
 import { askAfter, hear } from '../approval/asking.ts';
 import type { Asked } from '../approval/request-state.ts';
 import { registerReview } from '../approval/review.ts';
@@ -14,8 +15,6 @@ import { extras } from './extras.ts';
 import { isPaged, pageOf, splitPage } from './paging.ts';
 import { progressOf } from './progress.ts';
 import { structured } from './result.ts';
-
-const roles: readonly Role[] = ['viewer', 'analyst', 'approver'];
 
 /** Each tool of the registry that the caller's role may run, and the review of what waits for a person. */
 export function registerTools(connection: Connection, registry: readonly Tool[]): void {
@@ -51,7 +50,10 @@ async function call(
   // Whoever decides is to see that a model proposes, for whom, and from where.
   const actor = effect === 'read' ? caller.actor : throughModel(caller.actor, clientOf(server, ctx).name);
   const { signal } = ctx.mcpReq;
-  const context = await toolContext(app, { actor, role: caller.role, progress: progressOf(ctx), signal });
+  const progress = progressOf(ctx);
+  const busy = app.turns.current();
+  if (busy !== undefined) progress({ stage: `Waiting for ${busy} to end` });
+  const context = await toolContext(app, { actor, role: caller.role, progress, signal });
   const { output } = await runTool(context, name, input, registry);
   if (effect === 'propose') {
     const heard = await askAfter(connection, name, output, ctx);

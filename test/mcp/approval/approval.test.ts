@@ -78,6 +78,15 @@ describe.each(eras)('a proposal in the %s era', era => {
     });
     expect(await nameNow()).toBe(given.name);
     expect(told.proposal).toBe(id);
+    const rows = (await waiting.shop.context.state.audit.list()).slice(-5);
+    expect(rows.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+      ['ada', 'mcp.tool', 'propose_persona'],
+      ['ada, through Claude Desktop', 'proposal.opened', id],
+      ['ada', 'mcp.answer', id],
+      ['ada', 'proposal.approved', id],
+      ['ada', expect.stringMatching(/./), expect.anything()],
+    ]);
+    expect(rows[2]!.details).toMatchObject({ client: 'Claude Desktop', answer: 'approve', role: 'approver' });
     expect(told.decide).toMatch(/^Approved by ada, asked in Claude Desktop\. The texts stand now/);
   });
 

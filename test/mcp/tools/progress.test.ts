@@ -118,6 +118,27 @@ describe.each(eras)('a slow tool in the %s era', era => {
     await close();
   });
 
+  it('says what it waits for, where somebody else has the stores', async () => {
+    const { registry } = stepping(1);
+    const app = appOver(madeAudit());
+    const { client, close } = await connectedClient(app, person(), { era, parts: { registry } });
+    let end = () => {};
+    const other = app.turns.take('refresh', () => new Promise<void>(resolve => (end = resolve)));
+    const heard: unknown[] = [];
+    await client.callTool(
+      { name: 'take_steps', arguments: {} },
+      {
+        onprogress({ message }) {
+          heard.push(message);
+          end();
+        },
+      },
+    );
+    await other;
+    expect(heard).toEqual(['Waiting for refresh to end', 'Step 0']);
+    await close();
+  });
+
   it('ends at its next step where the client takes the call back, and the next call is answered', async () => {
     const { ran, registry } = stepping(1_000_000);
     const app = appOver(madeAudit());
