@@ -14,7 +14,7 @@ import { type Refused, refusedError, refusedResponse } from './refused.ts';
 import { createSessions, type SessionLimits } from './sessions.ts';
 
 /** Tells, with their addresses, of resources that may read otherwise now, until it is stopped. */
-export type WatchResources = (changed: (uris: readonly string[]) => void) => { stop(): void };
+type WatchResources = (changed: (uris: readonly string[]) => void) => { stop(): void };
 
 export interface EndpointLimits extends SessionLimits {
   /** Requests and streams that one caller has open, at most. */
@@ -30,7 +30,7 @@ export interface EndpointOptions {
 }
 
 /** What a message is sent to, whatever revision of the protocol it speaks. */
-export interface Endpoint {
+interface Endpoint {
   open: Exchanges['open'];
   answer(request: Request, message: unknown, exchange: Exchange): Promise<Response>;
   /** Ends what belongs to callers whose right has ended. */

@@ -29,7 +29,7 @@ export interface Session {
   end(why: Refused): Promise<void>;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   server: McpServer;
   caller: Caller;
   /** Milliseconds, by any clock. */

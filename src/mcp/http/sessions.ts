@@ -14,7 +14,7 @@ export interface SessionLimits {
   patienceMs: number;
 }
 
-export interface SessionsOptions {
+interface SessionsOptions {
   serverOf: (caller: Caller) => McpServer;
   /** Milliseconds, by any clock. */
   now: () => number;
@@ -22,7 +22,7 @@ export interface SessionsOptions {
   onerror: (error: Error) => void;
 }
 
-export interface Sessions {
+interface Sessions {
   /** Undefined where the request is of no session and begins none. */
   answer(request: Request, message: unknown, exchange: Exchange): Promise<Response> | undefined;
   size(): number;

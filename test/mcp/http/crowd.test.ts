@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { client, firstClient, type Serving, serving, textOf } from './serving.ts';
+import { expect, test } from 'vitest';
+import { client, firstClient, type Serving, serving, textOf, until } from './serving.ts';
 
 const connect = [
   (server: Serving, token: string) => client(server, 'modern', { token }),
@@ -47,10 +47,10 @@ test('those who wait have their turns in the order in which they came, however m
   for (const [i, name] of names.entries()) {
     const word = `${name} ${i}`;
     asked.push(clients[name as 'ada' | 'bob'].client.callTool({ name: 'wait', arguments: { word } }));
-    await vi.waitFor(() => expect(server.heard).toContain(`${word} asked`));
+    await until(() => expect(server.heard).toContain(`${word} asked`));
   }
   for (const [i, name] of names.entries()) {
-    await vi.waitFor(() => expect(server.deeds.at(-1)).toBe(`${name} ${i} began`));
+    await until(() => expect(server.deeds.at(-1)).toBe(`${name} ${i} began`));
     server.release();
   }
   await Promise.all(asked);

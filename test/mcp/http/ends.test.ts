@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { allEvents, call, client, post, type Serving, serving, session, textOf } from './serving.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { allEvents, call, client, post, type Serving, serving, session, textOf, until } from './serving.ts';
 
 let server: Serving;
 const start = async (...options: Parameters<typeof serving>) => {
@@ -17,13 +17,13 @@ test.each(eras)(
   async era => {
     const { client: ada } = await client(server, era);
     const quiet = ada.callTool(work).catch(String);
-    await vi.waitFor(() => expect(server.deeds).toEqual(['it began']));
+    await until(() => expect(server.deeds).toEqual(['it began']));
     const progress = ada.callTool(work, { onprogress: () => {} }).catch(String);
     const listening = era === 'modern' ? await ada.listen({ resourcesListChanged: true }) : undefined;
     server.stop();
     expect(await quiet).toMatch(/The server is stopping\. Ask again/);
     expect(await progress).toMatch(/The server is stopping\. Ask again/);
-    await vi.waitFor(() => expect(server.deeds.slice(0, 2)).toEqual(['it began', 'it was stopped']));
+    await until(() => expect(server.deeds.slice(0, 2)).toEqual(['it began', 'it was stopped']));
     if (listening) expect(await listening.closed).toBe('graceful');
     await expect(ada.listTools()).rejects.toThrow(/The server is stopping/);
     await ada.close();
@@ -34,7 +34,7 @@ test('a client in the midst of progress hears that the server stops, on the stre
   const { client: ada } = await client(server, 'modern');
   let told = 0;
   const asked = ada.callTool(work, { onprogress: () => void told++ }).catch(String);
-  await vi.waitFor(() => expect(told).toBe(1));
+  await until(() => expect(told).toBe(1));
   server.stop();
   expect(await asked).toMatch(/The server is stopping/);
   await ada.close();
@@ -54,7 +54,7 @@ test.each(eras)(
     });
     const alone = post(server, call(3, 'wait', 'alone'));
     const bobs = bob.callTool(work);
-    await vi.waitFor(() => expect(server.deeds).toHaveLength(1));
+    await until(() => expect(server.deeds).toHaveLength(1));
     const asked = ada.callTool(work).catch(String);
     server.tokens.delete('ada');
     expect(await asked).toMatch(/An access token is needed/);
@@ -65,7 +65,7 @@ test.each(eras)(
       error: { message: expect.stringMatching(/token/) },
     });
     await expect(ada.listTools()).rejects.toThrow(/An access token is needed/);
-    await vi.waitFor(() => expect(server.deeds).toContain('it began'));
+    await until(() => expect(server.deeds).toContain('it began'));
     server.release();
     expect(textOf(await bobs)).toBe('it is done');
     await Promise.all([ada.close(), bob.close()]);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { client, post, serving, session, textOf } from './serving.ts';
+import { client, post, serving, session, textOf, until } from './serving.ts';
 
 test('the time that a request may take to come in does not limit the answer, only those who never finish asking', async () => {
   const server = await serving({}, { http: { connectionsCheckingInterval: 10 } });
@@ -8,7 +8,7 @@ test('the time that a request may take to come in does not limit the answer, onl
   const asked = clients.map(({ client }, i) =>
     client.callTool({ name: 'wait', arguments: { word: `${i}` } }),
   );
-  await vi.waitFor(() => expect(server.heard).toHaveLength(2));
+  await until(() => expect(server.heard).toHaveLength(2));
   server.http.requestTimeout = 20;
   server.http.headersTimeout = 20;
   const slow = connect(Number(server.url.port), server.url.hostname).setEncoding('utf8');
@@ -16,11 +16,11 @@ test('the time that a request may take to come in does not limit the answer, onl
   slow.on('data', text => heard.push(text));
   const head = ['POST /mcp HTTP/1.1', 'host: 127.0.0.1', 'authorization: Bearer ada', 'content-length: 100'];
   slow.write(`${head.join('\r\n')}\r\ncontent-type: application/json\r\n\r\n{`);
-  await vi.waitFor(() => expect(heard.join('')).toContain('408'));
+  await until(() => expect(heard.join('')).toContain('408'));
   server.http.requestTimeout = 0;
   server.http.headersTimeout = 0;
   for (const turn of [1, 2]) {
-    await vi.waitFor(() => expect(server.deeds.filter(deed => deed.endsWith('began'))).toHaveLength(turn));
+    await until(() => expect(server.deeds.filter(deed => deed.endsWith('began'))).toHaveLength(turn));
     server.release();
   }
   expect((await Promise.all(asked)).map(textOf)).toEqual(['0 is done', '1 is done']);

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { client, type Serving, serving, textOf } from './serving.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { client, type Serving, serving, textOf, until } from './serving.ts';
 
 let server: Serving;
 beforeEach(async () => {
@@ -78,7 +78,7 @@ test.each([
     });
     const asked = ada.callTool(wait, options);
     const lost = asked.catch(() => 'lost');
-    await vi.waitFor(() => expect(server.deeds).toEqual(['it began']));
+    await until(() => expect(server.deeds).toEqual(['it began']));
     const { client: bob } = await client(server, 'modern', { token: 'bob' });
     const next = bob.callTool({ name: 'echo', arguments: { word: 'next' } });
     vanish();
@@ -91,14 +91,14 @@ test.each([
 test('who vanishes while waiting for a turn never has it', async () => {
   const { client: bob } = await client(server, 'modern', { token: 'bob' });
   const first = bob.callTool({ name: 'wait', arguments: { word: 'the first' } });
-  await vi.waitFor(() => expect(server.deeds).toEqual(['the first began']));
+  await until(() => expect(server.deeds).toEqual(['the first began']));
   const gone = new AbortController();
   const second = ask('tools/call', wait, {}, gone.signal).catch(() => {});
   const { client: ada } = await client(server, 'modern');
-  await vi.waitFor(() => expect(server.heard).toContain('it asked'));
+  await until(() => expect(server.heard).toContain('it asked'));
   gone.abort();
   await second;
-  await vi.waitFor(() => expect(server.heard).toContain('it given up'));
+  await until(() => expect(server.heard).toContain('it given up'));
   server.release();
   await first;
   expect(textOf(await ada.callTool({ name: 'echo', arguments: { word: 'on' } }))).toBe('ada: on');
@@ -114,7 +114,7 @@ test('a stream that listens is told of what changed; the watch begins with it', 
   const listening = await ada.listen({ resourcesListChanged: true });
   expect(server.watched()).toBe(true);
   server.changed('test://thing');
-  await vi.waitFor(() => expect(told).toEqual(['list']));
+  await until(() => expect(told).toEqual(['list']));
   await listening.close();
   await ada.close();
 });

@@ -4,6 +4,7 @@ import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js
 import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { acceptedContent, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import fastify, { type FastifyHttpOptions } from 'fastify';
+import { vi } from 'vitest';
 import { z } from 'zod';
 import type { Caller } from '../../../src/mcp/caller.ts';
 import { type McpRouteOptions, mcpRoute } from '../../../src/mcp/http/route.ts';
@@ -194,9 +195,11 @@ export function post(
   { url }: Pick<Serving, 'url'>,
   body: unknown,
   headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   return fetch(url, {
     method: 'POST',
+    signal,
     headers: {
       authorization: 'Bearer ada',
       'content-type': 'application/json',
@@ -260,5 +263,8 @@ export async function allEvents(response: Response): Promise<{ id?: string; data
   for await (const event of events(response)) all.push(event);
   return all;
 }
+
+/** Waits for what has to come, however busy the machine is. */
+export const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 export const textOf = (result: unknown) => (result as { content: { text: string }[] }).content[0]!.text;

@@ -11,6 +11,7 @@ import {
   serving,
   session,
   textOf,
+  until,
 } from './serving.ts';
 
 let server: Serving;
@@ -65,6 +66,15 @@ test('clients that keep no session are answered one by one, and have no stream',
     expect([(await fetch(server.url, { method, headers })).status, method]).toEqual([405, method]);
 });
 
+test('who keeps no session cannot come back: their work ends with the connection', async () => {
+  const gone = new AbortController();
+  const asked = post(server, call(5, 'wait', 'it'), {}, gone.signal);
+  await until(() => expect(server.deeds).toEqual(['it began']));
+  gone.abort();
+  await asked.then(response => response.text()).catch(() => {});
+  await until(() => expect(server.deeds).toEqual(['it began', 'it was stopped']));
+});
+
 test('of one caller the longest unused session makes room for a new one, never one at work', async () => {
   await start({ limits: { ofOne: 2 } });
   const [first, second] = [await session(server), await session(server)];
@@ -79,9 +89,9 @@ test('of one caller the longest unused session makes room for a new one, never o
   const refused = await post(server, initialize());
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await refused.json()).toMatchObject({ error: { message: expect.stringContaining('at work') } });
-  await vi.waitFor(() => expect(server.deeds).toEqual(['the first began']));
+  await until(() => expect(server.deeds).toEqual(['the first began']));
   server.release();
-  await vi.waitFor(() => expect(server.deeds).toContain('the third began'));
+  await until(() => expect(server.deeds).toContain('the third began'));
   server.release();
   expect(await working.text()).toContain('the first is done');
   expect(await alsoWorking.text()).toContain('the third is done');
@@ -105,7 +115,7 @@ describe('a stream that broke', () => {
     });
     const { value } = await events(response).next();
     expect(value).toMatchObject({ data: '' });
-    await vi.waitFor(() => expect(server.deeds).toEqual(['the work began']));
+    await until(() => expect(server.deeds).toEqual(['the work began']));
     gone.abort();
     return value!.id!;
   }
@@ -136,7 +146,7 @@ describe('a stream that broke', () => {
     const id = await session(server);
     const last = await lose(id);
     server.release();
-    await vi.waitFor(() => expect(server.deeds).toContain('the work ended'));
+    await until(() => expect(server.deeds).toContain('the work ended'));
     const [event] = await allEvents(await resume(id, last));
     expect(JSON.parse(event!.data)).toMatchObject({ id: 7, result: {} });
   });
@@ -168,10 +178,10 @@ test('a cancelled request ends at its next step, and its stream with it', async 
   const { client: ada } = await client(server, 'legacy');
   const change = new AbortController();
   const asked = ada.callTool({ name: 'wait', arguments: { word: 'it' } }, { signal: change.signal });
-  await vi.waitFor(() => expect(server.deeds).toEqual(['it began']));
+  await until(() => expect(server.deeds).toEqual(['it began']));
   change.abort();
   await expect(asked).rejects.toThrow();
-  await vi.waitFor(() => expect(server.deeds).toEqual(['it began', 'it was stopped']));
+  await until(() => expect(server.deeds).toEqual(['it began', 'it was stopped']));
   expect(textOf(await ada.callTool({ name: 'echo', arguments: { word: 'on' } }))).toBe('ada: on');
   await ada.close();
 });
@@ -222,6 +232,6 @@ test('a stream is open at once, and tells of changes; the watch begins with the 
   server.changed('test://thing');
   const { value } = await events(stream).next();
   expect(JSON.parse(value!.data)).toMatchObject({ method: 'notifications/resources/list_changed' });
-  await vi.waitFor(() => expect(told).toEqual(['ada']));
+  await until(() => expect(told).toEqual(['ada']));
   await ada.close();
 });
