@@ -50,6 +50,7 @@ function segmentsTable(digest: Digest, width: number): string {
   const right = (head: string) => ({ head, align: 'right' as const });
   const share = (value: number | null) => (value === null ? '' : formatValue(value, 'share', null));
   const compared = since !== null;
+  const predicted = segments.some(({ valueAtRisk }) => valueAtRisk !== null);
   const table = textTable(
     [
       { head: 'Segment', grows: true },
@@ -57,7 +58,7 @@ function segmentsTable(digest: Digest, width: number): string {
       right('Share'),
       ...(compared ? [right('Change'), { head: 'Trend' }] : []),
       right('Revenue'),
-      right('At risk'),
+      ...(predicted ? [right('At risk')] : []),
     ],
     segments.map(segment => [
       segment.name,
@@ -65,7 +66,9 @@ function segmentsTable(digest: Digest, width: number): string {
       share(segment.share),
       ...(compared ? [changeOf(digest, segment), segment.trend === null ? '' : arrows[segment.trend]] : []),
       share(segment.revenueShare),
-      segment.valueAtRisk === null ? '' : formatMoneyShort(segment.valueAtRisk, currency),
+      ...(predicted
+        ? [segment.valueAtRisk === null ? '' : formatMoneyShort(segment.valueAtRisk, currency)]
+        : []),
     ]),
     width,
   );

@@ -8,7 +8,7 @@ import { personaText, segmentsText, segmentText } from '../resources/contents.ts
 import { uriOf, uris } from '../resources/uris.ts';
 
 /** A page that goes along with a prompt, as it could be read at its address. */
-export interface Page {
+interface Page {
   uri: string;
   text: string;
 }

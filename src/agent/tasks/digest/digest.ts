@@ -5,9 +5,6 @@ import type { ToolContext } from '../../../tools/tool.ts';
 import { digestFacts } from './facts.ts';
 import { writeDigest } from './write.ts';
 
-/** How a finding is to be taken; `explained`: by the time of year, a feed or ageing, so it is no alarm. */
-export const levels = ['alert', 'watch', 'note', 'explained'] as const;
-
 const flow = z.object({ customers: people, revenueLastYear: money.nullable() });
 
 /** A week in one page. Made of tool results, so its values are theirs: no count below ten fits. */
@@ -46,7 +43,8 @@ export const digestShape = z.object({
   /** Most grave first. */
   findings: z.array(
     z.object({
-      level: z.enum(levels),
+      /** How it is to be taken; `explained`: by the time of year, a feed or ageing, so it is no alarm. */
+      level: z.enum(['alert', 'watch', 'note', 'explained']),
       kind: z.string(),
       sentence: z.string(),
       since: day,

@@ -14,17 +14,13 @@ const levelOf: Readonly<Record<string, LevelledFinding['level']>> = {
   'Good to know': 'note',
 };
 
-/** Alerts first, what is explained last; of each level a feed first, as all that is measured from it waits for it. */
+/** In the order in which they are told: alerts first, a feed before all else, what is explained last. */
 export function levelledFindings({ groups }: DigestFacts['drift']): LevelledFinding[] {
-  return groups.flatMap(({ title, findings }) => {
-    const level = levelOf[title] ?? 'explained';
-    const of = (feeds: boolean) => findings.filter(finding => isFeed(finding) === feeds);
-    return [...of(true), ...of(false)].map(finding => ({ ...finding, level }));
-  });
+  return groups.flatMap(({ title, findings }) =>
+    findings.map(finding => ({ ...finding, level: levelOf[title] ?? 'explained' })),
+  );
 }
-
-const isFeed = ({ kind }: Pick<Told, 'kind'>) => kind === 'feed-stopped';
 
 /** Data that stopped arriving and that nothing explains. */
 export const brokenFeeds = (findings: readonly LevelledFinding[]) =>
-  findings.filter(finding => isFeed(finding) && finding.level === 'alert');
+  findings.filter(({ kind, level }) => kind === 'feed-stopped' && level === 'alert');
