@@ -27,7 +27,7 @@ export function clientOf({ server }: McpServer, { mcpReq }: ServerContext): Clie
   // Clients from before there were addresses to open declare an empty object, and mean forms.
   const asks = elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
   const name = tamed(info?.title ?? info?.name ?? '', 60)
-    .replaceAll(',', ' ')
+    .replaceAll(/,\s*/g, ' ')
     .trim();
   return { name: name === '' ? 'an MCP client' : name, asks };
 }
