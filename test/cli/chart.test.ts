@@ -32,7 +32,7 @@ describe('chart', () => {
     expect(ran.json<ChartData & { file: string }>()).toMatchObject({
       file,
       chart: 'sizes',
-      asOf: '2026-11-01',
+      asOf: expect.stringMatching(/^2026-/),
     });
     expect([...readFileSync(file).subarray(1, 4)]).toEqual([80, 78, 71]);
   });

@@ -25,7 +25,7 @@ export function movesChart({ model, records }: SegmentedShop): ToldChart {
   return {
     ...noOther,
     title: `Moves since ${dateWords(between.from)}`,
-    note: `Left: where customers were; right: where they are now. Those who stayed are not drawn, nor are moves of fewer than ${SMALLEST_REPORTED} customers.${beyond}${replaced}`,
+    note: `Left: where customers were; right: where they are now. Those who stayed, and moves of fewer than ${SMALLEST_REPORTED}, are not drawn.${beyond}${replaced}`,
     alt:
       largest.length === 0
         ? `No move of ${SMALLEST_REPORTED} customers or more ${period}.${replaced}`
