@@ -5,7 +5,13 @@ export type Theme = 'light' | 'dark';
 
 const darkOf = new Map(allColours.map(({ light, dark }) => [light, dark]));
 /** Only what these keys hold is a colour: a segment may be called "#ffffff". */
-const colourKeys = new Set(['color', 'backgroundColor', 'borderColor', 'fill', 'stroke']);
+export const colourKeys: ReadonlySet<string> = new Set([
+  'color',
+  'backgroundColor',
+  'borderColor',
+  'fill',
+  'stroke',
+]);
 
 /** The chart, drawn in light colours, in those of a theme. */
 export function themed({ option, size }: Chart, theme: Theme): Chart {

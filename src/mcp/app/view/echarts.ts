@@ -1,7 +1,7 @@
 import { BarChart, HeatmapChart, LineChart, SankeyChart } from 'echarts/charts';
 import {
   GraphicComponent,
-  GridComponent,
+  GridSimpleComponent,
   MarkLineComponent,
   VisualMapPiecewiseComponent,
 } from 'echarts/components';
@@ -12,7 +12,7 @@ import { SVGRenderer } from 'echarts/renderers';
 use([
   BarChart,
   GraphicComponent,
-  GridComponent,
+  GridSimpleComponent,
   HeatmapChart,
   LineChart,
   MarkLineComponent,

@@ -34,7 +34,7 @@ function liveSeries(series: Part, cursor: string): Part {
         silent: false,
         cursor,
         emphasis: { focus: 'self' },
-        blur: { itemStyle: { opacity: 0.45 } },
+        blur: { itemStyle: { opacity: 0.4 }, label: { opacity: 0.7 } },
       };
     case 'line':
       // Found by the nearest date, not by being hit.

@@ -5,6 +5,7 @@ import {
   type McpUiHostContext,
 } from '@modelcontextprotocol/ext-apps';
 import { allColours, type Colour, faint, fontFamily, ink, paper, rule } from '../../../charts/palette.ts';
+import { colourKeys } from '../../../charts/themed.ts';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -21,8 +22,7 @@ export function applyHostLook({ theme, styles, safeAreaInsets: edges }: McpUiHos
 /** Where the host says nothing of light and dark, the machine does. */
 export const onDarkChange = (changed: () => void) => dark.addEventListener('change', changed);
 
-/** Only what these keys hold is a colour or a font: a segment may be called "#ffffff". */
-const lookKeys = new Set(['color', 'backgroundColor', 'borderColor', 'fill', 'stroke', 'fontFamily']);
+const lookKeys = new Set([...colourKeys, 'fontFamily']);
 
 /** A chart in the light colours of the palette, in the colours and the font of the page. */
 export function inLookOf<T>(chart: T, page: HTMLElement): T {

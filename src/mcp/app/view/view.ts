@@ -74,6 +74,8 @@ export function view(root: HTMLElement, { choose, open, close, fullScreen }: Vie
     const focused = names.contains(document.activeElement)
       ? (document.activeElement as HTMLElement).dataset.segment
       : null;
+    // What was pointed at goes, and would never say that it is left.
+    drawn.point(null);
     names.replaceChildren(legend(data, { open, point: drawn.point, opened }));
     chip(focused)?.focus();
   };

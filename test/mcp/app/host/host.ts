@@ -95,7 +95,8 @@ window.chat = {
       return {};
     };
     bridge.onsizechange = async ({ height, width }) => {
-      if (height !== undefined && context.displayMode !== 'fullscreen') frame.style.height = `${height}px`;
+      if (height !== undefined && context.displayMode !== 'fullscreen')
+        frame.style.setProperty('--tall', `${height}px`);
       await window.noted('size', { height, width });
     };
     bridge.onrequestdisplaymode = async ({ mode }) => {
