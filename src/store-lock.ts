@@ -80,6 +80,16 @@ export async function acquireStore(dataDir: string, owner: StoreOwner): Promise<
   );
 }
 
+/** The process of this machine that takes commands for a data folder, as its lock file says; a look, which takes nothing. */
+export async function serverOf(dataDir: string): Promise<StoreServer | null> {
+  const holder = await readHolder(join(dataDir, lockName)).catch(() => 'gone' as const);
+  return typeof holder === 'string' ? null : serverAt(holder, hostname());
+}
+
+function serverAt({ host, url, token }: Holder, here: string): StoreServer | null {
+  return url && host === here ? { url, token } : null;
+}
+
 /** Makes the file with its content; false where it exists already. */
 async function writeNew(file: string, holder: Holder): Promise<boolean> {
   let handle: Awaited<ReturnType<typeof open>>;
@@ -204,7 +214,7 @@ function guard(file: string, holder: Holder): StoreLock {
 
 function heldBy(dataDir: string, file: string, other: Holder, host: string): StoreHeld {
   const elsewhere = other.host === host ? '' : ` on ${other.host}`;
-  const server = other.url && !elsewhere ? { url: other.url, token: other.token } : null;
+  const server = serverAt(other, host);
   const wait = server ? `It serves at ${server.url}: stop it first` : 'Wait for it to end';
   return new StoreHeld(
     `The store ${dataDir} is in use by process ${other.pid}${elsewhere} (${other.command}), since ${other.startedAt}.`,

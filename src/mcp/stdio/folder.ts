@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { formatError, KindredError, OperatorError } from '../../errors.ts';
-import { StoreHeld } from '../../store-lock.ts';
+import { StoreHeld, type StoreServer, serverOf } from '../../store-lock.ts';
 import { ownerHeaders } from '../../web/owner-headers.ts';
 import type { Caller } from '../caller.ts';
 import { answers, httpUpstream } from './http-upstream.ts';
@@ -31,7 +31,24 @@ export function folderServer(options: FolderOptions): Connect {
   let reason: unknown;
   /** The token of a server that said that it is stopping. */
   let leaving: string | undefined;
-  return async (events, standIn) => {
+  const passOn = ({ url, token }: StoreServer, events: UpstreamEvents) =>
+    httpUpstream(
+      {
+        endpoint: new URL('/mcp', url),
+        headers: ownerHeaders(token, caller),
+        denied: null,
+        stopping() {
+          leaving = token;
+        },
+      },
+      events,
+    );
+  const there = ({ url }: StoreServer) => answers(new URL(url));
+  return async (events, { standIn, asked }) => {
+    if (!asked) {
+      const server = await serverOf(config.dataDir);
+      return server && server.token !== leaving && (await there(server)) ? passOn(server, events) : null;
+    }
     for (let look = 0; ; look++) {
       try {
         return await take(options, events);
@@ -41,18 +58,7 @@ export function folderServer(options: FolderOptions): Connect {
         const held = error instanceof StoreHeld ? error : undefined;
         const server = held?.server;
         const ending = server?.token === leaving && look < looks.first;
-        if (server && !ending && (await answers(new URL(server.url))))
-          return httpUpstream(
-            {
-              endpoint: new URL('/mcp', server.url),
-              headers: ownerHeaders(server.token, caller),
-              denied: null,
-              stopping() {
-                leaving = server.token;
-              },
-            },
-            events,
-          );
+        if (server && !ending && (await there(server))) return passOn(server, events);
         // One that served and does not any more is ending: its lock goes next.
         const most = standIn ? looks.forStores : server ? looks.first : 0;
         if (!held || look >= most) break;

@@ -51,8 +51,8 @@ const storeless = new Set([
 const needsStores = (message: Message) => isRequest(message) && !storeless.has(message.method);
 
 /**
- * How often an upstream may go away before it has even greeted, and how long it may take over that; and how long a client
- * that asks nothing waits for the next, so that a server that is started anew finds its folder free.
+ * How often an upstream may go away before it has even greeted, and how long it may take over that; and how long it is
+ * from one look for the next to another while nobody asks.
  */
 const patience = { greetings: 3, milliseconds: 20_000, rest: 3000 };
 
@@ -100,9 +100,11 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
     log(`The Kindred process that answered is gone (${why}); looking for another.`);
     link = undefined;
     forget(unheard);
-    if (again.some(({ method }) => method !== 'subscriptions/listen')) begin();
-    else resting = setTimeout(begin, patience.rest).unref();
+    begin();
   };
+
+  /** Whether somebody waits for an answer that only an upstream can give. */
+  const asked = () => parked.length > 0 || again.some(({ method }) => method !== 'subscriptions/listen');
 
   const end = (from: Link) => {
     from.gone = true;
@@ -119,7 +121,8 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
       .finally(() => {
         connecting = false;
         // It may have gone again, or more come in.
-        if (again.length + parked.length > 0) begin();
+        if (asked()) begin();
+        else if (!link && !closed) resting = setTimeout(begin, patience.rest).unref();
       });
   };
 
@@ -133,8 +136,9 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
         message: message => hear(made, message),
         lost: (why, unheard) => lose(made, why, unheard),
       };
-      const next = await connect(events, before?.upstream ?? null);
-      if (closed) return void (await next.close());
+      const next = await connect(events, { standIn: before?.upstream ?? null, asked: asked() });
+      if (closed) return void (await next?.close());
+      if (!next) return;
       if (next !== before?.upstream) {
         made.upstream = next;
         if (!(await greet(made))) {

@@ -14,18 +14,20 @@ export interface Remote {
  * @throws InputError where the address or the token is missing, at the first question
  */
 export function remoteServer({ url, token }: Remote): Connect {
-  return async events => {
+  return async (events, { asked }) => {
     const endpoint = endpointOf(url);
     if (!token)
       throw new InputError(
         'A token for the Kindred server is missing.',
         'Whoever runs it makes one with `kindred token create`; give it as KINDRED_TOKEN.',
       );
-    if (!(await answers(endpoint)))
+    if (!(await answers(endpoint))) {
+      if (!asked) return null;
       throw new UpstreamError(
         `No Kindred server answers at ${endpoint.origin}.`,
         'Check the address, and that `kindred serve` runs there; then ask again.',
       );
+    }
     const headers = { authorization: `Bearer ${token}` };
     return httpUpstream({ endpoint, headers, denied: status => deniedText(endpoint, status) }, events);
   };

@@ -49,7 +49,7 @@ export async function serveStdio({
     // Whoever only sees the chat is told there; a process that ends at once tells them nothing.
     log(formatError(error));
     const config = readConfig({}, dataDir, terminal.cwd);
-    connect = async (events, standIn) =>
+    connect = async (events, { standIn }) =>
       standIn ?? storeless({ config, now, caller, log }, () => error, events);
   }
   await runRelay(connect, streams);

@@ -21,10 +21,17 @@ export interface UpstreamEvents {
   lost: (why: string, unheard?: ReadonlySet<Id>) => void;
 }
 
+/** What the relay looks for. */
+export interface Looking {
+  /** The one that stands in now, where one does: then a better one is waited for a while, and the same returned else. */
+  standIn: Upstream | null;
+  /** Whether somebody waits for an answer. Where not, nothing is taken for that: a server may be starting anew. */
+  asked: boolean;
+}
+
 /**
- * Finds the upstream of now. Given one that stands in, it waits a while for a better one, and returns the same where none
- * came.
+ * Finds the upstream of now; null where nobody asked and none is there.
  *
  * @throws KindredError that says who can mend it, where there is none
  */
-export type Connect = (events: UpstreamEvents, standIn: Upstream | null) => Promise<Upstream>;
+export type Connect = (events: UpstreamEvents, looking: Looking) => Promise<Upstream | null>;

@@ -3,11 +3,11 @@
 import { Worker } from 'node:worker_threads';
 
 const { write } = process.stdout;
-let worker: Worker | undefined;
+let workers = 0;
 
 setInterval(() => {
   if (process.stdout.write === write) return;
   console.log('noise of a dependency');
   process.stdout.write(Buffer.from('noise in bytes\n'));
-  worker ??= new Worker("console.log('noise of a worker')", { eval: true });
+  if (workers++ === 0) new Worker("console.log('noise of a worker')", { eval: true });
 }, 5).unref();

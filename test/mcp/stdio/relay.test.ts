@@ -41,7 +41,8 @@ function relayed(...plan: ((events: UpstreamEvents, standIn: Upstream | null) =>
   const logged: string[] = [];
   const made: Fake[] = [];
   const relay = createRelay({
-    async connect(events, standIn) {
+    async connect(events, { standIn, asked }) {
+      if (!asked) return null;
       const next = plan.shift();
       if (!next) throw new Error('Nobody plans for another connection.');
       const found = next(events, standIn);
@@ -135,7 +136,7 @@ test('three that do so are enough: the client is told', async () => {
   ]);
 });
 
-test('where nobody waits for an answer the next is looked for when somebody asks', async () => {
+test('where nobody waits for an answer nothing is taken for one: that is when somebody asks', async () => {
   const { made, told, say } = relayed(
     events => fake(events),
     events => fake(events),
