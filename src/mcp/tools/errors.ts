@@ -37,7 +37,8 @@ const hidden = '(path in the log)';
  * @param folders those that are known, as a path with spaces has no end otherwise
  */
 export function withoutPaths(text: string, folders: readonly string[]): string {
-  const known = folders.toSorted((a, b) => b.length - a.length);
+  // A home that is the root of all paths names nobody, and is in every other.
+  const known = folders.filter(folder => folder.length > 3).toSorted((a, b) => b.length - a.length);
   return known
     .reduce((left, folder) => left.replaceAll(folder, '/~/~'), text)
     .replaceAll(/\b(postgres(?:ql)?:\/\/)\S+/g, '$1…')

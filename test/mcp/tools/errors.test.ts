@@ -28,6 +28,12 @@ describe('what leaves the machine of an error', () => {
   });
 });
 
+it('leaves text alone where home is the root of all paths', () => {
+  expect(withoutPaths('Approve it and/or run it at http://127.0.0.1:7373/mcp.', ['/'])).toBe(
+    'Approve it and/or run it at http://127.0.0.1:7373/mcp.',
+  );
+});
+
 const failing = {
   ask: new InputError('There is no segment "x".', 'The segments are: a, b.'),
   operator: new OperatorError(`${home}/shop/data cannot be written.`, 'Give yourself the right.'),
