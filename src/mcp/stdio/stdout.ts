@@ -7,7 +7,7 @@ export interface Outputs {
 }
 
 /**
- * Takes standard output for the protocol: what anything else writes there from now on, a dependency's `console.log` or a
+ * Takes standard output for the protocol: what anything else writes there from now on, a dependency or a
  * worker's, goes to standard error instead, since one stray line breaks a client off.
  *
  * @returns what alone still writes to it
