@@ -1,59 +1,14 @@
-import type { Axis, ChartData, Customers, MapData, Place } from './chart-data.ts';
+import type { Axis, ChartData, MapData } from './chart-data.ts';
 import { type Box, type Disc, labelPlaces } from './label-places.ts';
+import { layoutOf, type MapLayout, type MapSegment, onMap, tenth } from './map-layout.ts';
 import { pageWidth } from './page-width.ts';
 import { faint, fontFamily, ink, paper, segmentColour } from './palette.ts';
-import type { Chart, ChartOption, ChartSize } from './render.ts';
-import { spread } from './spread.ts';
+import type { Chart, ChartOption } from './render.ts';
 import { isolated, textWidth, wrapped } from './text-width.ts';
-
-interface Layout extends ChartSize {
-  /** Of the disc of the largest segment, in pixels. */
-  largest: number;
-  fontSize: number;
-  lineHeight: number;
-  nameWidth: number;
-  /** Kept free of discs: sides, and below for the words of the dimension. */
-  margin: { x: number; y: number };
-}
-
-const wide: Layout = {
-  width: 960,
-  height: 540,
-  largest: 34,
-  fontSize: 13,
-  lineHeight: 16,
-  nameWidth: 170,
-  margin: { x: 64, y: 52 },
-};
-const slim: Layout = {
-  width: 330,
-  height: 320,
-  largest: 20,
-  fontSize: 12,
-  lineHeight: 15,
-  nameWidth: 40,
-  margin: { x: 26, y: 40 },
-};
-/** All but the words gives way where a page has less room. */
-function wideLayout(width: number): Layout {
-  const part = Math.min(1, width / wide.width);
-  return {
-    ...wide,
-    width,
-    height: Math.round(wide.height * part),
-    largest: Math.round(wide.largest * Math.sqrt(part)),
-  };
-}
 
 /** Discs of this radius hold their number. */
 const ROOMY = 12;
 const BADGE = 9.5;
-const points = 48;
-
-interface Drawn extends Place, Disc {
-  position: number;
-  outline: [x: number, y: number][];
-}
 
 /**
  * Segments in two dimensions, those alike near each other: a disc as large as its customers are many, in the middle of
@@ -65,8 +20,8 @@ export function segmentMapChart(
   narrow: boolean,
   width = pageWidth(narrow),
 ): Chart {
-  const layout = narrow ? { ...slim, width } : wideLayout(width);
-  const drawn = drawnOf(segments, places, layout);
+  const layout = layoutOf(narrow, width);
+  const drawn = onMap(segments, places, layout);
   const labels = drawn.map(({ position, r }) =>
     labelOf(segments[position]!.name, position, r >= ROOMY, narrow, layout),
   );
@@ -87,58 +42,10 @@ export function segmentMapChart(
   return { option: option as ChartOption, size: { width: layout.width, height: layout.height } };
 }
 
-/** In pixels. Discs that would hide each other's numbers are parted. */
-function drawnOf(
-  segments: ChartData['segments'],
-  places: readonly (Place | null)[],
-  layout: Layout,
-): Drawn[] {
-  const known = places.flatMap((place, position) => (place ? [{ ...place, position }] : []));
-  const outlines = known.map(outlineOf);
-  const across = scaleOf(
-    outlines.flatMap(outline => outline.map(([x]) => x)),
-    [layout.margin.x, layout.width - layout.margin.x],
-  );
-  const up = scaleOf(
-    outlines.flatMap(outline => outline.map(([, y]) => y)),
-    [layout.height - layout.margin.y, layout.margin.y - 10],
-  );
-  const customers = known.map(({ position }) => numberOf(segments[position]!.customers));
-  const most = Math.max(1, ...customers);
-  const middles = spread(
-    known.map(({ x, y }) => ({ x: across(x), y: up(y) })),
-    1.3 * layout.largest,
-    layout,
-  );
-  return known.map((place, i) => ({
-    ...place,
-    ...middles[i]!,
-    r: tenth(Math.max(4, layout.largest * Math.sqrt(customers[i]! / most))),
-    outline: outlines[i]!.map(([x, y]) => [across(x), up(y)]),
-  }));
-}
-
-function outlineOf({ x, y, long, short, tilt }: Place): [x: number, y: number][] {
-  return Array.from({ length: points }, (_, i) => {
-    const turn = (2 * Math.PI * i) / points;
-    const [along, across] = [long * Math.cos(turn), short * Math.sin(turn)];
-    return [
-      x + along * Math.cos(tilt) - across * Math.sin(tilt),
-      y + along * Math.sin(tilt) + across * Math.cos(tilt),
-    ];
-  });
-}
-
-function scaleOf(values: readonly number[], [start, end]: [number, number]): (value: number) => number {
-  const least = Math.min(...values);
-  const range = Math.max(...values) - least;
-  return value => tenth(range > 1e-9 ? start + ((value - least) / range) * (end - start) : (start + end) / 2);
-}
-
 /** For pages that tell what is pointed at. */
 const info = (segment: number) => ({ segment });
 
-const ground = ({ outline, position }: Drawn) => ({
+const ground = ({ outline, position }: MapSegment) => ({
   type: 'polygon',
   silent: true,
   info: info(position),
@@ -153,14 +60,17 @@ const ground = ({ outline, position }: Drawn) => ({
 });
 
 /** A number stands on paper: not every colour of a segment bears words. */
-function disc({ x, y, r, position }: Drawn) {
+function disc({ x, y, r, position }: MapSegment) {
   const circle = (radius: number, style: object) => ({
     type: 'circle',
     silent: true,
     shape: { cx: x, cy: y, r: radius },
     style,
   });
-  const whole = circle(r, { fill: segmentColour(position).light, stroke: paper.light, lineWidth: 1.5 });
+  const whole = {
+    ...circle(r, { fill: segmentColour(position).light, stroke: paper.light, lineWidth: 1.5 }),
+    info: info(position),
+  };
   const number = text(x, y, String(position + 1), { fontWeight: 600, fontSize: 12, align: 'center' });
   return r < ROOMY ? [whole] : [whole, circle(BADGE, { fill: paper.light }), number];
 }
@@ -172,7 +82,7 @@ interface Label {
   height: number;
 }
 
-function labelOf(name: string, position: number, held: boolean, narrow: boolean, layout: Layout): Label {
+function labelOf(name: string, position: number, held: boolean, narrow: boolean, layout: MapLayout): Label {
   const { fontSize, nameWidth, lineHeight } = layout;
   const words = [...(held ? [] : [position + 1]), ...(narrow ? [] : [name])].join('\u00a0');
   const lines = wrapped(words, { width: nameWidth, fontSize, lines: 2 });
@@ -181,7 +91,7 @@ function labelOf(name: string, position: number, held: boolean, narrow: boolean,
 }
 
 /** They begin, or end, at the disc's side: the width of words is not known exactly. */
-function words({ lines }: Label, { x: middle }: Disc, box: Box, { fontSize, lineHeight }: Layout) {
+function words({ lines }: Label, { x: middle }: Disc, box: Box, { fontSize, lineHeight }: MapLayout) {
   const [x, align] =
     box.x >= middle
       ? [box.x, 'left']
@@ -194,7 +104,7 @@ function words({ lines }: Label, { x: middle }: Disc, box: Box, { fontSize, line
 }
 
 /** From a disc to a label that found no place beside it. */
-function thread({ x, y, r, position }: Drawn, box: Box) {
+function thread({ x, y, r, position }: MapSegment, box: Box) {
   const to = {
     x: Math.max(box.x, Math.min(box.x + box.width, x)),
     y: Math.max(box.y, Math.min(box.y + box.height, y)),
@@ -212,7 +122,7 @@ function thread({ x, y, r, position }: Drawn, box: Box) {
 }
 
 /** The feature that rises to the right below the map, the one that rises upwards at its left edge. */
-function axisWords(across: Axis | null, up: Axis | null, { width, height, fontSize }: Layout) {
+function axisWords(across: Axis | null, up: Axis | null, { width, height, fontSize }: MapLayout) {
   const style = { fill: faint.light, fontSize: fontSize - 1 };
   const room = { fontSize: fontSize - 1, lines: 1 };
   const found: object[] = [];
@@ -248,6 +158,3 @@ function text(x: number, y: number, words: string, style: object) {
     style: { text: words, fontFamily, fontSize: 13, fill: ink.light, verticalAlign: 'middle', ...style },
   };
 }
-
-const tenth = (value: number) => Math.round(10 * value) / 10;
-const numberOf = (customers: Customers) => (typeof customers === 'number' ? customers : 0);
