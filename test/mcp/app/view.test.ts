@@ -293,6 +293,7 @@ describe('what goes wrong', () => {
     await expect.poll(() => picture().isVisible()).toBe(true);
     expect(await chat.view.getByRole('alert').textContent()).toBe('');
     await chat.view.locator('#tab-moves').click();
+    await chat.view.getByRole('alert').getByText('There are no segments yet.').waitFor();
     fails = false;
     await chat.view.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => picture().getAttribute('aria-label')).toBe((await chartOf('moves')).alt);
