@@ -14,12 +14,12 @@ export const extras: Readonly<Record<string, Extra>> = {
   show_chart: { meta: chartsMeta, content: output => picture(output as unknown as ChartData) },
 };
 
-/** Loaded by the first picture: what draws it would slow the start of all else. */
+/** With its title, date and note, as it may be saved or sent on. Loaded by the first: it would slow the start of all else. */
 async function picture(data: ChartData): Promise<ContentBlock> {
-  const [{ chartOf }, { pngOf }] = await Promise.all([
-    import('../../charts/chart-of.ts'),
+  const [{ pictureOf }, { pngOf }] = await Promise.all([
+    import('../../charts/picture.ts'),
     import('../../charts/png.ts'),
   ]);
-  const png = Buffer.from(pngOf(chartOf(data, false)));
+  const png = Buffer.from(pngOf(pictureOf(data, false)));
   return { type: 'image', data: png.toString('base64'), mimeType: 'image/png' };
 }
