@@ -5,7 +5,9 @@ import { formatError, KindredError, OperatorError } from '../../errors.ts';
 import { StoreHeld, type StoreServer, serverOf } from '../../store-lock.ts';
 import { ownerHeaders } from '../../web/owner-headers.ts';
 import type { Caller } from '../caller.ts';
+import { watchSegments } from '../changes.ts';
 import { answers, httpUpstream } from './http-upstream.ts';
+import type { ServerParts } from './server-upstream.ts';
 import type { Connect, Upstream, UpstreamEvents } from './upstream.ts';
 
 export interface FolderOptions {
@@ -101,7 +103,8 @@ async function take(
     const held = withApp(config, 'kindred mcp', now, async app => {
       // Only now: where another process holds the folder, its answers are passed on and nothing of this is needed.
       const [{ mcpServer }, { serverUpstream }] = await serverParts();
-      const own = serverUpstream(() => mcpServer(app, caller), { standIn: false, log }, events);
+      const parts: ServerParts = { standIn: false, log, watch: changed => watchSegments(app, changed) };
+      const own = serverUpstream(() => mcpServer(app, caller), parts, events);
       resolve({
         ...own,
         async close() {

@@ -111,6 +111,8 @@ export function httpUpstream(
       return;
     }
     const status = error.status!;
+    // A server that does not know the session has not looked at the question either.
+    if (status === 404 && request) unheard.add(request.id);
     if (loseBy(status) || !request) return;
     open.delete(request.id);
     const text =

@@ -37,6 +37,20 @@ export const isNotice = (message: Message): message is NoticeMessage =>
   'method' in message && !('id' in message);
 export const isAnswer = (message: Message): message is ResultMessage | ErrorMessage => !('method' in message);
 
+/** Answered from what Kindred is, without a look at a store. */
+const storeless = new Set([
+  'initialize',
+  'ping',
+  'server/discover',
+  'tools/list',
+  'prompts/list',
+  'resources/templates/list',
+  'logging/setLevel',
+  'subscriptions/listen',
+]);
+export const needsStores = (message: Message): boolean =>
+  isRequest(message) && !storeless.has(message.method);
+
 /** An error that says what to do stands in one text: clients show the message and nothing else. */
 export function errorAnswer(id: Id | null, code: number, message: string): ErrorMessage {
   return { jsonrpc: '2.0', id, error: { code, message } };

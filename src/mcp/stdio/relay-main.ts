@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { OperatorError } from '../../errors.ts';
 import { relaySettings } from './relay-settings.ts';
 import { remoteServer } from './remote.ts';
 import { runRelay } from './run.ts';
@@ -8,7 +10,16 @@ import { runRelay } from './run.ts';
 
 const { url, token, dataDir, node, main } = relaySettings(process.env);
 
-if (url === undefined && main !== undefined) {
+if (url !== undefined || main === undefined) await runRelay(remoteServer({ url, token }), process);
+else if (!existsSync(main))
+  // Whoever installed the extension sees what a client is answered, and not what a process prints.
+  await runRelay(async () => {
+    throw new OperatorError(
+      `Kindred is not at ${main} any more.`,
+      'Install it again, and make a new extension with `kindred mcpb`.',
+    );
+  }, process);
+else {
   // That process finds by itself who holds the folder. Piped and not inherited: where the client runs this file inside
   // its own process, its standard streams are no files of the system.
   const args = [main, 'mcp', ...(dataDir === undefined ? [] : ['--data', dataDir])];
@@ -25,7 +36,7 @@ if (url === undefined && main !== undefined) {
   process.stdout.on('error', stop);
   child.on('error', error => {
     process.stderr.write(
-      `kindred mcp: Kindred cannot be started with ${node ?? process.execPath} ${main}: ${error.message}\n  Install it again, and make a new bundle with \`kindred mcpb\`.\n`,
+      `kindred mcp: Kindred cannot be started with ${node ?? process.execPath} ${main}: ${error.message}\n  Install it again, and make a new extension with \`kindred mcpb\`.\n`,
     );
     process.exitCode = 1;
     process.stdin.destroy();
@@ -34,6 +45,4 @@ if (url === undefined && main !== undefined) {
     process.exitCode = code ?? 1;
     process.stdin.destroy();
   });
-} else {
-  await runRelay(remoteServer({ url, token }), process);
 }

@@ -7,6 +7,7 @@ import {
   isNotice,
   isRequest,
   type Message,
+  needsStores,
   type RequestMessage,
 } from './message.ts';
 import { createSession } from './session.ts';
@@ -36,19 +37,6 @@ interface Link {
   greetings: Map<Id, (answer: Message | null) => void>;
   gone: boolean;
 }
-
-/** Answered from what Kindred is, without a look at a store. */
-const storeless = new Set([
-  'initialize',
-  'ping',
-  'server/discover',
-  'tools/list',
-  'prompts/list',
-  'resources/templates/list',
-  'logging/setLevel',
-  'subscriptions/listen',
-]);
-const needsStores = (message: Message) => isRequest(message) && !storeless.has(message.method);
 
 /**
  * How often an upstream may go away before it has even greeted, and how long it may take over that; and how long it is
