@@ -51,6 +51,9 @@ export function httpUpstream(
     ended = true;
     lost(why, unheard);
   };
+  /** What was sent at the same time went the same way: that is known before anything is told. */
+  const loseSoon = (why: string) =>
+    void Promise.race([Promise.allSettled(sending), wait(settlingMs)]).then(() => lose(why));
   /** Whether a status says that nothing more comes of this server; then that is told. */
   const loseBy = (status: number): boolean => {
     const gone =
@@ -58,7 +61,7 @@ export function httpUpstream(
         ? transport.sessionId !== undefined
         : denied === null && (status === 401 || status === 503);
     if (status === 503 && gone && !ended) stopping?.();
-    if (gone) lose(status === 404 ? 'it does not know the session any more' : `status ${status}`);
+    if (gone) loseSoon(status === 404 ? 'it does not know the session any more' : `status ${status}`);
     return gone;
   };
   const transport = new StreamableHTTPClientTransport(endpoint, {
@@ -104,15 +107,11 @@ export function httpUpstream(
     if (ended || (request && !open.has(request.id))) return;
     if (!isHttpError(error)) {
       if (request && codeOf(causeOf(error)) === unreached) unheard.add(request.id);
-      // What was sent at the same time went the same way.
-      void Promise.race([Promise.allSettled(sending), wait(settlingMs)]).then(() =>
-        lose(causeOf(error).message),
-      );
-      return;
+      return loseSoon(causeOf(error).message);
     }
     const status = error.status!;
-    // A server that does not know the session has not looked at the question either.
-    if (status === 404 && request) unheard.add(request.id);
+    // Whoever does not know the session, or who asks, has not looked at the question.
+    if (request && (status === 404 || status === 401)) unheard.add(request.id);
     if (loseBy(status) || !request) return;
     open.delete(request.id);
     const text =
