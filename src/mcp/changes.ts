@@ -16,8 +16,8 @@ const seconds = 3;
 /**
  * Calls `changed` with the URI of all that may read otherwise now, after segments, their figures or their texts changed (a
  * fit, refresh, promotion or rollback, a persona that was approved), also where another process wrote it. Begin it when
- * the first client listens, and stop it with the last: it opens the state and asks it every few seconds. It does not
- * keep the process alive.
+ * the first client listens, and stop it with the last: it opens the state at once, as what is changed from then on is
+ * told, and asks it every few seconds. It does not keep the process alive.
  */
 export function watchSegments(app: Pick<App, 'state'>, changed: (uris: readonly string[]) => void): Watch {
   /** undefined before the first look, null where nothing stood. */
@@ -46,6 +46,8 @@ export function watchSegments(app: Pick<App, 'state'>, changed: (uris: readonly 
     },
   };
   // A database that does not answer now is asked again; whoever reads is told.
-  const timer = setInterval(() => watch.look().catch(() => {}), seconds * 1000).unref();
+  const tryLook = () => watch.look().catch(() => {});
+  const timer = setInterval(tryLook, seconds * 1000).unref();
+  void tryLook();
   return watch;
 }

@@ -32,9 +32,12 @@ describe.each(places)('changes of segments in $place', ({ open }) => {
     database = await open(folder.path);
     state = await stateOver(database);
   });
-  beforeEach(() => {
+  const begin = () =>
+    watchSegments({ state: async () => state } satisfies Pick<App, 'state'>, uris => told.push(uris));
+  beforeEach(async () => {
     told = [];
-    watch = watchSegments({ state: async () => state } satisfies Pick<App, 'state'>, uris => told.push(uris));
+    watch = begin();
+    await watch.look();
   });
   afterEach(async () => {
     watch.stop();
@@ -49,9 +52,27 @@ describe.each(places)('changes of segments in $place', ({ open }) => {
   };
 
   it('are not told of what stood when the watch began, nor twice', async () => {
+    watch.stop();
     await state.apply(exampleChange());
+    watch = begin();
     expect(await seesNews()).toBe(false);
     expect(await seesNews()).toBe(false);
+  });
+
+  it('are told from the moment on at which the watch began', async () => {
+    let opened = 0;
+    const early = watchSegments(
+      {
+        async state() {
+          opened++;
+          return state;
+        },
+      },
+      () => {},
+    );
+    expect(opened).toBe(1);
+    await early.look();
+    early.stop();
   });
 
   it('a first fit is told, with the addresses of all that can be read', async () => {
@@ -99,7 +120,6 @@ describe.each(places)('changes of segments in $place', ({ open }) => {
   });
 
   it('are noticed without being asked for', async () => {
-    await watch.look();
     await state.apply(exampleChange());
     vi.advanceTimersByTime(10_000);
     await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 20_000 });
@@ -120,7 +140,6 @@ describe.each(places)('changes of segments in $place', ({ open }) => {
   });
 
   it('nothing is told any more once it was stopped', async () => {
-    await watch.look();
     await state.apply(exampleChange());
     watch.stop();
     expect(await seesNews()).toBe(false);
