@@ -32,7 +32,7 @@ export function registerMcpb(program: Command, context: CommandContext): void {
 }
 
 function addressOf(text: string): string {
-  const url = URL.parse(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url.href;
   throw new InputError(
     `${text} is no address of a server.`,
