@@ -86,7 +86,7 @@ export async function serve(
         : undefined,
     mcp: (scope, callerOf) =>
       mcpRoute(scope, {
-        serverOf: caller => mcpServer(app, caller),
+        serverOf: caller => mcpServer(app, caller, { log: scope.log }),
         callerOf,
         watch: changed => watchSegments(app, changed),
         now,
