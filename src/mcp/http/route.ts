@@ -73,11 +73,16 @@ export async function mcpRoute(
     const caller = await callerOf(request);
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') return reply.send(refusedResponse(compressed));
-    const stillMay = () => callerOf(request).then(() => undefined, refusedForGood);
+    const { socket } = request.raw;
+    // Of a connection that is gone nobody can tell any more from which machine it came.
+    const stillMay = async () =>
+      socket.destroyed ? undefined : callerOf(request).then(() => undefined, refusedForGood);
     const open = endpoint.open(caller, stillMay);
     if (!open) return reply.send(refusedResponse(tooManyOpen));
     opened.set(request, open.exchange);
     reply.raw.once('close', open.close);
+    // It may have gone while its caller was looked up.
+    if (socket.destroyed) open.close();
   });
 
   server.removeAllContentTypeParsers();

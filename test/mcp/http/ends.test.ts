@@ -1,5 +1,19 @@
+import { connect, type Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { allEvents, call, client, post, type Serving, serving, session, textOf, until } from './serving.ts';
+import { Refusal } from '../../../src/web/refusal.ts';
+import {
+  allEvents,
+  call,
+  client,
+  of,
+  post,
+  type Serving,
+  serving,
+  session,
+  textOf,
+  until,
+} from './serving.ts';
 
 let server: Serving;
 const start = async (...options: Parameters<typeof serving>) => {
@@ -98,4 +112,68 @@ test('more than fit of one token are refused while they are open, not those of a
   expect(await bobs.text()).toContain('bob: more');
   expect((await post(server, call(2, 'echo', 'more'))).status).toBe(200);
   await first.body!.cancel();
+});
+
+test('who vanishes while they are looked up takes up no room', async () => {
+  let found = () => {};
+  let gate: Promise<void> | undefined = new Promise(resolve => {
+    found = resolve;
+  });
+  let asked: FastifyRequest | undefined;
+  await start({
+    limits: { openOfOne: 1 },
+    async callerOf(request) {
+      asked = request;
+      await gate;
+      return of('ada');
+    },
+  });
+  const socket = connect(Number(server.url.port), server.url.hostname);
+  socket.write('POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{');
+  await until(() => expect(asked).toBeDefined());
+  socket.resetAndDestroy();
+  await until(() => expect(asked!.raw.socket.destroyed).toBe(true));
+  gate = undefined;
+  found();
+  expect((await post(server, call(1, 'echo', 'on'))).status).toBe(200);
+});
+
+test('a connection that is gone is not asked whether it still may', async () => {
+  let gate: Promise<void> | undefined;
+  let looking = false;
+  let bobs: Socket | undefined;
+  await start({
+    lookEveryMs: 20,
+    async callerOf({ method, headers: { authorization = '' }, raw: { socket } }) {
+      // As the owner of the folder, who counts on this machine alone.
+      if (socket.destroyed) throw new Refusal({ status: 401 }, 'Who asks is not there.', 'Come back.');
+      const name = authorization.replace('Bearer ', '');
+      if (name === 'bob' && method === 'POST') bobs = socket;
+      if (name === 'ada' && gate) {
+        looking = true;
+        await gate;
+      }
+      return of(name);
+    },
+  });
+  const adas = await post(server, call(1, 'wait', 'adas'));
+  const id = await session(server, { authorization: 'Bearer bob' });
+  const headers = { authorization: 'Bearer bob', 'mcp-session-id': id };
+  const stream = await fetch(server.url, { headers: { ...headers, accept: 'text/event-stream' } });
+  const gone = new AbortController();
+  await post(server, call(2, 'wait', 'bobs'), headers, gone.signal);
+  let open = () => {};
+  gate = new Promise(resolve => {
+    open = resolve;
+  });
+  await until(() => expect(looking).toBe(true));
+  gone.abort();
+  await until(() => expect(bobs!.destroyed).toBe(true));
+  gate = undefined;
+  open();
+  expect((await post(server, call(3, 'echo', 'on'))).status).toBe(200);
+  expect((await post(server, call(3, 'echo', 'on'), headers)).status).toBe(200);
+  await stream.body!.cancel();
+  server.release();
+  await adas.text();
 });
