@@ -52,7 +52,7 @@ function heatMap(segments: Segments, { features, rows }: ProfileData, { narrow, 
 
 /** What stands beside the segments in moves: its name, and a word for a narrow page. */
 const others = new Map([
-  ['new', ['New customers', 'New']],
+  ['new', ['First-time buyers', 'New']],
   ['set-aside', ['Set aside', 'Aside']],
   ['gone', ['Gone', 'Gone']],
 ] as const);

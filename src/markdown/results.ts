@@ -44,7 +44,16 @@ export interface ShownMoves {
   from: string;
   currency: string | null;
   sentences: string[];
-  moves: { from: string; to: string; customers: People; revenueLastYear: number | null }[];
+  /** Of each sentence: the keys of where they were and are. */
+  sentenceKeys: { fromKey: string; toKey: string }[];
+  moves: {
+    from: string;
+    to: string;
+    fromKey: string;
+    toKey: string;
+    customers: People;
+    revenueLastYear: number | null;
+  }[];
   more: number;
   segments: { key: string; name: string; grew: People | null; shrank: People | null }[];
 }

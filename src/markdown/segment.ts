@@ -62,9 +62,11 @@ function ruleText({ rule }: ShownSegment): string {
   return `Nearly the same in one rule: ${sentenceText(text)}${finds}${right}`;
 }
 
-function moves({ segment: { key, name }, moves }: SegmentPage): string {
+function moves({ segment: { key }, moves }: SegmentPage): string {
   if (moves === null) return '';
-  const { asOf, from, currency, sentences } = moves;
+  const { asOf, from, currency, sentences, sentenceKeys } = moves;
+  const ofThis = (move: { fromKey: string; toKey: string } | undefined) =>
+    move !== undefined && (move.fromKey === key || move.toKey === key);
   const here = moves.segments.find(each => each.key === key);
   const change = here?.grew
     ? ` It grew by ${counted(here.grew, 'customer')}.`
@@ -79,7 +81,7 @@ function moves({ segment: { key, name }, moves }: SegmentPage): string {
       { head: 'Their revenue in the last year', right: true },
     ],
     moves.moves
-      .filter(move => move.from === name || move.to === name)
+      .filter(ofThis)
       .map(move => [
         plain(move.from),
         plain(move.to),
@@ -87,7 +89,7 @@ function moves({ segment: { key, name }, moves }: SegmentPage): string {
         moneyText(move.revenueLastYear, currency),
       ]),
   );
-  const told = sentences.filter(sentence => sentence.includes(name)).map(sentenceText);
+  const told = sentences.filter((_, i) => ofThis(sentenceKeys[i])).map(sentenceText);
   if (change === '' && table === '' && told.length === 0) return '';
   return section('Moves', `From ${dayText(from)} to ${dayText(asOf)}.${change}`, table, bullets(told));
 }

@@ -79,7 +79,7 @@ const shortNames: Readonly<Record<string, string>> = {
 
 function flows({ segments }: MovesBetween): Html {
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="What each segment won and lost"><table class="wide">
-    <thead><tr><th scope="col">Segment</th><th scope="col">Before</th><th scope="col">New customers</th>
+    <thead><tr><th scope="col">Segment</th><th scope="col">Before</th><th scope="col">First-time buyers</th>
     <th scope="col">From other segments</th><th scope="col">Left</th><th scope="col">Lapsed</th><th scope="col">Now</th></tr></thead>
     <tbody>${segments.map(
       ({ name, before, after, entered, left }, i) => html`<tr><th scope="row">${i + 1} ${name}</th>

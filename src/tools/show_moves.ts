@@ -15,6 +15,8 @@ const MOST_MOVES = 12;
 const OF_A_YEAR = 54;
 const MOST_RECORDS = 1000;
 
+/** Of segments; "new", "gone" and "set-aside" stand beside them. Names may be those of several. */
+const keys = { fromKey: z.string(), toKey: z.string() };
 const flow = z.object({ customers: people, revenueLastYear: money.nullable() });
 
 export const showMovesTool = tool({
@@ -39,7 +41,9 @@ export const showMovesTool = tool({
     cameBack: flow,
     /** Those that matter most, with what drove them. */
     sentences: z.array(z.string()),
-    moves: z.array(z.object({ from: z.string(), to: z.string(), ...flow.shape })),
+    /** Which move each sentence tells of. */
+    sentenceKeys: z.array(z.object(keys)),
+    moves: z.array(z.object({ from: z.string(), to: z.string(), ...keys, ...flow.shape })),
     /** Pairs that are not listed, most of them of fewer than ten customers. */
     more: count,
     /** At `asOf`, with the change since `from`; null where there is nothing to compare. */
@@ -72,6 +76,8 @@ export const showMovesTool = tool({
     const nameOf = (key: string) => tamed(names.get(key) ?? key);
     const told = between.moves.filter(({ customers }) => customers >= SMALLEST_REPORTED);
     const listed = told.slice(0, MOST_MOVES);
+    const named = namedMoves(between, records, model);
+    const keysOf = ({ from, to }: Move) => ({ fromKey: from, toKey: to });
     return {
       asOf: between.to,
       from: between.from,
@@ -84,10 +90,12 @@ export const showMovesTool = tool({
       ),
       lapsed: flowOf(between.lapsed, sumOf(lapses)),
       cameBack: flowOf(between.returned, sumOf(returns)),
-      sentences: namedMoves(between, records, model).map(({ sentence }) => sentence),
+      sentences: named.map(({ sentence }) => sentence),
+      sentenceKeys: named.map(keysOf),
       moves: listed.map(move => ({
         from: nameOf(move.from),
         to: nameOf(move.to),
+        ...keysOf(move),
         ...flowOf(move, wholeOf([])),
       })),
       more: between.moves.length - listed.length,

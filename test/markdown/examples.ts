@@ -70,7 +70,17 @@ export const exampleMoves = (text: string): ShownMoves => ({
   from: '2026-02-22',
   currency: 'GBP',
   sentences: [text],
-  moves: [{ from: text, to: 'small', customers: 'fewer than 10', revenueLastYear: null }],
+  sentenceKeys: [{ fromKey: 'weekly', toKey: 'small' }],
+  moves: [
+    {
+      from: text,
+      to: 'small',
+      fromKey: 'weekly',
+      toKey: 'small',
+      customers: 'fewer than 10',
+      revenueLastYear: null,
+    },
+  ],
   more: 2,
   segments: [{ key: 'weekly', name: text, grew: 12, shrank: null }],
 });

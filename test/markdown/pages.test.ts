@@ -108,6 +108,29 @@ describe('what is not known', () => {
   });
 });
 
+it('tells of a segment the moves of its key, in whatever letters sentences have its name', () => {
+  const moves = {
+    ...exampleMoves('x'),
+    sentences: ['20 new customers became regulars.', '30 bargain seekers became regulars.'],
+    sentenceKeys: [
+      { fromKey: 'weekly', toKey: 'regulars' },
+      { fromKey: 'bargains', toKey: 'regulars' },
+    ],
+    moves: [
+      { ...exampleMoves('x').moves[0]!, from: 'New customers', to: 'Regulars' },
+      { ...exampleMoves('x').moves[0]!, from: 'New customers', to: 'Others', fromKey: 'other' },
+    ],
+  };
+  const page = segmentMarkdown(
+    { segment: { ...exampleSegment('New customers') }, moves, predictions: examplePredictions('x') },
+    uris,
+  );
+  expect(page).toContain('- 20 new customers became regulars.');
+  expect(page).not.toContain('bargain seekers');
+  expect(page).toContain('| New customers | Regulars |');
+  expect(page).not.toContain('Others');
+});
+
 it('writes dates as they are written in Britain, money with its currency, and commands as code', () => {
   const page = proposalsMarkdown([
     { ...exampleProposal('x'), changes: ['By 2026-03-01 it is done: `kindred refresh`.'] },

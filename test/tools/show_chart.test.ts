@@ -79,7 +79,7 @@ describe('show_chart', () => {
         { from: newcomer, to: 'segment-b', customers: 25 },
       ],
     });
-    expect(alt).toContain('40 from “Bargain seekers” to “Loyal regulars”; 25 from “New customers” to');
+    expect(alt).toContain('40 from “Bargain seekers” to “Loyal regulars”; 25 from “First-time buyers” to');
   });
 
   it('says that no move is large enough to be told', async () => {

@@ -9,7 +9,8 @@ import { call, madeShop } from './made-shop.ts';
 
 interface Moved {
   [field: string]: unknown;
-  moves: { from: string; to: string; customers: unknown; revenueLastYear: unknown }[];
+  sentenceKeys: { fromKey: string; toKey: string }[];
+  moves: { from: string; to: string; fromKey: string; customers: unknown; revenueLastYear: unknown }[];
   segments: { key: string; customers: unknown; grew: unknown; shrank: unknown }[];
 }
 
@@ -55,9 +56,17 @@ describe('show_moves', () => {
     expect(moved.moves[0]).toEqual({
       from: 'Bargain seekers',
       to: 'Loyal regulars',
+      fromKey: 'segment-b',
+      toKey: 'segment-a',
       customers: 20,
       revenueLastYear: 4000,
     });
+  });
+
+  it('says by keys who came first to the shop, also where a segment has the same name', async () => {
+    const { moves: told, sentenceKeys } = await moves(shop, { to: '2026-01-12' });
+    expect(told.map(({ from, fromKey }) => [from, fromKey])).toContainEqual(['First-time buyers', newcomer]);
+    expect(sentenceKeys).toEqual([{ fromKey: 'segment-b', toKey: 'segment-a' }]);
   });
 
   it('joins those of several refreshes', async () => {

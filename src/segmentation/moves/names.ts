@@ -1,10 +1,10 @@
 import type { RefreshRecord } from '../refresh/record.ts';
 import { gone, newcomer, setAsideKey } from '../refresh/record.ts';
 
-/** Names by key, as they were last; and of what stands beside segments in moves. */
+/** Names by key, as they were last; and of what stands beside segments in moves, in words that no archetype is called by. */
 export function namesOf(records: readonly Pick<RefreshRecord, 'segments'>[]): ReadonlyMap<string, string> {
   const names = new Map([
-    [newcomer, 'New customers'],
+    [newcomer, 'First-time buyers'],
     [gone, 'Gone'],
     [setAsideKey, 'Set aside'],
   ]);

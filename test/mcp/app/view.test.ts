@@ -69,7 +69,7 @@ describe('what the pointer is on', () => {
     }
     const names = new Map(segments.map(({ key, name }) => [key, name]));
     const told = moves!.flows.map(
-      ({ from, to }) => `${names.get(from) ?? 'New customers'} → ${names.get(to) ?? ''}`,
+      ({ from, to }) => `${names.get(from) ?? 'First-time buyers'} → ${names.get(to) ?? ''}`,
     );
     expect(told.some(each => words.includes(each))).toBe(true);
   });

@@ -58,8 +58,8 @@ export interface Moves {
   lapsed: Flow;
   cameBack: Flow;
   sentences: string[];
-  /** By names. */
-  moves: ({ from: string; to: string } & Flow)[];
+  /** The segment that those of each sentence came to, by its key. */
+  sentenceKeys: { toKey: string }[];
   segments: { key: string; grew: People | null; shrank: People | null }[];
 }
 

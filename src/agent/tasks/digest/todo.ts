@@ -1,9 +1,8 @@
-import { asNoun, quoted } from '../../../segmentation/moves/names.ts';
 import { formatMoneyShort } from '../../../segmentation/wording.ts';
-import { customersText, shareText, sizeText } from '../../answer/plain/figures.ts';
+import { customersText, shareText } from '../../answer/plain/figures.ts';
 import { readings } from '../drift/readings.ts';
 import type { Digest } from './digest.ts';
-import type { DigestFacts, ListedSegment, Moves } from './facts.ts';
+import type { DigestFacts, ListedSegment } from './facts.ts';
 import { brokenFeeds, type LevelledFinding } from './findings.ts';
 import { whyOf } from './told-finding.ts';
 
@@ -85,24 +84,12 @@ function ageOf({ drift }: DigestFacts, findings: readonly LevelledFinding[]): To
 
 /** What to say to those of the first move that matters: what their new segment calls for. */
 function moveOf({ moves, list, actions }: DigestFacts): Todo[] {
-  for (const sentence of moves?.sentences ?? []) {
-    const move = moves!.moves.find(each => tellsOf(sentence, each));
-    const to = list.segments.find(({ name }) => name === move?.to);
+  for (const [i, sentence] of (moves?.sentences ?? []).entries()) {
+    const to = list.segments.find(({ key }) => key === moves!.sentenceKeys[i]?.toKey);
     const action = to && actions[to.key];
     if (action) return [{ action, why: sentence, segment: named(to) }];
   }
   return [];
-}
-
-/**
- * Whether a sentence tells of a move between two segments. By its words, as a segment may be called "New customers", which
- * in moves stands for whoever bought for the first time as well.
- */
-function tellsOf(sentence: string, { customers, from, to }: Moves['moves'][number]): boolean {
-  const [who, what] = [asNoun(from), asNoun(to)];
-  const words =
-    who !== null && what !== null ? ` ${who} became ${what}` : ` moved from ${quoted(from)} to ${quoted(to)}`;
-  return sentence.startsWith(`${sizeText(customers)} `) && sentence.includes(words);
 }
 
 /** The segments' own actions, where most is at risk first; those without predictions by revenue. */

@@ -61,7 +61,7 @@ function cellSpot(data: ChartData, { features, rows }: ProfileData, segment: num
 }
 
 const beside = new Map([
-  ['new', 'New customers'],
+  ['new', 'First-time buyers'],
   ['gone', 'Gone'],
   ['set-aside', 'Set aside'],
 ]);

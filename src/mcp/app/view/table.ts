@@ -37,7 +37,7 @@ export function figuresTable(data: ChartData): HTMLElement {
 function tableOf({ segments, profile, moves, sizes }: ChartData): Table {
   const names = new Map([
     ...segments.map(({ key, name }) => [key, name] as const),
-    ['new', 'New customers'] as const,
+    ['new', 'First-time buyers'] as const,
     ['gone', 'Gone'] as const,
     ['set-aside', 'Set aside'] as const,
   ]);

@@ -86,7 +86,7 @@ export function madeFacts(change: Partial<DigestFacts> = {}): DigestFacts {
       lapsed: quietFlow,
       cameBack: quietFlow,
       sentences: [],
-      moves: [],
+      sentenceKeys: [],
       segments: [],
     },
     drift: { asOf, compared: true, groups: [], recluster: [] },
@@ -203,12 +203,10 @@ export const anyFacts: fc.Arbitrary<DigestFacts> = fc
   })
   .map(made => {
     const segments = made.segments.map((segment, i) => madeListed(`s-${i}`, names[i]!, segment));
-    const nameAt = (i: number) => segments[i % segments.length]!.name;
-    const moves = made.moves.map(({ from, to, ...flow }) => ({
-      from: nameAt(from),
-      to: nameAt(to),
-      ...flow,
-    }));
+    const at = (i: number) => segments[i % segments.length]!;
+    const moves = made.moves
+      .map(({ from, to, ...flow }) => ({ from: at(from), to: at(to), ...flow }))
+      .filter(({ from, to }) => from !== to);
     const told = segments.filter(({ customers }) => customers !== few);
     return {
       ...madeFacts(),
@@ -225,8 +223,8 @@ export const anyFacts: fc.Arbitrary<DigestFacts> = fc
         from,
         replaced: [],
         ...made.flows,
-        sentences: moves.filter(({ from, to }) => from !== to).map(sentenceOf),
-        moves,
+        sentences: moves.map(sentenceOf),
+        sentenceKeys: moves.map(({ to }) => ({ toKey: to.key })),
         segments: segments.map(({ key, customers }, i) => ({
           key,
           grew: i % 2 === 0 ? customers : null,
@@ -265,15 +263,15 @@ function sentenceOf({
   customers,
   revenueLastYear,
 }: {
-  from: string;
-  to: string;
+  from: Listed;
+  to: Listed;
   customers: number;
   revenueLastYear: number | null;
 }) {
-  const [who, what] = [asNoun(from), asNoun(to)];
+  const [who, what] = [asNoun(from.name), asNoun(to.name)];
   const size = customers.toLocaleString('en-GB');
   const money = revenueLastYear === null ? '' : `, £${revenueLastYear.toFixed(0)} of yearly revenue`;
   return who !== null && what !== null
     ? `${size} ${who} became ${what}${money}.`
-    : `${size} customers moved from ${quoted(from)} to ${quoted(to)}${money}.`;
+    : `${size} customers moved from ${quoted(from.name)} to ${quoted(to.name)}${money}.`;
 }
