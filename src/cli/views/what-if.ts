@@ -33,7 +33,7 @@ function differencesView(
     ...(overlay
       ? [`Sector: ${overlayOf(overlay.after).title} instead of ${overlayOf(overlay.before).title}.`]
       : []),
-    ...(k ? [`${groupsChange(k)}.`] : []),
+    ...groupsChange(k).map(change => `${change}.`),
     ...(seed ? [`Seed: ${seed.after} instead of ${seed.before}.`] : []),
     ...(byData > 0
       ? [`The data of the day, or the sector, weigh ${counted(byData, 'other feature')} otherwise.`]

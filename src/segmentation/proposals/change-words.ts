@@ -11,7 +11,7 @@ export function changesInWords({ features, classes, k, overlay, seed }: RecipeDi
   const asked = features.filter(change => change.asked);
   return [
     ...(overlay ? [`for ${overlayOf(overlay.after).title}`] : []),
-    ...(k ? [groupsChange(k)] : []),
+    ...groupsChange(k),
     ...weightsInWords([...asked, ...classes]),
     ...(seed ? [`seed ${seed.after} instead of ${seed.before}`] : []),
   ].map(capitalised);
@@ -21,10 +21,14 @@ function groupsInWords(k: Recipe['k']): string {
   return typeof k === 'number' ? `${k} groups` : `${k.min} to ${k.max} groups tried`;
 }
 
-/** "3 groups instead of 4" */
-export function groupsChange({ before, after }: { before: Recipe['k']; after: Recipe['k'] }): string {
-  const stood = typeof before === typeof after && typeof before === 'number' ? before : groupsInWords(before);
-  return `${groupsInWords(after)} instead of ${stood}`;
+/** "3 groups instead of 4"; none where both read the same, as of proposals that were stored with a change that is none. */
+export function groupsChange(k: RecipeDifferences['k']): string[] {
+  if (k === null) return [];
+  const [stood, asked] = [groupsInWords(k.before), groupsInWords(k.after)];
+  if (stood === asked) return [];
+  return [
+    `${asked} instead of ${typeof k.before === 'number' && typeof k.after === 'number' ? k.before : stood}`,
+  ];
 }
 
 function weightsInWords(changes: readonly WeightChange[]): string[] {
