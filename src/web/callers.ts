@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Checked, checkToken } from '../access/check.ts';
 import type { AccessToken } from '../access/token.ts';
+import { KindredError } from '../errors.ts';
 import type { Caller } from '../mcp/caller.ts';
 import type { State } from '../state/state.ts';
 import { bearer, bearing } from './bearing.ts';
@@ -44,11 +45,29 @@ export function callersOf(
   const admitted = async (request: FastifyRequest): Promise<AccessToken> => {
     const shown = bearer(request);
     if (shown === undefined) throw refused(request);
-    const { accessTokens } = await state();
-    const checked = await checkToken(accessTokens, shown, now());
+    const checked = await lookedUp(request, shown);
     if (checked.standing === 'live') return checked.token;
-    await record(request, checked);
+    // It is refused all the same where the record cannot be written.
+    await record(request, checked).catch(error =>
+      request.log.error({ err: error }, 'the refusal of a token could not be recorded'),
+    );
     throw refused(request, checked);
+  };
+
+  /** Whoever shows anything that looks like a token learns of no database more than that it is away. */
+  const lookedUp = async (request: FastifyRequest, shown: string): Promise<Checked> => {
+    try {
+      const { accessTokens } = await state();
+      return await checkToken(accessTokens, shown, now());
+    } catch (error) {
+      if (!(error instanceof KindredError)) throw error;
+      request.log.error({ err: error }, 'access tokens could not be looked up');
+      throw new Refusal(
+        { status: 503, headers: { 'retry-after': '5' } },
+        'Access tokens cannot be looked up right now: the database that keeps them does not answer.',
+        'Try again soon. Whoever runs Kindred finds the reason in its log.',
+      );
+    }
   };
 
   /** In the audit once an hour for each token and reason: a client that was forgotten asks again and again. */

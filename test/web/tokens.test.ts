@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { revokeToken } from '../../src/access/manage.ts';
+import { UpstreamError } from '../../src/errors.ts';
 import { accessTests, bearing, errorOf } from './access-server.ts';
 
 const access = accessTests();
@@ -81,6 +82,33 @@ describe('a token', () => {
     expect(await noted()).toBe('2026-11-23');
     again.mockRestore();
   });
+});
+
+test('where the database that keeps them is away, it is said, and nothing of the database', async () => {
+  const gone = new UpstreamError(
+    'The connection to PostgreSQL at db.shop.example was lost.',
+    'Check the server.',
+  );
+  await access.restart({ state: () => Promise.reject(gone) });
+  const response = await access.served.ask(bearing(`kin_00000000_${'0'.repeat(64)}`));
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  const { message, next } = await errorOf(response);
+  expect([message, next]).toEqual([
+    expect.stringContaining('cannot be looked up right now'),
+    expect.stringContaining('Try again soon'),
+  ]);
+  expect(message + next).not.toContain('db.shop.example');
+  expect(access.served.logged.join('')).toContain('db.shop.example');
+});
+
+test('a token that has ended is refused where that cannot be recorded', async () => {
+  const { token } = await access.newToken('analyst', '1d');
+  const { accessTokens, audit } = access.state;
+  const append = () => Promise.reject(new Error('no space left on device'));
+  await access.restart({ state: async () => ({ accessTokens, audit: { ...audit, append } }) });
+  access.served.clock.now = new Date('2026-11-24T12:00:00Z');
+  expect((await access.served.ask(bearing(token))).status).toBe(401);
+  expect(access.served.logged.join('')).toContain('no space left on device');
 });
 
 test('where the tokens cannot be looked up, nobody is let in', async () => {
