@@ -44,6 +44,13 @@ const abandoned: Refused = {
   status: 408,
   message: 'The connection was lost, and nobody came back for the answer. Ask again.',
 };
+/** Requests that a session works on at once, at most: who hangs up and asks on holds no connection that could be counted. */
+const mostWork = 100;
+const tooMuch: Refused = {
+  status: 429,
+  headers: { 'retry-after': '5' },
+  message: `The session has ${mostWork} requests that are not answered yet. Wait for the answers.`,
+};
 const noEvent: Refused = { status: 400, message: 'The id in Last-Event-ID is of no event.' };
 const cancelled: Refused = { status: 499, message: 'The request was cancelled.' };
 
@@ -114,6 +121,8 @@ export async function openSession({
       else closed.addEventListener('abort', disconnect, { once: true });
       const last = request.headers.get('last-event-id');
       if (last !== null && !isEventId(last)) return refusedResponse(noEvent);
+      if (working.size >= mostWork && [message].flat().some(isJSONRPCRequest))
+        return refusedResponse(tooMuch);
       // A client that comes back knows that its stream is broken, often before this side does.
       if (request.method === 'GET' && last === null) transport.closeStandaloneSSEStream();
       return transport.handleRequest(request, message === undefined ? {} : { parsedBody: message });

@@ -174,6 +174,29 @@ describe('a stream that broke', () => {
   });
 });
 
+test('who asks on without waiting for answers is refused in the end, and may still cancel', async () => {
+  const id = await session(server);
+  const ask = (message: unknown) => post(server, message, { 'mcp-session-id': id });
+  const batch = (from: number) => Array.from({ length: 50 }, (_, i) => call(from + i, 'wait', 'it'));
+  const headers = { 'mcp-session-id': id, 'mcp-protocol-version': '2025-03-26' };
+  for (const from of [100, 200]) {
+    const gone = new AbortController();
+    const asked = await post(server, batch(from), headers, gone.signal);
+    expect(asked.status).toBe(200);
+    gone.abort();
+  }
+  await until(() => expect(server.heard).toHaveLength(100));
+  const refused = await ask(call(1, 'echo', 'more'));
+  expect([refused.status, await refused.json()]).toMatchObject([
+    429,
+    { error: { message: expect.stringContaining('Wait for the answers') } },
+  ]);
+  const params = { requestId: 100 };
+  expect((await ask({ jsonrpc: '2.0', method: 'notifications/cancelled', params })).status).toBe(202);
+  await until(() => expect(server.heard).toContain('it given up'));
+  expect((await ask(call(1, 'echo', 'more'))).status).toBe(200);
+});
+
 test('a cancelled request ends at its next step, and its stream with it', async () => {
   const { client: ada } = await client(server, 'legacy');
   const change = new AbortController();
