@@ -9,17 +9,20 @@ import { proposalResult } from '../../tools/results/proposal-result.ts';
 import { recordCall } from '../audit.ts';
 import { type Answer, type Connection, guarded } from '../tools/connection.ts';
 import { advertised, annotationsOf, outputSchema } from '../tools/definition.ts';
-import { pageInput, pageOf, pageOutput } from '../tools/paging.ts';
-import { structured } from '../tools/result.ts';
+import { longestResult, structured } from '../tools/result.ts';
 import { ask, type Heard, hear, whereToDecide } from './asking.ts';
+import { pageOf } from './paging.ts';
 import type { Asked } from './request-state.ts';
 import { toldOf } from './told.ts';
 
 const name = 'review_proposal';
 
+/** Of the entries; what stands around them is short. */
+const longestPage = longestResult - 1000;
+
 const input = z.object({
   proposal: z.string().optional().describe('its id, such as p-3; all that are open if left out'),
-  ...pageInput,
+  page: z.number().int().min(1).optional().describe('of a list that came in pages'),
 });
 
 const output = z.object({
@@ -31,7 +34,7 @@ const output = z.object({
       openedBy: z.string(),
     }),
   ),
-  ...pageOutput,
+  page: z.object({ number: z.number().int(), of: z.number().int() }).optional(),
 });
 
 const schemas = { input: inputSchema({ input }), output: outputSchema(output) };
@@ -72,10 +75,11 @@ async function review(
   const [one] = found;
   const question = one && found.length === 1 && (await ask(connection, askedOf(one), one, ctx));
   if (question) return question;
-  const proposals = found.map(({ proposal, told }) =>
+  const entries = found.map(({ proposal, told }) =>
     entryOf({ proposal, told: { ...told, decide: whereToDecide(proposal, told, connection) } }),
   );
-  return structured(pageOf({ proposals }, page));
+  const { items: proposals, of } = pageOf(entries, page, longestPage);
+  return structured(of === 1 ? { proposals } : { proposals, page: { number: page, of } });
 }
 
 const askedOf = ({ proposal }: Heard): Asked => ({ tool: name, proposal: proposal.id });

@@ -2,7 +2,6 @@ import type { StandardSchemaWithJSON, ToolAnnotations } from '@modelcontextproto
 import { z } from 'zod';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import type { Effect, Tool } from '../../tools/tool.ts';
-import { isPaged, pageInput, pageOutput } from './paging.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -15,15 +14,23 @@ const annotations = {
 
 export const annotationsOf = (effect: Effect): ToolAnnotations => annotations[effect];
 
-/** A tool of the registry as clients are told of it. Servers are made often, and schemas are the same in all of them. */
+const definitions = new WeakMap<Tool, ReturnType<typeof madeDefinition>>();
+
+/** A tool of the registry as clients are told of it. Servers are made often, and it is the same in all of them. */
 export function definitionOf(tool: Tool) {
-  const { title, description, effect } = tool;
+  const definition = definitions.get(tool) ?? madeDefinition(tool);
+  definitions.set(tool, definition);
+  return definition;
+}
+
+function madeDefinition(tool: Tool) {
+  const { title, description, effect, output } = tool;
   return {
     title,
     description,
     annotations: annotationsOf(effect),
-    inputSchema: advertised(kept(inputs, tool, inputOf)),
-    outputSchema: advertised(kept(outputs, tool, outputOf)),
+    inputSchema: advertised(inputSchema(tool)),
+    outputSchema: advertised(outputSchema(output)),
   };
 }
 
@@ -42,27 +49,21 @@ export function advertised(json: JsonObject): StandardSchemaWithJSON<JsonObject>
   };
 }
 
-/** The JSON schema of results as validators of all clients read it: without what is ours, and without bounds that every number has. */
+/**
+ * The JSON schema of results as validators of all clients read it, in few words: without what is ours, what follows from
+ * the rest, and what `runTool` holds every result to anyway.
+ */
 export function outputSchema(output: z.ZodObject): JsonObject {
   const { $schema: _, ...schema } = z.toJSONSchema(output, { io: 'output', override: plain });
   return schema;
 }
 
-const inputs = new WeakMap<Tool, JsonObject>();
-const outputs = new WeakMap<Tool, JsonObject>();
-
-function kept(known: WeakMap<Tool, JsonObject>, tool: Tool, make: (tool: Tool) => JsonObject): JsonObject {
-  const schema = known.get(tool) ?? make(tool);
-  known.set(tool, schema);
-  return schema;
-}
-
-const inputOf = (tool: Tool) => inputSchema(isPaged(tool) ? { input: tool.input.extend(pageInput) } : tool);
-
-const outputOf = (tool: Tool) => outputSchema(isPaged(tool) ? tool.output.extend(pageOutput) : tool.output);
-
 function plain({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   delete jsonSchema.unit;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  delete jsonSchema.pattern;
+  // What a later version adds is no reason to refuse a result.
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+  if (jsonSchema.enum !== undefined || jsonSchema.const !== undefined) delete jsonSchema.type;
 }

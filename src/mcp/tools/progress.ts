@@ -13,7 +13,7 @@ export interface Told {
 
 /**
  * Tells stages in the terms of the protocol: a number that only grows, over all stages, with a total where the stage has
- * one. A new stage is told at once, steps of one are told some times a second.
+ * one. A new stage and the end of one are told at once, steps between them some times a second.
  *
  * @param now milliseconds of a clock that only goes forward
  */
@@ -29,7 +29,8 @@ export function inSteps(tell: (told: Told) => void, now: () => number): Progress
       base = last + 1;
     }
     const progress = base + (event.done ?? 0);
-    if (progress <= last || (!isNew && now() - toldAt < pause)) return;
+    const isLast = event.done !== undefined && event.done === event.total;
+    if (progress <= last || (!isNew && !isLast && now() - toldAt < pause)) return;
     last = progress;
     toldAt = now();
     const total = event.total === undefined ? undefined : Math.max(progress, base + event.total);

@@ -12,7 +12,6 @@ import { clientOf } from '../client-of.ts';
 import { type Answer, type Connection, guarded } from './connection.ts';
 import { definitionOf } from './definition.ts';
 import { extras } from './extras.ts';
-import { isPaged, pageOf, splitPage } from './paging.ts';
 import { progressOf } from './progress.ts';
 import { structured } from './result.ts';
 
@@ -35,18 +34,18 @@ async function call(
   connection: Connection,
   tool: Tool,
   registry: readonly Tool[],
-  given: Record<string, unknown>,
+  input: Record<string, unknown>,
   ctx: ServerContext,
 ): Promise<Answer> {
   const { server, app, caller } = connection;
   const { name, effect } = tool;
-  const asked = ctx.mcpReq.requestState<Asked>();
+  // Only what proposes has asked anybody anything.
+  const asked = effect === 'propose' ? ctx.mcpReq.requestState<Asked>() : undefined;
   if (asked) {
     const heard = await hear(connection, name, asked, ctx);
     return isInputRequiredResult(heard) ? heard : structured(heard.told);
   }
   await recordCall(app, caller, { kind: 'tool', name });
-  const { input, page } = splitPage(tool, given);
   // Whoever decides is to see that a model proposes, for whom, and from where.
   const actor = effect === 'read' ? caller.actor : throughModel(caller.actor, clientOf(server, ctx).name);
   const { signal } = ctx.mcpReq;
@@ -59,8 +58,7 @@ async function call(
     const heard = await askAfter(connection, name, output, ctx);
     return isInputRequiredResult(heard) ? heard : structured(heard.told);
   }
-  const told = isPaged(tool) ? pageOf(output, page) : output;
-  return structured(told, await pictures(connection, name, output));
+  return structured(output, await pictures(connection, name, output));
 }
 
 /** A picture that cannot be drawn costs nobody the figures. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestResult } from '../../../src/mcp/tools/paging.ts';
+import { longestResult } from '../../../src/mcp/tools/result.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import type { Proposal } from '../../../src/state/proposals.ts';
 import { tools } from '../../../src/tools/registry.ts';

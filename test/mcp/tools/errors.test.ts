@@ -57,13 +57,27 @@ const registry = Object.entries(failing).map(([name, error]) =>
   }),
 );
 
+const endless = tool({
+  name: 'list_endlessly',
+  title: 'List endlessly',
+  description: 'Lists more than a model can read.',
+  input: z.object({}),
+  output: z.object({ items: z.array(z.string()) }),
+  effect: 'read',
+  role: 'viewer',
+  run: async () => ({ items: Array.from({ length: 5000 }, (_, i) => `segment ${i} of a shop`) }),
+});
+
 describe.each(eras)('a failing tool in the %s era', era => {
   const logged: { level: string; facts: object; message: string }[] = [];
   const at = (level: string) => (facts: object, message: string) => logged.push({ level, facts, message });
   const log: Log = { info: at('info'), warn: at('warn'), error: at('error') };
   let connected: ConnectedClient;
   beforeAll(async () => {
-    connected = await connectedClient(appOver(madeAudit()), person(), { era, parts: { log, registry } });
+    connected = await connectedClient(appOver(madeAudit()), person(), {
+      era,
+      parts: { log, registry: [...registry, endless] },
+    });
   });
   afterAll(() => connected.close());
   const said = async (name: string, args = {}) => {
@@ -103,6 +117,12 @@ describe.each(eras)('a failing tool in the %s era', era => {
   it('reads inputs in its own words', async () => {
     expect(await said('fail_ask', { size: 9 })).toMatch(/^fail_ask: "size".*5/);
     expect(await said('fail_ask', { seize: 2 })).toMatch(/no field "seize"/);
+  });
+
+  it('has a result that a model could not read, and says what to do instead', async () => {
+    expect(await said('list_endlessly')).toBe(
+      'The result is too long to be read. Ask for less of it at once, or for one thing of it.',
+    );
   });
 
   it('knows no other tool, by an error of the protocol', async () => {

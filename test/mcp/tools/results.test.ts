@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestResult } from '../../../src/mcp/tools/paging.ts';
+import { longestResult } from '../../../src/mcp/tools/result.ts';
 import { tools } from '../../../src/tools/registry.ts';
 import { runTool } from '../../../src/tools/run-tool.ts';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
