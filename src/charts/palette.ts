@@ -5,19 +5,19 @@ export interface Colour {
 }
 
 /**
- * Colours of segments, in the order of the segments. Found by search: in light and dark alike each stands out from its
- * ground by 3:1 (WCAG 2.2, 1.4.11), and the smallest difference of any two is as large as it gets for readers with
+ * Colours of segments, in the order of the segments. Found by search: in light and dark alike each stands out by 3:1 (WCAG
+ * 2.2, 1.4.11) from its ground, and from that of chats, whose dark is lighter than ours; and the smallest difference of any two is as large as it gets for readers with
  * full, without red, without green and without blue colour vision (Machado et al. 2009; distances in Oklab). The first
  * few differ most.
  */
 export const segmentColours: readonly Colour[] = [
   { light: '#143697', dark: '#6681dc' },
-  { light: '#9c9506', dark: '#627a01' },
+  { light: '#9c9506', dark: '#6a820d' },
   { light: '#5890f6', dark: '#c6cbfe' },
   { light: '#791620', dark: '#f78776' },
   { light: '#257c86', dark: '#86b7ba' },
   { light: '#ad4603', dark: '#febd86' },
-  { light: '#5f2762', dark: '#8e6197' },
+  { light: '#5f2762', dark: '#9269a7' },
   { light: '#6a55ac', dark: '#c09bfb' },
   { light: '#a9723b', dark: '#bf8e0c' },
   { light: '#90454c', dark: '#a97467' },

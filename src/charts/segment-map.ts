@@ -76,7 +76,7 @@ function disc({ x, y, r, position }: MapSegment) {
 }
 
 interface Label {
-  /** With the number, where the disc does not hold it. None on a narrow page where it does. */
+  /** The number, and on a wide page the name; none where a narrow one has the number on the disc. */
   lines: string[];
   width: number;
   height: number;
@@ -84,7 +84,9 @@ interface Label {
 
 function labelOf(name: string, position: number, held: boolean, narrow: boolean, layout: MapLayout): Label {
   const { fontSize, nameWidth, lineHeight } = layout;
-  const words = [...(held ? [] : [position + 1]), ...(narrow ? [] : [name])].join('\u00a0');
+  const number = String(position + 1);
+  // A name may end up nearer to the disc of another: the number tells whose it is.
+  const words = narrow ? (held ? '' : number) : `${number}\u00a0${name}`;
   const lines = wrapped(words, { width: nameWidth, fontSize, lines: 2 });
   const width = Math.max(0, ...lines.map(line => textWidth(line, fontSize)));
   return { lines, width, height: lines.length * lineHeight };

@@ -26,6 +26,8 @@ export interface SizeHistory {
 /** Up to so many dates, each is marked on the lines. */
 const FEW_DATES = 6;
 const [top, bottom] = [30, 28];
+/** Pixels that the words of the first or last date, which stand inside, and half of the next take. */
+const DATE = 124;
 
 /** Columns to the right of the lines: a thread to the line's end, the number, the size, the name. */
 interface Place {
@@ -54,7 +56,8 @@ export function sizesChart(
   const days = dates.map(dayNumber);
   const last = days.at(-1)!;
   const first = days[0] === last ? last - 1 : days[0]!;
-  const ticks = dayTicks(days, narrow ? 3 : 5);
+  const pixelsPerDay = (width - place.left - place.right) / (last - first);
+  const ticks = dayTicks(days, DATE / pixelsPerDay);
   const { step, ceiling } = scaleOf(lines);
   const yOf = (size: number) => top + (1 - size / ceiling) * (height - top - bottom);
   const ends = standing.map(({ sizes }) => yOf(sizes.at(-1)!));
@@ -100,7 +103,7 @@ export function sizesChart(
           lineStyle: { color: faint.light, type: 'dashed', width: 1 },
           data: marks(
             replaced.map(at => days[at]!),
-            (place.width - place.left - place.right) / (last - first),
+            pixelsPerDay,
             word,
           ),
         },

@@ -9,15 +9,15 @@ export function dayWords(day: number): string {
   return new Date(day * millisecondsPerDay).toLocaleDateString('en-GB', format);
 }
 
-/** The first and the last of ascending days, and those between them that leave room for their words: at most `most`. */
-export function dayTicks(days: readonly number[], most: number): number[] {
+/** The first and the last of ascending days, and those between them that lie `between` days from each other at least. */
+export function dayTicks(days: readonly number[], between: number): number[] {
   const [first, last] = [days[0]!, days.at(-1)!];
   if (first === last) return [last];
-  const step = (last - first) / (most - 1);
+  const step = (last - first) / Math.max(1, Math.floor((last - first) / between));
   const ticks = [first];
   for (let wanted = first + step; wanted < last; wanted += step) {
     const day = days.reduce((a, b) => (Math.abs(b - wanted) < Math.abs(a - wanted) ? b : a));
-    if (day - ticks.at(-1)! >= 0.8 * step && last - day >= 0.8 * step) ticks.push(day);
+    if (day - ticks.at(-1)! >= between && last - day >= between) ticks.push(day);
   }
   return [...ticks, last];
 }

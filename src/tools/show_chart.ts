@@ -6,6 +6,7 @@ import { mapChart } from './results/charts/map-chart.ts';
 import { movesChart } from './results/charts/moves-chart.ts';
 import { profileChart } from './results/charts/profile-chart.ts';
 import { sizesChart } from './results/charts/sizes-chart.ts';
+import { coarsePeople } from './results/coarse.ts';
 import { readSegments } from './results/segment-figures.ts';
 import { peopleOf } from './results/values.ts';
 import { tool } from './tool.ts';
@@ -27,13 +28,15 @@ export const showChartTool = tool({
   async run({ state }, { chart }) {
     const shop = await readSegments(state, OF_A_YEAR);
     const { model } = shop;
+    // With sizes over time, which are told in tens, the latest is told as the chart tells it.
+    const sizeOf = chart === 'sizes' ? coarsePeople : peopleOf;
     return {
       asOf: model.describedAsOf,
       chart,
       segments: model.segments.map(({ key, persona, size }) => ({
         key,
         name: tamed(persona.name),
-        customers: peopleOf(size),
+        customers: sizeOf(size),
       })),
       ...told[chart](shop),
     };

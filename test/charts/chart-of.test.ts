@@ -5,6 +5,7 @@ import { chartOf } from '../../src/charts/chart-of.ts';
 import { allColours } from '../../src/charts/palette.ts';
 import { pictureOf } from '../../src/charts/picture.ts';
 import { type Chart, renderSvg } from '../../src/charts/render.ts';
+import { textWidth } from '../../src/charts/text-width.ts';
 import { hostileNames, madeChartData } from './made-chart-data.ts';
 
 const draw = ({ option, size }: Chart) => renderSvg(option, size);
@@ -62,6 +63,37 @@ describe.each(chartKinds)('the chart of %s', kind => {
       }
     }
   });
+});
+
+it('tells on a wide map which disc a name belongs to, as the nearest may be that of another', () => {
+  const names = ['Champions', 'Lapsed but recoverable', 'Window browsers'];
+  const words = textOf(draw(chartOf(madeChartData('map', 3, { names }), false)));
+  names.forEach((name, i) => {
+    expect(words.replaceAll('\u00a0', ' ')).toContain(`${i + 1} ${name}`);
+  });
+});
+
+it('keeps the dates under sizes over time apart, however wide the page', () => {
+  for (const width of [330, 560, 720, 960])
+    for (const count of [2, 3, 5, 9, 40]) {
+      const dates = Array.from({ length: count }, (_, i) =>
+        new Date(Date.UTC(2026, 8, 6 + 7 * i)).toISOString().slice(0, 10),
+      );
+      const sizes = { dates, replaced: [], lines: [dates.map(() => 40)], earlier: [] };
+      const svg = draw(chartOf(madeChartData('sizes', 1, { sizes }), width < 480, 'light', width));
+      const told = Array.from(
+        svg.matchAll(/<text[^>]*text-anchor="(\w+)"[^>]*translate\(([\d.]+) [\d.]+\)[^>]*>(\d+ \w+ \d{4})</g),
+        ([, anchor, x, words]) => {
+          const long = textWidth(words!, 12);
+          const from = Number(x) - (anchor === 'start' ? 0 : anchor === 'end' ? long : long / 2);
+          return [from, from + long] as const;
+        },
+      ).toSorted((a, b) => a[0] - b[0]);
+      expect(told.length).toBeGreaterThan(1);
+      told.slice(1).forEach(([from], i) => {
+        expect(from, `${count} dates on ${width}`).toBeGreaterThan(told[i]![1]);
+      });
+    }
 });
 
 it('imports nothing that a browser has not', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allColours, paper, segmentColour, segmentColours, stepOf, steps } from '../../src/charts/palette.ts';
+import { looks } from '../support/mcp-host-looks.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -75,9 +76,10 @@ describe.each(['light', 'dark'] as const)('on a %s page', theme => {
     expect(Math.min(...gaps)).toBeGreaterThan(0.05);
   });
 
-  test('segments stand out from the ground, and words on heat map tiles from the tile', () => {
-    for (const colour of segmentColours)
-      expect(contrast(colour[theme], paper[theme])).toBeGreaterThanOrEqual(3);
+  test('segments stand out from the grounds of pages and chats, and words on heat map tiles from the tile', () => {
+    for (const ground of [paper[theme], looks[theme]['--color-background-primary']])
+      for (const colour of segmentColours)
+        expect(contrast(colour[theme], ground), colour[theme]).toBeGreaterThanOrEqual(3);
     for (const { ground, ink } of steps)
       expect(contrast(ground[theme], ink[theme])).toBeGreaterThanOrEqual(4.5);
   });

@@ -100,7 +100,9 @@ describe('show_chart', () => {
           up ? madeMove('segment-b', 'segment-a', customers) : madeMove('segment-a', 'segment-b', customers),
         ]);
         const records = madeHistory(names, [500, 400, 12], weeks);
-        const { sizes } = await chart('sizes', madeShop({ model, records }));
+        const { sizes, segments } = await chart('sizes', madeShop({ model, records }));
+        for (const { customers } of segments)
+          expect(customers === few || Number(customers) % 10 === 0).toBe(true);
         expect(sizes!.dates).toHaveLength(weeks.length + 1);
         for (const size of sizes!.lines.flat())
           expect(size === null || size === few || Number(size) % 10 === 0).toBe(true);
