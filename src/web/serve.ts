@@ -7,8 +7,7 @@ import { mcpServer } from '../mcp/server.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
-import { settle } from '../segmentation/refresh/settle.ts';
-import type { State } from '../state/state.ts';
+import { settled } from '../settled.ts';
 import { cannotListen, namesAt, refuseWithoutTokens } from './address.ts';
 import { type CommandRun, commandsOf } from './commands.ts';
 import { healthOf } from './health.ts';
@@ -30,6 +29,8 @@ export interface ServeOptions {
    * of it.
    */
   jobs?: boolean;
+  /** Lets the data folder go for a server that asks for it; where absent it is held to the end. */
+  handOver?: () => void;
 }
 
 /** Seconds between looks at the schedule and the jobs. */
@@ -45,31 +46,23 @@ const lastWordsMs = 1000;
  */
 export async function serve(
   app: App,
-  { terminal, run, signal, listening, address = app.config, jobs = true }: ServeOptions,
+  { terminal, run, signal, listening, address = app.config, jobs = true, handOver }: ServeOptions,
 ): Promise<void> {
   const { config, now, turns } = app;
   const { host, port } = address;
   if (!isLoopback(host)) await refuseWithoutTokens(app, host);
   const schedules = jobs ? schedulesOf(config) : [];
   const live = liveEvents(app, turns, () => log, signal);
-  let opened: Promise<State> | undefined;
-  const opening = () => {
-    opened ??= turns.take('opening the stores', async () => {
-      const state = await app.state();
-      // What a kill left between the stores would show to readers until somebody writes.
-      await settle(await app.warehouse(), state);
-      return state;
-    });
-    return opened;
-  };
+  // Tokens are looked up and commands find their stores without it: they need no warehouse that answers.
+  const readers = settled(app);
   // Commands may come from now on, and wait for it.
-  if (jobs) opening().catch(() => {});
+  if (jobs) readers.state().catch(() => {});
   let afterCommand = () => {};
   const commands = commandsOf(app, {
     terminal,
     run,
     signal,
-    opening,
+    opening: readers.state,
     log: () => log,
     after: () => afterCommand(),
   });
@@ -77,6 +70,8 @@ export async function serve(
     health: () => healthOf(app, turns, schedules),
     token: app.lock.token,
     runCommand: commands.run,
+    // What has begun on the stores is done first.
+    handOver: handOver && (signal => turns.take('handing the folder over', async () => handOver(), signal)),
     state: app.state,
     now,
     knownNames: [...config.allowedHosts, ...namesAt(host)],
@@ -86,7 +81,7 @@ export async function serve(
         : undefined,
     mcp: (scope, callerOf) =>
       mcpRoute(scope, {
-        serverOf: caller => mcpServer(app, caller, { log: scope.log }),
+        serverOf: caller => mcpServer(readers, caller, { log: scope.log }),
         callerOf,
         watch: changed => watchSegments(app, changed),
         now,
@@ -99,7 +94,7 @@ export async function serve(
   let ticking: NodeJS.Timeout | undefined;
   /** Does what is due from now on. */
   const begin = async () => {
-    const state = await opening();
+    const state = await readers.state();
     void live.look();
     ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;

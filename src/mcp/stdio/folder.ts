@@ -14,13 +14,16 @@ export interface FolderOptions {
   config: Config;
   now: () => Date;
   caller: Caller;
-  /** Lets other processes in, as long as this one holds the folder: other commands, other clients. */
-  listen: (app: App, signal: AbortSignal) => Promise<void>;
+  /**
+   * Lets other processes in, as long as this one holds the folder: other commands, other clients. One that is to serve
+   * may ask for the folder, which `handOver` lets go.
+   */
+  listen: (app: App, signal: AbortSignal, handOver: () => void) => Promise<void>;
   log: (text: string) => void;
 }
 
 /** Looks at the folder, and how long between two: a command that holds it for a moment ends meanwhile. */
-const looks = { every: 100, first: 20, forStores: 80 };
+const looks = { every: 100, first: 20, forStores: 80, forTaker: 50 };
 /** The first answer goes out before what serves others is loaded. */
 const listenAfterMs = 500;
 
@@ -33,8 +36,11 @@ export function folderServer(options: FolderOptions): Connect {
   let reason: unknown;
   /** The token of a server that said that it is stopping. */
   let leaving: string | undefined;
-  const passOn = ({ url, token }: StoreServer, events: UpstreamEvents) =>
-    httpUpstream(
+  /** Whether that was this process, which another one asked for the folder. */
+  let handedOver = false;
+  const passOn = ({ url, token }: StoreServer, events: UpstreamEvents) => {
+    handedOver = false;
+    return httpUpstream(
       {
         endpoint: new URL('/mcp', url),
         headers: ownerHeaders(token, caller),
@@ -45,15 +51,26 @@ export function folderServer(options: FolderOptions): Connect {
       },
       events,
     );
+  };
   const there = ({ url }: StoreServer) => answers(new URL(url));
   return async (events, { standIn, asked }) => {
     if (!asked) {
       const server = await serverOf(config.dataDir);
       return server && server.token !== leaving && (await there(server)) ? passOn(server, events) : null;
     }
+    // It is that one's to take; where it does not, it is anybody's again.
+    for (let look = 0; handedOver && look < looks.forTaker; look++) {
+      const server = await serverOf(config.dataDir);
+      if (server && server.token !== leaving) break;
+      await wait(looks.every);
+    }
+    handedOver = false;
     for (let look = 0; ; look++) {
       try {
-        return await take(options, events);
+        return await take(options, events, token => {
+          leaving = token;
+          handedOver = true;
+        });
       } catch (error) {
         if (!(error instanceof KindredError)) throw error;
         reason = error;
@@ -73,7 +90,8 @@ export function folderServer(options: FolderOptions): Connect {
   };
 }
 
-const serverParts = () => Promise.all([import('../server.ts'), import('./server-upstream.ts')]);
+const serverParts = () =>
+  Promise.all([import('../server.ts'), import('./server-upstream.ts'), import('../../settled.ts')]);
 
 /** A server that says why nothing can be asked of it. */
 export async function storeless(
@@ -93,6 +111,7 @@ export async function storeless(
 async function take(
   { config, now, caller, listen, log }: FolderOptions,
   events: UpstreamEvents,
+  lettingGo: (token: string) => void,
 ): Promise<Upstream> {
   const { withApp } = await import('../../app.ts');
   const stop = new AbortController();
@@ -102,9 +121,10 @@ async function take(
   return new Promise((resolve, reject) => {
     const held = withApp(config, 'kindred mcp', now, async app => {
       // Only now: where another process holds the folder, its answers are passed on and nothing of this is needed.
-      const [{ mcpServer }, { serverUpstream }] = await serverParts();
+      const [{ mcpServer }, { serverUpstream }, { settled }] = await serverParts();
+      const readers = settled(app);
       const parts: ServerParts = { standIn: false, log, watch: changed => watchSegments(app, changed) };
-      const own = serverUpstream(() => mcpServer(app, caller), parts, events);
+      const own = serverUpstream(() => mcpServer(readers, caller), parts, events);
       resolve({
         ...own,
         async close() {
@@ -115,11 +135,19 @@ async function take(
           await held;
         },
       });
+      const handOver = () => {
+        lettingGo(app.lock.token);
+        events.lost('a server asked for the folder');
+      };
       await wait(listenAfterMs, undefined, { signal: stop.signal }).catch(() => {});
       // Without it others are told who holds the folder; this client is served all the same.
       if (!stop.signal.aborted)
-        await listen(app, stop.signal).catch(error => log(`Nobody else is let in: ${formatError(error)}`));
+        await listen(app, stop.signal, handOver).catch(error =>
+          log(`Nobody else is let in: ${formatError(error)}`),
+        );
       await stopped;
+      // The stores are closed under no work that has begun, whether or not others were let in.
+      await app.turns.close();
     });
     held.catch(reject);
   });
