@@ -15,12 +15,10 @@ const note =
   'This copy may be read by a language model: counts of people and rows are to the nearest ten, long lists are cut, and names of people, what they wrote as reasons, files, and names in the data that fewer than ten customers go with are left out. `kindred governance report` writes all of it.';
 
 /** The data protection review in what a language model may know of it. */
-export function governanceText(context: ToolContext, config: Config): Promise<string> {
-  return context.turn('governance', async () => {
-    const report = reportOn(toldFacts(await readFacts(context, setupOf(config))));
-    const [title, ...rest] = withDays(report).split('\n\n');
-    return [title, note, ...rest].join('\n\n');
-  });
+export async function governanceText(context: ToolContext, config: Config): Promise<string> {
+  const report = reportOn(toldFacts(await readFacts(context, setupOf(config))));
+  const [title, ...rest] = withDays(report).split('\n\n');
+  return [title, note, ...rest].join('\n\n');
 }
 
 /** Of a list, so much is told: with all of it the page would be longer than a model takes. */

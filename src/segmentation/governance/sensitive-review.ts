@@ -48,6 +48,9 @@ export interface ReviewedName {
   customers: number | null;
 }
 
+/** Has the stores for so long as the work takes. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Whether nobody is chosen by the name. */
 export function staysOut({ kind, foundBy }: Pick<ReviewedName, 'kind' | 'foundBy'>): boolean {
   return foundBy === 'blocked' || lexiconRules(kind);
@@ -56,26 +59,25 @@ export function staysOut({ kind, foundBy }: Pick<ReviewedName, 'kind' | 'foundBy
 /**
  * Looks through everything that a shop names: features by what they are known to tell, all other names by the lexicon and
  * by what is blocked. It asks no model, decides nothing and changes nothing.
+ *
+ * @param inTurn has the stores for each look through the rows
  */
-export async function sensitiveReview({
-  warehouse,
-  state,
-}: {
-  warehouse: Warehouse;
-  state: State;
-}): Promise<SensitiveReview> {
+export async function sensitiveReview(
+  { warehouse, state }: { warehouse: Warehouse; state: State },
+  inTurn: InTurn = work => work(),
+): Promise<SensitiveReview> {
   const model = await state.models.current();
   const decisions = await state.decisions.list();
   const blocked = await state.blockedTerms.list();
   const standing = standingBlocks(model, decisions, blocked);
-  const asOf = laterOf(model?.describedAsOf ?? null, await defaultAsOf(warehouse));
+  const asOf = laterOf(model?.describedAsOf ?? null, await inTurn(() => defaultAsOf(warehouse)));
   const known = catalogueWith(model ? sectorsOf(model) : []);
   const features = reviewedFeatures(known, decisions, model);
   const names: ReviewedName[] = [];
   const screened = Object.fromEntries(nameKinds.map(kind => [kind, 0])) as Record<NameKind, number>;
   if (asOf !== null) {
     for (const kind of nameKinds) {
-      const found = await factOfRows(warehouse, namesOfKind(kind), asOf);
+      const found = await inTurn(() => factOfRows(warehouse, namesOfKind(kind), asOf));
       screened[kind] = found.length;
       names.push(...reviewedNames(kind, found, blocked));
     }

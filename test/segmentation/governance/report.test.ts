@@ -3,6 +3,7 @@ import type { Setup } from '../../../src/segmentation/governance/report/facts.ts
 import { governanceReport } from '../../../src/segmentation/governance/report/report.ts';
 import { plain } from '../../../src/segmentation/markdown.ts';
 import { openState, type State } from '../../../src/state/state.ts';
+import { createTurns } from '../../../src/turns.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
 import { stock } from '../../features/shop.ts';
 import { exampleChange } from '../../state/example-change.ts';
@@ -85,7 +86,12 @@ describe.each(stores)('in $store', ({ open }) => {
     const shop = namedShop();
     const tickets = shop.tickets!.map(ticket => ({ ...ticket, kind: 'Pharmacy talk' }));
     await stock(warehouse, { ...shop, tickets });
-    const text = await reportOf(warehouse);
+    const turns = createTurns();
+    const reading = governanceReport({ warehouse, state, now, turn: turns.take }, setup);
+    // Whoever asks meanwhile has the stores before all of it is read.
+    const other = turns.take('another', async () => 'another');
+    expect(await Promise.race([reading, other])).toBe('another');
+    const text = await reading;
     for (const told of [
       'Made on 2026-11-22',
       'Kindred holds data on 12 people. Segments stand as of 2026-01-06.',

@@ -45,11 +45,23 @@ export interface ReportFacts {
   releases: AuditEntry[];
 }
 
+export interface Stores {
+  warehouse: Warehouse;
+  state: State;
+  now: () => Date;
+  /** Has the stores for a part of the reading; without it all parts follow each other. */
+  turn?: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/** In turns of a second or two each, where all of a large shop takes many: others come in between. */
 export async function readFacts(
-  { warehouse, state, now }: { warehouse: Warehouse; state: State; now: () => Date },
+  { warehouse, state, now, turn = (_, work) => work() }: Stores,
   setup: Setup,
 ): Promise<ReportFacts> {
+  const inTurn = <T>(work: () => Promise<T>) => turn('governance', work);
   const at = now();
+  const holdings = await readHoldings(warehouse, state.owner, inTurn);
+  const review = await sensitiveReview({ warehouse, state }, inTurn);
   const model = await state.models.current();
   const decisions = await state.decisions.list();
   const audit = await state.audit.list();
@@ -57,9 +69,9 @@ export async function readFacts(
   return {
     setup,
     madeOn: at.toISOString().slice(0, 10),
-    holdings: await readHoldings(warehouse, state.owner),
+    holdings,
     model,
-    review: await sensitiveReview({ warehouse, state }),
+    review,
     standing: standingBlocks(model, decisions, await state.blockedTerms.list()),
     decisions,
     proposals: await state.proposals.list(),

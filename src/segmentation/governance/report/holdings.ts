@@ -1,6 +1,7 @@
 import { literal, type Warehouse } from '../../../warehouse/port.ts';
 import { type CanonicalTable, canonicalTables } from '../../../warehouse/schema.ts';
 import { datedBy } from '../../stored-rows.ts';
+import type { InTurn } from '../sensitive-review.ts';
 
 /** What the stores hold of people, in numbers. */
 export interface Holdings {
@@ -39,12 +40,17 @@ export interface HeldTable {
 /** Tables with a row per person or finer, of the state's own where they have an owner. */
 const derived = ['memberships', 'placements', 'scores', 'trigger_members', 'rejects'];
 
-export async function readHoldings(warehouse: Warehouse, owner: string): Promise<Holdings> {
-  const day = (column: string) => `CAST(CAST(${column} AS DATE) AS TEXT)`;
-  const number = (sql: string) => `CAST(${sql} AS BIGINT)`;
+/** @param inTurn has the stores for each table, and for all that is counted beside them */
+export async function readHoldings(warehouse: Warehouse, owner: string, inTurn: InTurn): Promise<Holdings> {
   const tables: HeldTable[] = [];
   for (const table of Object.keys(canonicalTables) as CanonicalTable[])
-    tables.push(await readTable(warehouse, table));
+    tables.push(await inTurn(() => readTable(warehouse, table)));
+  return inTurn(async () => ({ tables, ...(await readRest(warehouse, owner)) }));
+}
+
+async function readRest(warehouse: Warehouse, owner: string): Promise<Omit<Holdings, 'tables'>> {
+  const day = (column: string) => `CAST(CAST(${column} AS DATE) AS TEXT)`;
+  const number = (sql: string) => `CAST(${sql} AS BIGINT)`;
   const made: Holdings['derived'] = [];
   for (const table of derived) {
     const mine = table === 'rejects' ? '' : ` WHERE owner = ${literal(owner)}`;
@@ -64,7 +70,6 @@ export async function readHoldings(warehouse: Warehouse, owner: string): Promise
   ${day('min(imported_at)')} AS "first", ${day('max(imported_at)')} AS "last"
 FROM imports GROUP BY format ORDER BY format COLLATE "C"`,
     ),
-    tables,
     consents: await warehouse.query(
       `SELECT channel, purpose, state, count(DISTINCT profile_id) AS people
 FROM (SELECT coalesce(channel, '') AS channel, coalesce(purpose, '') AS purpose, coalesce(state, '') AS state, profile_id

@@ -1,7 +1,5 @@
-import type { State } from '../../../state/state.ts';
-import type { Warehouse } from '../../../warehouse/port.ts';
 import { decisionsSection } from './decisions.ts';
-import { type ReportFacts, readFacts, type Setup } from './facts.ts';
+import { type ReportFacts, readFacts, type Setup, type Stores } from './facts.ts';
 import { languageModelSection } from './language-model.ts';
 import { blank, rowCount } from './markdown.ts';
 import { openQuestionsSection } from './open-questions.ts';
@@ -15,11 +13,8 @@ import { usesSection } from './uses.ts';
  * language model, what is blocked, who decided what, and what a data protection officer would ask next. It tells what the
  * stores know and leaves what they cannot know marked as blank. The same stores on the same day give the same text.
  */
-export async function governanceReport(
-  context: { warehouse: Warehouse; state: State; now: () => Date },
-  setup: Setup,
-): Promise<string> {
-  return reportOn(await readFacts(context, setup));
+export async function governanceReport(stores: Stores, setup: Setup): Promise<string> {
+  return reportOn(await readFacts(stores, setup));
 }
 
 export function reportOn(facts: ReportFacts): string {
