@@ -39,6 +39,8 @@ function itemText({ about, text, why }: Item): string {
   return `${lead}${sentenceText(text)}${why === null ? '' : `\n  *${sentenceText(why)}*`}`;
 }
 
+const small = { up: 'up by fewer than 10', down: 'down by fewer than 10' };
+
 function segmentsTable(digest: Digest): string {
   const { segments, currency, since } = digest;
   return filledTable(
@@ -55,7 +57,7 @@ function segmentsTable(digest: Digest): string {
       plain(segment.name),
       peopleText(segment.customers),
       shareText(segment.share),
-      plain(changeOf(digest, segment)).replace(/^\\/, ''),
+      changeOf(digest, segment, small),
       segment.trend ?? '',
       shareText(segment.revenueShare),
       segment.valueAtRisk === null ? '' : plain(formatMoneyShort(segment.valueAtRisk, currency)),

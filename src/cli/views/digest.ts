@@ -1,3 +1,4 @@
+import { customersText } from '../../agent/answer/plain/figures.ts';
 import type { Digest } from '../../agent/tasks/digest/digest.ts';
 import {
   changeOf,
@@ -43,12 +44,14 @@ function whole(text: string, width: number): string {
 }
 
 const arrows = { growing: '↗', steady: '→', shrinking: '↘' } as const;
+const small = { up: '+<10', down: '-<10' };
 const sizeText = (customers: People) => (customers === few ? '<10' : formatCount(customers));
 
 function segmentsTable(digest: Digest, width: number): string {
   const { segments, setAside, currency, since } = digest;
   const right = (head: string) => ({ head, align: 'right' as const });
-  const share = (value: number | null) => (value === null ? '' : formatValue(value, 'share', null));
+  const share = (value: number | null) =>
+    value === null ? '' : formatValue(value, 'share', null).replace(/^under /, '<');
   const compared = since !== null;
   const predicted = segments.some(({ valueAtRisk }) => valueAtRisk !== null);
   const table = textTable(
@@ -64,7 +67,9 @@ function segmentsTable(digest: Digest, width: number): string {
       segment.name,
       sizeText(segment.customers),
       share(segment.share),
-      ...(compared ? [changeOf(digest, segment), segment.trend === null ? '' : arrows[segment.trend]] : []),
+      ...(compared
+        ? [changeOf(digest, segment, small), segment.trend === null ? '' : arrows[segment.trend]]
+        : []),
       share(segment.revenueShare),
       ...(predicted
         ? [segment.valueAtRisk === null ? '' : formatMoneyShort(segment.valueAtRisk, currency)]
@@ -73,6 +78,6 @@ function segmentsTable(digest: Digest, width: number): string {
     width,
   );
   const aside =
-    setAside === null ? '' : `Besides, ${setAside} customers of unusual volume stand in no segment.\n`;
+    setAside === null ? '' : `Besides, ${customersText(setAside)} of unusual volume stand in no segment.\n`;
   return `${table}${aside}`;
 }

@@ -45,11 +45,17 @@ const plain = (texts: readonly string[]) => texts.map(item);
 export const datesOf = ({ asOf, since }: Digest) =>
   since === null ? `As of ${asOf}` : `From ${since} to ${asOf}`;
 
-/** Customers more or fewer than at the date before; blank where that is not told. */
-export function changeOf({ since }: Digest, { customers, grew, shrank }: Digest['segments'][number]): string {
-  const size = (change: typeof customers) => (change === few ? '<10' : change.toLocaleString('en-GB'));
-  if (grew !== null) return `+${size(grew)}`;
-  if (shrank !== null) return `-${size(shrank)}`;
+/**
+ * Customers more or fewer than at the date before; blank where that is not told.
+ * @param small words for a change of fewer than ten
+ */
+export function changeOf(
+  { since }: Digest,
+  { customers, grew, shrank }: Digest['segments'][number],
+  small: { up: string; down: string },
+): string {
+  if (grew !== null) return grew === few ? small.up : `+${formatCount(grew)}`;
+  if (shrank !== null) return shrank === few ? small.down : `-${formatCount(shrank)}`;
   return since === null || customers === few ? '' : '0';
 }
 

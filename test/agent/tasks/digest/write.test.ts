@@ -242,5 +242,5 @@ test('a change of a few customers is never counted', () => {
     moves: { ...facts.moves!, segments: [{ key: 'regulars', grew: few, shrank: null }] },
   });
   expect(digestView(digest, 80)).toContain('+<10');
-  expect(digestMarkdown(digest)).toContain('+&lt;10');
+  expect(digestMarkdown(digest)).toContain('| up by fewer than 10 |');
 });
