@@ -19,12 +19,12 @@ export function toolError(text: string): CallToolResult {
 export function wordsOf(error: unknown, { app, log }: { app: Pick<App, 'config'>; log: Log }): string {
   if (!(error instanceof KindredError)) {
     const reference = randomUUID().slice(0, 8);
-    log.error({ err: error, reference }, 'a tool failed');
+    log.error({ err: error, reference }, 'a request failed');
     return `Internal error, a defect of Kindred: ${reference}. Do not call it again; whoever runs Kindred finds more in the log under this reference.`;
   }
   const said = `${error.message} ${error.next}`;
   const told = withoutPaths(said, [app.config.dataDir, homedir()]);
-  if (told !== said) log.warn({ err: error }, 'a tool was refused');
+  if (told !== said) log.warn({ err: error }, 'a request was refused');
   return told.length > longest ? `${told.slice(0, longest)}…` : told;
 }
 
