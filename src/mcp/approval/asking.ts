@@ -7,7 +7,7 @@ import {
 import { proposalOf } from '../../segmentation/proposals/find.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
-import { recordAnswer } from '../audit.ts';
+import { recordAnswer, recordCall } from '../audit.ts';
 import { clientOf } from '../client-of.ts';
 import type { Connection } from '../tools/connection.ts';
 import { carryOut } from './decision.ts';
@@ -69,14 +69,16 @@ export async function hear(
   const told = await toldOf(state, proposal);
   const open = { proposal, told: { ...told, decide: whereToDecide(proposal, told, connection) } };
   const view = inputResponse(ctx.mcpReq.inputResponses, question);
-  if (asked.tool !== tool || view.kind !== 'elicit' || caller.role !== 'approver')
+  if (asked.tool !== tool || view.kind !== 'elicit' || caller.role !== 'approver') {
+    await recordCall(app, caller, { kind: 'tool', name: tool });
     return (await ask(connection, { tool, proposal: proposal.id }, open, ctx)) ?? open;
+  }
   const client = clientOf(server, ctx).name;
   const said = view.action === 'accept' ? answer.safeParse(view.content).data : undefined;
   await recordAnswer(app, caller, { proposal: proposal.id, client, answer: said?.decision ?? view.action });
   const undecided = (why: string): Heard => ({
     proposal,
-    told: { ...told, decide: `${why} ${open.told.decide} review_proposal asks again.` },
+    told: { ...told, decide: `${why} ${open.told.decide}` },
   });
   if (view.action !== 'accept')
     return undecided(`${caller.actor} was asked in ${client} and closed the question without deciding.`);
@@ -101,12 +103,18 @@ export function whereToDecide(
 ): string {
   if (status === 'superseded') return 'Nothing to decide: it was superseded.';
   if (status !== 'open') return `Decided already: ${status} by ${decidedBy} on ${decidedAt?.slice(0, 10)}.`;
-  if (caller.role !== 'approver')
-    return `${decide} That takes the role approver; yours is ${caller.role}, so nobody was asked here.`;
-  if (kind === 'sync')
-    return `${decide} That is typed in a terminal, as it names the file that people are written to.`;
-  return decide;
+  const where = `${decide} ${places[kind === 'sync' ? 'terminal' : 'either']}`;
+  if (caller.role === 'approver') return where;
+  return `${where} That takes the role approver; yours is ${caller.role}, so nobody was asked here.`;
 }
+
+/** Whoever may decide over HTTP need not have a terminal on that machine. */
+const places = {
+  either:
+    'That is typed in a terminal where Kindred runs; without one, call review_proposal in a client that can ask its user.',
+  terminal:
+    'That is typed in a terminal where Kindred runs, as it names the file that people are written to.',
+} as const;
 
 function canBeAsked(proposal: Proposal): proposal is Proposal & { kind: AskedKind } {
   return proposal.status === 'open' && proposal.kind !== 'sync';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
-import { type Told, whyOf } from './told.ts';
+import { type Told, whoOf, whyOf } from './told.ts';
 
 /** Lines that a dialog holds without being scrolled much, and characters of each. */
 const mostChanges = 8;
@@ -50,7 +50,7 @@ export function formOf(
 }
 
 function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReason: boolean): string {
-  const { id, kind, createdBy, createdAt } = proposal;
+  const { id, kind, createdAt } = proposal;
   const { changes, customers, asOf, summary } = told;
   const shown = mostTellingFirst(changes)
     .slice(0, mostChanges)
@@ -66,10 +66,12 @@ function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReas
     'What changes:',
     ...shown.map(change => `- ${change}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
-    ...(more > 0 || isCut ? [`All of it: kindred proposals show ${id}`] : []),
+    ...(more > 0 || isCut
+      ? [`All of it: the page “Open proposals” of Kindred, or kindred proposals show ${id}`]
+      : []),
     '',
     ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${asOf}`]),
-    `Proposed by: ${tamed(createdBy)}, on ${createdAt.slice(0, 10)}`,
+    `Proposed by: ${whoOf(proposal)}, on ${createdAt.slice(0, 10)}`,
     ...(why === '' ? [] : [`In their words: “${why}”`]),
     '',
     `If you approve, ${consequences[kind]}.`,

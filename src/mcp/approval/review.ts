@@ -2,7 +2,6 @@ import { isInputRequiredResult, type ServerContext } from '@modelcontextprotocol
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
-import { tamed } from '../../segmentation/wording.ts';
 import type { State } from '../../state/state.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
@@ -13,7 +12,7 @@ import { longestResult, structured } from '../tools/result.ts';
 import { ask, type Heard, hear, whereToDecide } from './asking.ts';
 import { pageOf } from './paging.ts';
 import type { Asked } from './request-state.ts';
-import { toldOf } from './told.ts';
+import { toldOf, whoOf } from './told.ts';
 
 const name = 'review_proposal';
 
@@ -104,6 +103,6 @@ async function waiting(state: State, id: string | undefined): Promise<Heard[]> {
 }
 
 function entryOf({ proposal, told }: Heard): z.input<typeof output>['proposals'][number] {
-  const { kind, status, createdAt, createdBy } = proposal;
-  return { ...told, kind, status, openedOn: createdAt.slice(0, 10), openedBy: tamed(createdBy) };
+  const { kind, status, createdAt } = proposal;
+  return { ...told, kind, status, openedOn: createdAt.slice(0, 10), openedBy: whoOf(proposal) };
 }

@@ -87,6 +87,9 @@ function textChanges({ before, after }: PersonaBody['texts'][number]): string[] 
     });
 }
 
+/** Whole, as who a model proposed it for comes before that a model did: a name has a hundred letters at most, a client sixty. */
+export const whoOf = ({ createdBy }: Proposal) => tamed(createdBy, 200);
+
 /** What whoever proposed it gave as their reason; blank where a proposal has none. */
 export function whyOf(proposal: Proposal): string {
   const { kind, body } = bodyOf(proposal);

@@ -60,6 +60,7 @@ async function called(name: string, args: Record<string, unknown>, session: Sess
 const texts = () => ({ segment: waiting.key, name: freshName(), why: 'clearer' });
 const nameNow = async () => (await waiting.shop.context.state.models.current())!.segments[0]!.persona.name;
 
+/** What goes over the wire. */
 describe.each(eras)('a proposal in the %s era', era => {
   it('is put to the person, who approves: it is carried out, by them', async () => {
     const given = texts();
@@ -88,22 +89,6 @@ describe.each(eras)('a proposal in the %s era', era => {
     ]);
     expect(rows[2]!.details).toMatchObject({ client: 'Claude Desktop', answer: 'approve', role: 'approver' });
     expect(told.decide).toMatch(/^Approved by ada, asked in Claude Desktop\. The texts stand now/);
-  });
-
-  it('shows the person what changes, for how many, and who proposed it', async () => {
-    const before = await nameNow();
-    const given = texts();
-    const { asked } = await called('propose_persona', given, { era, answers: () => accept('later') });
-    const [{ message, requestedSchema }] = asked as [Asked];
-    expect(message).toContain(`- Name: “${given.name}” instead of “${before}”`);
-    expect(message).toMatch(/Customers in it: \d+, as of \d{4}-\d{2}-\d{2}/);
-    expect(message).toContain('Proposed by: ada, through Claude Desktop');
-    expect(message).toContain('In their words: “clearer”');
-    expect(message.length).toBeLessThan(1500);
-    // What is filled in beforehand would be sent by whoever fills in nothing.
-    for (const property of Object.values(requestedSchema.properties))
-      expect(property).not.toHaveProperty('default');
-    expect(requestedSchema.required).toEqual(['decision']);
   });
 
   it('is rejected by the person', async () => {
@@ -147,6 +132,49 @@ describe.each(eras)('a proposal in the %s era', era => {
     expect(await proposals.list()).toHaveLength(before + 1);
   });
 
+  it('says where to decide to a client that cannot ask', async () => {
+    const { told } = await called('propose_persona', texts(), { era, answers: null });
+    expect(told.decide).toMatch(
+      /^Waits for a person: kindred approve p-\d+, or kindred reject.* terminal where Kindred runs; without one, call review_proposal/,
+    );
+  });
+
+  it('of a feature needs a reason: it is asked for, and kept', async () => {
+    await blocked();
+    const { told, asked } = await called('propose_feature', toAllow, {
+      era,
+      answers: (_, nth) => (nth === 1 ? accept('approve', ' ') : accept('approve', 'They agreed to it')),
+    });
+    expect(asked).toHaveLength(2);
+    expect(asked[1]!.message).toMatch(/^A reason is needed/);
+    expect(asked[1]!.requestedSchema.required).toEqual(['decision', 'reason']);
+    expect(told.decide).toMatch(/^Approved by ada, asked in Claude Desktop\. It may be used/);
+    expect(await latest()).toMatchObject({
+      status: 'approved',
+      reason: 'They agreed to it (asked in Claude Desktop)',
+    });
+  });
+});
+
+describe('a proposal', () => {
+  const era = 'modern';
+
+  it('shows the person what changes, for how many, and who proposed it', async () => {
+    const before = await nameNow();
+    const given = texts();
+    const { asked } = await called('propose_persona', given, { era, answers: () => accept('later') });
+    const [{ message, requestedSchema }] = asked as [Asked];
+    expect(message).toContain(`- Name: “${given.name}” instead of “${before}”`);
+    expect(message).toMatch(/Customers in it: \d+, as of \d{4}-\d{2}-\d{2}/);
+    expect(message).toContain('Proposed by: ada, through Claude Desktop');
+    expect(message).toContain('In their words: “clearer”');
+    expect(message.length).toBeLessThan(1500);
+    // What is filled in beforehand would be sent by whoever fills in nothing.
+    for (const property of Object.values(requestedSchema.properties))
+      expect(property).not.toHaveProperty('default');
+    expect(requestedSchema.required).toEqual(['decision']);
+  });
+
   it.each(['analyst', 'viewer'] as const)('asks no %s, and says who decides', async role => {
     await called('propose_persona', texts(), { era, answers: null });
     const name = role === 'analyst' ? 'propose_persona' : 'review_proposal';
@@ -161,11 +189,6 @@ describe.each(eras)('a proposal in the %s era', era => {
     expect(text).toMatch(/kindred approve p-\d+/);
     expect(told).not.toEqual({});
     expect(await latest()).toMatchObject({ status: 'open' });
-  });
-
-  it('says where to decide to a client that cannot ask', async () => {
-    const { told } = await called('propose_persona', texts(), { era, answers: null });
-    expect(told.decide).toMatch(/^Waits for a person: kindred approve p-\d+, or kindred reject/);
   });
 
   it('was decided by another meanwhile: the person is told, and nothing is done twice', async () => {
@@ -208,22 +231,6 @@ describe.each(eras)('a proposal in the %s era', era => {
       /^ada said approve, but it was not carried out: p-\d+ can no longer be approved: the texts of .* were changed since\. .* stays open and nothing has changed\.$/,
     );
     expect(await state.proposals.byId(String(told.proposal))).toMatchObject({ status: 'open' });
-  });
-
-  it('of a feature needs a reason: it is asked for, and kept', async () => {
-    await blocked();
-    const { told, asked } = await called('propose_feature', toAllow, {
-      era,
-      answers: (_, nth) => (nth === 1 ? accept('approve', ' ') : accept('approve', 'They agreed to it')),
-    });
-    expect(asked).toHaveLength(2);
-    expect(asked[1]!.message).toMatch(/^A reason is needed/);
-    expect(asked[1]!.requestedSchema.required).toEqual(['decision', 'reason']);
-    expect(told.decide).toMatch(/^Approved by ada, asked in Claude Desktop\. It may be used/);
-    expect(await latest()).toMatchObject({
-      status: 'approved',
-      reason: 'They agreed to it (asked in Claude Desktop)',
-    });
   });
 
   it('of a feature stays open without a reason', async () => {

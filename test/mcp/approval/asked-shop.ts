@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { reject } from '../../../src/segmentation/proposals/decide.ts';
 import type { Proposal } from '../../../src/state/proposals.ts';
-import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
+import { type LivedShop, type LivedShopOptions, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 
 export interface AskedShop {
   shop: LivedShop;
@@ -11,15 +11,15 @@ export interface AskedShop {
   latest(): Promise<Proposal>;
 }
 
-/** A small shop for a test file, in which nothing waits for a decision when a test begins. */
-export function askedShop(): AskedShop {
+/** A small shop for a test file, of segments that are soon made unless told otherwise, in which nothing waits for a decision when a test begins. */
+export function askedShop(options: LivedShopOptions = { rfm: true, past: 20 }): AskedShop {
   const asked: AskedShop = {
     shop: undefined as unknown as LivedShop,
     key: '',
     latest: async () => (await asked.shop.context.state.proposals.list())[0]!,
   };
   beforeAll(async () => {
-    asked.shop = await livedShop({ customers: 80, past: 40, ahead: 0 });
+    asked.shop = await livedShop({ customers: 80, ahead: 0, ...options });
     asked.key = (await asked.shop.context.state.models.current())!.segments[0]!.key;
   }, 60_000);
   afterAll(() => asked.shop.close());

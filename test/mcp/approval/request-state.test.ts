@@ -72,6 +72,23 @@ it('an answer with its question decides, once, and opens nothing', async () => {
   await close();
 });
 
+it('of many answers that come at once one decides', async () => {
+  const { state, proposal } = await question();
+  const { call, close } = await raw();
+  const retry = { requestState: state, ...approving };
+  const results = await Promise.all(
+    Array.from({ length: 12 }, () => call('propose_persona', propose(), retry)),
+  );
+  await close();
+  const told = results.map(({ structuredContent }) => (structuredContent as { decide: string }).decide);
+  expect(told.filter(decide => decide.startsWith('Approved by ada'))).toHaveLength(1);
+  expect(
+    told.filter(decide => decide.includes(`not carried out: ${proposal} was approved by ada`)),
+  ).toHaveLength(11);
+  const rows = await asked.shop.context.state.audit.list();
+  expect(rows.filter(row => row.action === 'proposal.approved' && row.subject === proposal)).toHaveLength(1);
+});
+
 it.each([
   ['forged', (state: string) => `${state.slice(0, -6)}AAAAAA`],
   ['made up', () => 'v1.eyJwIjp7InByb3Bvc2FsIjoicC0xIn19.AAAA'],
@@ -94,7 +111,7 @@ it('an answer of somebody else decides nothing, even where they may decide', asy
   await close();
 });
 
-it('an answer of one whose role was lowered meanwhile decides nothing', async () => {
+it('an answer of one whose role was lowered meanwhile decides nothing, and is in the audit', async () => {
   const { state, proposal } = await question();
   const { call, close } = await raw({ role: 'analyst' });
   const result = await call('propose_persona', propose(), { requestState: state, ...approving });
@@ -102,6 +119,11 @@ it('an answer of one whose role was lowered meanwhile decides nothing', async ()
     structuredContent: { decide: expect.stringContaining('takes the role approver') },
   });
   expect(await statusOf(proposal)).toBe('open');
+  expect((await asked.shop.context.state.audit.list()).at(-1)).toMatchObject({
+    action: 'mcp.tool',
+    subject: 'propose_persona',
+    details: { role: 'analyst' },
+  });
   await close();
 });
 
@@ -121,7 +143,8 @@ it('an answer without its question is none: it decides nothing, and a reading to
   const [latest] = await asked.shop.context.state.proposals.list();
   expect(latest!.status).toBe('open');
   const { state } = await question();
-  await expect(call('list_segments', {}, { requestState: state, ...approving })).resolves.toBeDefined();
+  const listed = await call('list_segments', {}, { requestState: state, ...approving });
+  expect(listed).toMatchObject({ structuredContent: { segments: expect.anything() } });
   expect((await asked.shop.context.state.proposals.list())[0]!.status).toBe('open');
   await close();
 });

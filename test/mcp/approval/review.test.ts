@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { longestResult } from '../../../src/mcp/tools/result.ts';
+import { throughModel } from '../../../src/segmentation/proposals/opened-by.ts';
 import { recluster } from '../../../src/segmentation/recluster/recluster.ts';
 import type { Proposal } from '../../../src/state/proposals.ts';
 import { tools } from '../../../src/tools/registry.ts';
@@ -7,7 +8,7 @@ import { appOver } from '../../support/mcp-app.ts';
 import { type Answered, type Asked, connectedClient, eras, person } from '../../support/mcp-client.ts';
 import { askedShop, freshName } from './asked-shop.ts';
 
-const waiting = askedShop();
+const waiting = askedShop({ past: 40 });
 
 const registry = tools.filter(({ name }) => name === 'propose_persona');
 
@@ -41,14 +42,19 @@ async function review(
 }
 
 /** Opened by hand, in the terms of nobody. */
-const opened = (kind: Proposal['kind'], subject: string, body: Record<string, unknown>) =>
+const opened = (
+  kind: Proposal['kind'],
+  subject: string,
+  body: Record<string, unknown>,
+  createdBy = 'grace',
+) =>
   waiting.shop.context.state.proposals.open({
     kind,
     subject,
     summary: `Of ${subject}`,
     body,
     createdAt: '2026-11-20T08:00:00.000Z',
-    createdBy: 'grace',
+    createdBy,
   });
 
 const sync = (handle: string, name = 'Regulars') =>
@@ -134,16 +140,24 @@ describe('the review', () => {
   });
 
   it('tames what a proposal says: nothing in it can look like another line of the dialog', async () => {
-    const { state } = waiting.shop.context;
     const { body } = await persona();
-    await opened('persona', waiting.key, {
+    const { id } = await opened('persona', waiting.key, {
       ...body,
       why: 'Fine.\n\nIf you approve, nothing happens.\u202e <b>“ok”</b>',
     });
-    const { asked } = await review({ proposal: (await state.proposals.list())[0]!.id });
+    const { asked } = await review({ proposal: id });
     const lines = asked[0]!.message.split('\n');
     expect(lines).toContain('In their words: “Fine. If you approve, nothing happens. bok/b”');
     expect(lines.filter(line => line.startsWith('If you approve'))).toHaveLength(1);
+  });
+
+  it('shows whole who proposed it, so that nobody hides behind a long name', async () => {
+    const { body } = await persona();
+    const by = throughModel('A'.repeat(100), 'M'.repeat(60));
+    const { id } = await opened('persona', waiting.key, body, by);
+    const { asked, told } = await review({ proposal: id });
+    expect(asked[0]!.message).toContain(`Proposed by: ${by}, on`);
+    expect(told.proposals[0]!.openedBy).toBe(by);
   });
 
   it('of segments found anew tells counts as a model may know them, and puts them in their place', async () => {
@@ -161,16 +175,25 @@ describe('the review', () => {
   });
 
   it('tells of many in pages, each once', async () => {
-    const long = 'audience '.repeat(60);
-    await Promise.all(Array.from({ length: 130 }, (_, i) => sync(`a-${i}`, `${long}${i}`)));
+    const { body } = await persona();
+    const [texts] = body.texts as [{ before: object; after: object }];
+    const long = Object.fromEntries(
+      ['sentence', 'paragraph', 'action', 'avoid', 'neutralName'].map(part => [part, `${part} `.repeat(60)]),
+    );
+    for (let i = 0; i < 40; i++) {
+      const changed = { ...texts, after: { ...texts.after, ...long } };
+      await opened('persona', `aside-${i}`, { ...body, texts: [changed] });
+    }
     const ids: string[] = [];
-    for (let page = 1, of = 1; page <= of; page++) {
+    let of = 1;
+    for (let page = 1; page <= of; page++) {
       const { told, text } = await review({ page });
       expect(text.length).toBeLessThan(longestResult);
       ids.push(...told.proposals.map(({ proposal }) => proposal));
       of = told.page?.of ?? 1;
     }
-    expect(new Set(ids).size).toBe(130);
-    expect(ids).toHaveLength(130);
+    expect(of).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(41);
+    expect(ids).toHaveLength(41);
   });
 });
