@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { bearing } from './bearing.ts';
-import type { Attempt } from './guesses.ts';
 import { type CommandEvent, type CommandLine, commandLine } from './protocol.ts';
-import { Refusal } from './refusal.ts';
-import { fromThisMachine } from './this-machine.ts';
 
 /** Runs a command line, tells what it prints as it comes, and returns its exit code. */
 export type CommandRunner = (
@@ -17,25 +13,8 @@ export type CommandRunner = (
 /** Commands of other processes on the same data folder; `signal` is aborted where the asker goes away. */
 export async function commandRoute(
   server: FastifyInstance,
-  { token, runCommand, attempt }: { token: string; runCommand: CommandRunner; attempt: Attempt },
+  { runCommand }: { runCommand: CommandRunner },
 ): Promise<void> {
-  server.addHook('onRequest', async request => {
-    if (!fromThisMachine(request))
-      throw new Refusal(
-        { status: 403 },
-        'Commands are taken from processes of this machine only.',
-        'Run `kindred` on the machine that runs the server, or ask over MCP.',
-      );
-    await attempt(request, () => {
-      if (!bearing(request, token))
-        throw new Refusal(
-          { status: 401, headers: { 'www-authenticate': 'Bearer realm="Kindred commands"' } },
-          'The token of the lock file is needed.',
-          'Run `kindred` with the data folder of the server.',
-        );
-    });
-  });
-
   server.post('/v1/command', async (request, reply) => {
     const parsed = commandLine.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: { message: z.prettifyError(parsed.error) } });

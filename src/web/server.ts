@@ -6,9 +6,11 @@ import { type CallerOf, callersOf } from './callers.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
 import { type EventsOptions, eventsRoute } from './events-route.ts';
 import { attemptsOf } from './guesses.ts';
+import { type HandOver, handOverRoute } from './hand-over-route.ts';
 import type { Health } from './health.ts';
 import { healthRoute } from './health-route.ts';
 import { onlyKnownNames } from './known-names.ts';
+import { ownerOnly } from './owner-only.ts';
 import { Refusal } from './refusal.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -17,6 +19,8 @@ export interface WebOptions extends EventsOptions {
   /** What a request for a command has to carry; whoever knows it is the owner of the data folder. */
   token: string;
   runCommand: CommandRunner;
+  /** Absent where it holds the data folder for as long as it runs. */
+  handOver?: HandOver | undefined;
   /** Where access tokens are looked up. */
   state: () => Promise<Pick<State, 'accessTokens' | 'audit'>>;
   now: () => Date;
@@ -61,7 +65,11 @@ export function webServer(options: WebOptions): FastifyInstance {
   server.register(async scope => {
     await scope.register(rateLimit, { global: false });
     const attempt = attemptsOf(scope, limits.refused);
-    scope.register(commandRoute, { ...options, attempt });
+    scope.register(async own => {
+      own.addHook('onRequest', ownerOnly(options.token, attempt));
+      own.register(commandRoute, options);
+      if (options.handOver) own.register(handOverRoute, { handOver: options.handOver });
+    });
     scope.register(eventsRoute, { events: options.events, attempt });
     const lockToken = options.token;
     const callerOf = callersOf(scope, { lockToken, state, now, attempt, most: limits.requests });

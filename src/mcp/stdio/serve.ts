@@ -39,10 +39,11 @@ export async function serveStdio({
       now,
       caller,
       log,
-      async listen(app, signal) {
+      async listen(app, signal, handOver) {
         const { serve } = await import('../../web/serve.ts');
         const address = { host: '127.0.0.1', port: 0 };
-        await serve(app, { terminal, run, signal, address, jobs: false, listening: () => {} });
+        const listening = () => {};
+        await serve(app, { terminal, run, signal, address, jobs: false, listening, handOver });
       },
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -84,13 +84,27 @@ test('two clients share a folder; where the first is killed the second takes ove
   expect(existsSync(lock)).toBe(false);
 }, 120_000);
 
-test('a server that holds the folder may be killed and started anew; a signal ends the client well', async () => {
+test('a server that is started takes the folder over from the client, and may be killed and started anew', async () => {
   const serve = () => start([main, 'serve', '--data', data]);
   const listening = (server: Started) =>
     expect.poll(() => server.lines.join(' '), { timeout: 60_000 }).toContain('Kindred serves');
-  const before = serve();
-  await listening(before);
+  const holder = () => JSON.parse(readFileSync(lock, 'utf8')) as { pid: number; command: string };
   const one = await greeted(client());
+  works(await overview(one));
+  expect(holder()).toMatchObject({ pid: one.process.pid });
+  const before = serve();
+  // Asked while the folder changes hands, it is answered all the same.
+  await expect.poll(() => one.err(), { timeout: 60_000 }).toContain('a server asked for the folder');
+  works(await overview(one));
+  await listening(before);
+  expect(holder()).toMatchObject({ pid: before.process.pid, command: 'kindred serve' });
+  expect(before.err()).toContain('An MCP client has the data folder');
+
+  // Of two servers the first keeps it.
+  const another = serve();
+  expect(await another.ended).toBe(1);
+  expect(another.err()).toContain('stop it first');
+
   works(await overview(one));
   before.process.kill('SIGKILL');
   await before.ended;
@@ -100,8 +114,8 @@ test('a server that holds the folder may be killed and started anew; a signal en
   // It is the one that was started anew that answered: the folder is still its.
   one.process.kill('SIGTERM');
   expect(await one.ended).toBe(0);
-  expect(existsSync(lock)).toBe(true);
-  expect(one.err()).not.toContain('Server listening');
+  expect(holder()).toMatchObject({ pid: after.process.pid });
+  expect(one.err().split('Server listening')).toHaveLength(2);
 }, 120_000);
 
 test('nobody reads any more: the process ends, and the folder is free', async () => {
