@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withApp } from '../../../src/app.ts';
+import { readConfig } from '../../../src/config.ts';
+import { command, type Shops, segmentedShop } from './built.ts';
+import { areTold, listed, looksAround, renames, takesBack, until } from './doings.ts';
+import { type Kind, type Person, person } from './people.ts';
+
+let shops: Shops;
+beforeAll(async () => {
+  shops = await segmentedShop();
+});
+afterAll(() => shops.remove());
+
+const names: Readonly<Record<Kind, string>> = {
+  modern: 'Morning people',
+  legacy: 'Evening people',
+  first: 'Weekend people',
+};
+
+/** The first starts Kindred and holds the folder; what the others start passes on to it. */
+describe.each<{ first: Kind; others: readonly Kind[] }>([
+  { first: 'modern', others: ['legacy', 'first'] },
+  { first: 'first', others: ['modern'] },
+])('clients over standard input, the first of them $first', ({ first, others }) => {
+  let data: string;
+  let owner: Person;
+  let people: Person[];
+  beforeAll(async () => {
+    data = shops.copy();
+    owner = await person(first, { args: ['--data', data] });
+    await until(() => {
+      const lock = JSON.parse(readFileSync(join(data, 'kindred.lock'), 'utf8'));
+      expect(lock).toMatchObject({ pid: owner.pid, url: expect.any(String) });
+    });
+    people = [owner, ...(await Promise.all(others.map(kind => person(kind, { args: ['--data', data] }))))];
+  });
+
+  test('look around', async () => {
+    await Promise.all(people.map(looksAround));
+  });
+
+  test('take a what-if back in mid-fit, and are answered what they ask next', async () => {
+    for (const one of people) await takesBack(one);
+  });
+
+  test('are told of a refresh in another process', () => areTold(people, data));
+
+  test('ask their person, whose decision is recorded', async () => {
+    const { username } = userInfo();
+    for (const [i, one] of people.entries()) {
+      const { segments } = await listed(one);
+      expect(await renames(one, data, segments[i]!.key, names[one.kind])).toMatchObject({
+        status: 'approved',
+        createdBy: `${username}, through The test`,
+        decidedBy: username,
+        reason: 'It reads better (asked in The test)',
+      });
+    }
+  });
+
+  test('go on where the first is killed', async () => {
+    process.kill(owner.pid!, 'SIGKILL');
+    for (const one of people.slice(1)) expect((await listed(one)).asOf).toBe('2026-10-25');
+    expect(await command('proposals', '--data', data)).toContain('approved');
+  });
+
+  test('leave the folder free, with what they asked in the audit', async () => {
+    await Promise.all(people.map(one => one.close()));
+    const { username: actor } = userInfo();
+    const entries = await withApp(
+      readConfig({}, data),
+      'test',
+      () => new Date(),
+      async app => (await app.state()).audit.list(),
+    );
+    const details = { role: 'approver', surface: 'stdio' };
+    const passedOn = { role: 'approver', surface: 'http' };
+    for (const [action, subject] of [
+      ['mcp.tool', 'what_if'],
+      ['mcp.resource', 'kindred://digest'],
+      ['mcp.prompt', 'campaign-brief'],
+    ])
+      expect(entries).toContainEqual(
+        expect.objectContaining({ actor, action, subject, details: expect.objectContaining(details) }),
+      );
+    expect(entries.filter(({ action }) => action === 'mcp.answer')).toEqual(
+      people.map(one =>
+        expect.objectContaining({
+          actor,
+          details: { ...(one === owner ? details : passedOn), client: 'The test', answer: 'approve' },
+        }),
+      ),
+    );
+  });
+});
