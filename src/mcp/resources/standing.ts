@@ -20,7 +20,7 @@ export const segmentKind: Kind = {
   title: 'Segment',
   description: 'Figures, habits, moves and predictions of a segment',
   titled: name => `Segment: ${name}`,
-  described: name => `Figures, habits, moves and predictions of ${name}`,
+  described: name => `Figures, habits, moves and predictions of “${name}”`,
   annotations: { audience: ['user', 'assistant'], priority: 0.7 },
 };
 
@@ -29,7 +29,7 @@ export const personaKind: Kind = {
   title: 'Persona',
   description: 'Who the customers of a segment are, what to do for them and what not, and the evidence',
   titled: name => `Persona: ${name}`,
-  described: name => `Who ${name} are, what to do for them and what not, and the evidence`,
+  described: name => `Who the customers of “${name}” are, what to do for them and what not, and the evidence`,
   annotations: { audience: ['user', 'assistant'], priority: 0.8 },
 };
 

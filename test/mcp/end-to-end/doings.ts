@@ -31,7 +31,10 @@ export async function looksAround(one: Person): Promise<void> {
   expect(unknown).toMatchObject({ isError: true, text: expect.stringContaining(`The segments are: `) });
 }
 
-/** Takes a what-if back while groups are being found, and asks the next thing. */
+/** The longest stage of a fit. */
+const fitting = 'Choosing the number of groups';
+
+/** Takes a what-if back in the middle of its fit, and asks the next thing. */
 export async function takesBack(one: Person): Promise<void> {
   // The second time shows that nothing came of the first: what was found is kept, and would be told without a step.
   for (const _ of ['once', 'again']) {
@@ -44,12 +47,12 @@ export async function takesBack(one: Person): Promise<void> {
         signal: stop.signal,
         onprogress({ message = '' }) {
           stages.push(message);
-          if (message === 'Finding the groups') stop.abort();
+          if (message === fitting) stop.abort();
         },
       },
     );
     await expect(call).rejects.toThrow();
-    expect(stages).toContain('Finding the groups');
+    expect(stages).toContain(fitting);
   }
   expect((await one.call('shop_overview')).isError).toBe(false);
 }
