@@ -24,6 +24,24 @@ describe('the owner of the folder', () => {
     expect((await errorOf(response)).next).toContain('viewer, analyst or approver');
   });
 
+  test('alone asks for the folder, of a server that lets it go', async () => {
+    const ask = async (token: string) => {
+      const url = `${access.served.url}/v1/hand-over`;
+      return (await fetch(url, { method: 'POST', headers: bearing(token) })).status;
+    };
+    expect(await ask(lockToken)).toBe(404);
+    let asked = 0;
+    await access.restart({
+      handOver: async () => {
+        asked++;
+      },
+    });
+    expect(await ask((await access.newToken('approver')).token)).toBe(401);
+    expect(asked).toBe(0);
+    expect(await ask(lockToken)).toBe(200);
+    expect(asked).toBe(1);
+  });
+
   test('is nobody who wears headers like theirs with a token', async () => {
     const { token, name } = await access.newToken('viewer');
     const response = await access.served.ask({

@@ -129,7 +129,7 @@ export function createRelay({ connect, send, log }: RelayOptions): Relay {
       if (!next) return;
       if (next !== before?.upstream) {
         made.upstream = next;
-        if (!(await greet(made))) {
+        if (!(await greet(made)) || made.gone) {
           end(made);
           tries++;
           continue;

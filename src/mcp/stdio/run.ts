@@ -17,6 +17,8 @@ const endingMs = 5000;
 export async function runRelay(connect: Connect, { stdin, stdout, stderr }: Streams): Promise<void> {
   const write = takeStdout({ stdout, stderr });
   const log = (text: string) => void stderr.write(`kindred mcp: ${text}\n`);
+  // Who starts it may have closed its end of it; nothing is lost for anybody who reads.
+  stderr.on('error', () => {});
   await new Promise<void>(resolve => {
     const relay = createRelay({ connect, send: message => wire.send(message), log });
     let over = false;

@@ -56,6 +56,9 @@ const harmless = new Set([
 const subscriptionKey = 'io.modelcontextprotocol/subscriptionId';
 const goneText =
   'The Kindred process that worked on this ended before it was done; another one is found by itself. Ask again.';
+/** What proposes may have done so before its process ended; asked again blindly it would wait for approval twice. */
+const openedText =
+  'Where it was to propose something, look with review_proposal first: it may wait for approval already.';
 
 export function createSession(): Session {
   let hello: RequestMessage | undefined;
@@ -183,7 +186,11 @@ export function createSession(): Session {
 /** A tool's failure is for the model, which can ask again; the rest is for the client. */
 function goneAnswer({ id, method }: RequestMessage): Message {
   if (method !== 'tools/call') return errorAnswer(id, codes.internal, goneText);
-  const result = { resultType: 'complete', content: [{ type: 'text', text: goneText }], isError: true };
+  const result = {
+    resultType: 'complete',
+    content: [{ type: 'text', text: `${goneText} ${openedText}` }],
+    isError: true,
+  };
   return { jsonrpc: '2.0', id, result };
 }
 

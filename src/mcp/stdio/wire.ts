@@ -28,10 +28,14 @@ const limits = { message: 4 * mb, kept: 64 * mb };
 export function lineWire(
   input: Readable,
   output: Writable,
-  write: (text: string) => void,
+  write: (text: string) => boolean,
   { message, ended, broken }: WireEvents,
 ): Wire {
-  const send = (answer: Message) => write(`${JSON.stringify(answer)}\n`);
+  const send = (answer: Message) => {
+    // Who does not read is not listened to: what waits for them would grow with each question.
+    if (!write(`${JSON.stringify(answer)}\n`)) input.pause();
+  };
+  const goOn = () => input.resume();
   const lines = lineSplitter(limits.kept, ({ bytes, text }) => {
     if (bytes > limits.message) {
       const id = text === undefined ? null : idOfLine(text);
@@ -52,10 +56,11 @@ export function lineWire(
     if (!over) broken();
   };
   input.on('data', lines.push).once('end', onEnd).once('error', broken).once('close', onClose);
-  output.once('error', broken);
+  output.on('drain', goOn).once('error', broken);
   return {
     send,
     close() {
+      output.off('drain', goOn);
       input.off('data', lines.push).off('end', onEnd).off('close', onClose).destroy();
     },
   };

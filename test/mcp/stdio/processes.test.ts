@@ -118,9 +118,15 @@ test('a server that is started takes the folder over from the client, and may be
   expect(one.err().split('Server listening')).toHaveLength(2);
 }, 120_000);
 
-test('nobody reads any more: the process ends, and the folder is free', async () => {
+test('nobody reads what it prints, and it goes on; nobody reads its answers, and it ends and lets go', async () => {
   const other = dir.file('other');
-  const one = await greeted(start([main, 'mcp', '--data', other]));
+  const one = start([main, 'mcp', '--data', other]);
+  one.process.stderr!.destroy();
+  await greeted(one);
+  // It has printed that it lets others in.
+  const lockOf = () => readFileSync(join(other, 'kindred.lock'), 'utf8');
+  await expect.poll(lockOf, { timeout: 30_000 }).toContain('"url"');
+  expect((await one.ask('ping')).result).toBeDefined();
   one.process.stdout!.destroy();
   one.say('ping');
   one.ask('ping').catch(() => {});

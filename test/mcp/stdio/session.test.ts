@@ -85,6 +85,8 @@ describe('when the upstream is gone', () => {
     expect(again).toEqual([call(0, 'look')]);
     expect(tell).toMatchObject([1, 2].map(id => ({ id, result: { isError: true } })));
     expect(JSON.stringify(tell)).toContain('Ask again.');
+    // It may have opened a proposal before its process ended.
+    expect(JSON.stringify(tell)).toContain('look with review_proposal first');
   });
 
   test('whatever never reached it is asked of the next', () => {
