@@ -17,16 +17,17 @@ const others = new RegExp(
 );
 
 /**
- * The chart as a PNG. Its letters are those of DejaVu Sans, which comes with it, whatever fonts the machine has: an equal
- * chart gives equal bytes everywhere. Only for letters that it has not, the fonts of the machine are asked.
+ * The chart as a PNG. Its letters are those of DejaVu Sans, which comes with it, whatever fonts the machine has. Only for
+ * letters that it has not, the fonts of the machine are asked; where they have none either, boxes stand for them, and such
+ * a picture is not the same on all machines. Reading and drawing the SVG is done on another thread.
  */
-export function pngOf({ option, size }: Chart, scale = SHARP): Uint8Array {
+export async function pngOf({ option, size }: Chart, scale = SHARP): Promise<Uint8Array> {
   const require = createRequire(import.meta.url);
   // Loaded by the first picture: its binary would slow the start of all else.
-  const { Resvg } = require('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
+  const { renderAsync } = require('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
   const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
   const svg = renderSvg(option, size).replaceAll(`font-family:${fontFamily}`, `font-family:${family}`);
-  const image = new Resvg(svg, {
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: scale },
     // Beneath a chart without a ground: its words are dark, and where it is shown may be so too.
     background: paper.light,
@@ -38,5 +39,5 @@ export function pngOf({ option, size }: Chart, scale = SHARP): Uint8Array {
     },
     logLevel: 'off',
   });
-  return image.render().asPng();
+  return image.asPng();
 }

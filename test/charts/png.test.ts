@@ -16,25 +16,25 @@ const sizeOf = (png: Uint8Array) => {
 };
 
 describe('pngOf', () => {
-  it('draws a chart at twice its size, or as asked', () => {
+  it('draws a chart at twice its size, or as asked', async () => {
     const { size } = picture();
-    const png = pngOf(picture());
+    const png = await pngOf(picture());
     expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10]);
     expect(sizeOf(png)).toEqual({ width: 2 * size.width, height: 2 * size.height });
-    expect(sizeOf(pngOf(picture(true), 1))).toEqual(picture(true).size);
+    expect(sizeOf(await pngOf(picture(true), 1))).toEqual(picture(true).size);
   });
 
   it('gives the same bytes for the same chart, also from another process', async () => {
     const hash = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
-    const here = hash(pngOf(picture()));
-    expect(hash(pngOf(picture()))).toBe(here);
+    const here = hash(await pngOf(picture()));
+    expect(hash(await pngOf(picture()))).toBe(here);
     const file = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url).href);
     const script = `
       const { pictureOf } = await import(${file('src/charts/picture.ts')});
       const { pngOf } = await import(${file('src/charts/png.ts')});
       const { madeChartData } = await import(${file('test/charts/made-chart-data.ts')});
       const { createHash } = await import('node:crypto');
-      const png = pngOf(pictureOf(madeChartData('map', 3, { names: ${JSON.stringify(names)} }), false));
+      const png = await pngOf(pictureOf(madeChartData('map', 3, { names: ${JSON.stringify(names)} }), false));
       process.stdout.write(createHash('sha256').update(png).digest('hex'));`;
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...['--import', import.meta.resolve('tsx')],
@@ -43,16 +43,17 @@ describe('pngOf', () => {
     expect(stdout).toBe(here);
   });
 
-  it('has letters: words change the picture', () => {
+  it('has letters: words change the picture', async () => {
     const other = pictureOf(madeChartData('map', 3, { names: ['Loyal regulars', ...names.slice(1)] }), false);
-    expect(Buffer.compare(pngOf(other, 1), pngOf(picture(), 1))).not.toBe(0);
+    const own = await pngOf(picture(), 1);
+    expect(Buffer.compare(await pngOf(other, 1), own)).not.toBe(0);
     const without = { ...picture(), option: { ...picture().option, graphic: [] } };
-    expect(pngOf(without, 1).length).toBeLessThan(pngOf(picture(), 1).length / 2);
+    expect((await pngOf(without, 1)).length).toBeLessThan(own.length / 2);
   });
 
-  it('draws names that try to break it, and stays small enough for a chat', () => {
+  it('draws names that try to break it, and stays small enough for a chat', async () => {
     for (const kind of ['map', 'profile', 'moves', 'sizes'] as const) {
-      const png = pngOf(pictureOf(madeChartData(kind, 12), false), 1.5);
+      const png = await pngOf(pictureOf(madeChartData(kind, 12), false), 1.5);
       expect(png.length).toBeLessThan(600_000);
     }
   });

@@ -3,6 +3,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { App } from '../../src/app.ts';
 import type { Caller } from '../../src/mcp/caller.ts';
+import { pageMimeType } from '../../src/mcp/client-of.ts';
 import { mcpServer, type ServerParts } from '../../src/mcp/server.ts';
 
 export type Era = 'legacy' | 'modern';
@@ -22,6 +23,8 @@ interface ClientSettings {
   era: Era;
   /** Answers what a person is asked; a client without it cannot ask. */
   elicit?: (asked: Asked) => Answered | Promise<Answered>;
+  /** It shows pages of the server (MCP Apps). */
+  showsPages?: boolean;
   name?: string;
   parts?: ServerParts;
 }
@@ -35,12 +38,15 @@ export interface ConnectedClient {
 export async function connectedClient(
   app: App,
   caller: Caller,
-  { era, elicit, name = 'test-client', parts }: ClientSettings,
+  { era, elicit, showsPages, name = 'test-client', parts }: ClientSettings,
 ): Promise<ConnectedClient> {
   const [near, far] = InMemoryTransport.createLinkedPair();
   const serving = serveStdio(() => mcpServer(app, caller, parts), { transport: far });
   const options: ClientOptions = {
-    capabilities: elicit ? { elicitation: { form: {} } } : {},
+    capabilities: {
+      ...(elicit ? { elicitation: { form: {} } } : {}),
+      ...(showsPages ? { extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: [pageMimeType] } } } : {}),
+    },
     versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
   };
   const client = new Client({ name, version: '1.0.0' }, options);

@@ -39,7 +39,7 @@ export function registerChart(program: Command, context: CommandContext): void {
       const picture = pictureOf(chart, narrow === true, dark ? 'dark' : 'light');
       await written(
         pathFrom(terminal, out),
-        ending === '.png' ? pngOf(picture) : renderSvg(picture.option, picture.size),
+        ending === '.png' ? await pngOf(picture) : renderSvg(picture.option, picture.size),
       );
       if (json) printJson(context, { file: out, ...chart });
       else terminal.out(`${chart.alt}\nWrote ${out}\n`);

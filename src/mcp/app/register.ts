@@ -1,4 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
+import { pageMimeType } from '../client-of.ts';
 import { chartsHtml } from './html.ts';
 
 /** Where clients find the page that draws charts live in a chat. */
@@ -6,9 +7,6 @@ export const chartsUri = 'ui://kindred/charts.html';
 
 /** What a tool carries whose result the page draws; hosts from before the specification look for the second key. */
 export const chartsMeta = { ui: { resourceUri: chartsUri }, 'ui/resourceUri': chartsUri };
-
-/** How hosts know a page that they show in a frame (MCP Apps, 2026-01-26). */
-const mimeType = 'text/html;profile=mcp-app';
 
 /** The page carries all that it needs and asks no host on the network for anything; hosts hold it to that. */
 const ui = {
@@ -25,9 +23,11 @@ export function registerChartsView(server: McpServer): void {
       title: 'Charts',
       description:
         'Draws what show_chart returns, live in the chat: map, profile, moves and sizes of segments.',
-      mimeType,
+      mimeType: pageMimeType,
       _meta: { ui },
     },
-    async () => ({ contents: [{ uri: chartsUri, mimeType, text: await chartsHtml(), _meta: { ui } }] }),
+    async () => ({
+      contents: [{ uri: chartsUri, mimeType: pageMimeType, text: await chartsHtml(), _meta: { ui } }],
+    }),
   );
 }

@@ -20,6 +20,6 @@ async function picture(data: ChartData): Promise<ContentBlock> {
     import('../../charts/picture.ts'),
     import('../../charts/png.ts'),
   ]);
-  const png = Buffer.from(pngOf(pictureOf(data, false)));
+  const png = Buffer.from(await pngOf(pictureOf(data, false)));
   return { type: 'image', data: png.toString('base64'), mimeType: 'image/png' };
 }

@@ -58,15 +58,17 @@ async function call(
     const heard = await askAfter(connection, name, output, ctx);
     return isInputRequiredResult(heard) ? heard : structured(heard.told);
   }
-  return structured(output, await pictures(connection, name, output));
+  return structured(output, await pictures(connection, name, output, ctx));
 }
 
-/** A picture that cannot be drawn costs nobody the figures. */
+/** For clients that do not draw the figures themselves. A picture that cannot be drawn costs nobody the figures. */
 async function pictures(
-  { log }: Connection,
+  { server, log }: Connection,
   name: string,
   output: Record<string, unknown>,
+  ctx: ServerContext,
 ): Promise<ContentBlock[]> {
+  if (clientOf(server, ctx).showsPages) return [];
   try {
     const picture = await extras[name]?.content(output);
     return picture ? [picture] : [];

@@ -25,6 +25,7 @@ export function useChats(): void {
     await shop.refresh(13);
     ({ client, close: closeClient } = await connectedClient(appOver(shop.context), person(), {
       era: 'modern',
+      showsPages: true,
     }));
     browser = await launchBrowser();
   });

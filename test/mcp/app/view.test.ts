@@ -13,7 +13,14 @@ async function pointedAt({ x, y }: { x: number; y: number }): Promise<string> {
   return (await chat.view.locator('.tip').textContent())!;
 }
 
+/** A client that shows the page has no use for the picture that others get. */
+async function expectNoPicture(): Promise<void> {
+  const { content } = await client.callTool({ name: 'show_chart', arguments: { chart: 'map' } });
+  expect((content as { type: string }[]).map(({ type }) => type)).toEqual(['text']);
+}
+
 test('each chart is drawn, asked for once, told to the model and told in figures', async () => {
+  await expectNoPicture();
   await shown('map');
   for (const chart of ['profile', 'moves', 'sizes', 'map']) {
     await chat.view.locator(`#tab-${chart}`).click();

@@ -26,11 +26,28 @@ const modern = (info: object, capabilities: object) =>
   );
 
 it('a client is what it says with the request, or said when it connected', () => {
-  expect(older({ name: 'claude-ai', title: 'Claude' }, {})).toEqual({ name: 'Claude', asks: false });
+  expect(older({ name: 'claude-ai', title: 'Claude' }, {})).toEqual({
+    name: 'Claude',
+    asks: false,
+    showsPages: false,
+  });
   expect(modern({ name: 'inspector' }, { elicitation: { form: {} } })).toEqual({
     name: 'inspector',
     asks: true,
+    showsPages: false,
   });
+});
+
+const ui = (said: unknown) => ({ extensions: { 'io.modelcontextprotocol/ui': said } });
+it.each([
+  [ui({ mimeTypes: ['text/html;profile=mcp-app'] }), true],
+  [ui({ mimeTypes: ['text/html'] }), false],
+  [ui({}), false],
+  [{ extensions: {} }, false],
+  [{}, false],
+])('%j shows pages: %s', (capabilities, showsPages) => {
+  expect(modern({ name: 'x' }, capabilities).showsPages).toBe(showsPages);
+  expect(older({ name: 'x' }, capabilities).showsPages).toBe(showsPages);
 });
 
 it.each([
