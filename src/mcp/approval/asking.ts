@@ -5,6 +5,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
+import { oneLine } from '../../segmentation/proposals/open.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
 import { recordAnswer, recordCall } from '../audit.ts';
@@ -85,7 +86,7 @@ export async function hear(
   if (!said) return undecided(`${caller.actor} was asked in ${client}; the answer could not be read.`);
   const { decision, reason = '' } = said;
   if (decision === 'later') return undecided(`${caller.actor} was asked in ${client} and decides later.`);
-  if (decision === 'approve' && proposal.kind === 'feature' && reason.trim() === '') {
+  if (decision === 'approve' && proposal.kind === 'feature' && oneLine(reason) === '') {
     const again = asked.forReason
       ? null
       : await ask(connection, { tool, proposal: proposal.id, forReason: true }, open, ctx);

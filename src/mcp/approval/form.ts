@@ -10,11 +10,12 @@ const mostChanges = 8;
 const longestChange = 320;
 const longestSummary = 500;
 const longestWhy = 300;
+const longestReason = 2000;
 
 /** What a person answers. Nothing stands in it beforehand: a client that sends what it finds decides nothing. */
 export const answer = z.object({
   decision: z.enum(['approve', 'reject', 'later']),
-  reason: z.string().max(2000).optional(),
+  reason: z.string().max(longestReason).optional(),
 });
 
 /** The kinds that a dialog can decide; members of an audience go to a file, which is named in a terminal. */
@@ -41,6 +42,7 @@ export function formOf(
         reason: {
           type: 'string',
           title: 'Why',
+          maxLength: longestReason,
           description: proposal.kind === 'feature' ? 'Needed to approve; it is kept' : 'For the record',
         },
       },

@@ -233,16 +233,19 @@ describe('a proposal', () => {
     expect(await state.proposals.byId(String(told.proposal))).toMatchObject({ status: 'open' });
   });
 
-  it('of a feature stays open without a reason', async () => {
-    await blocked();
-    const { told, asked } = await called('propose_feature', toAllow, {
-      era,
-      answers: () => accept('approve'),
-    });
-    expect(asked).toHaveLength(2);
-    expect(told.decide).toMatch(/gave no reason, without which this cannot be approved\. Waits/);
-    expect(await latest()).toMatchObject({ status: 'open' });
-  });
+  it.each([undefined, '', ' ', '\u200b\u2060'])(
+    'of a feature stays open with %j for a reason',
+    async reason => {
+      await blocked();
+      const { told, asked } = await called('propose_feature', toAllow, {
+        era,
+        answers: () => accept('approve', reason),
+      });
+      expect(asked).toHaveLength(2);
+      expect(told.decide).toMatch(/gave no reason, without which this cannot be approved\. Waits/);
+      expect(await latest()).toMatchObject({ status: 'open' });
+    },
+  );
 
   it('that hands people out is decided in a terminal, where the file is named', async () => {
     const built = await called(
