@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { tools } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import { version } from '../version.ts';
+import { chartsHtml } from './app/html.ts';
 import { registerChartsView } from './app/register.ts';
 import { requestStateOf } from './approval/request-state.ts';
 import type { Caller } from './caller.ts';
@@ -23,6 +24,8 @@ export interface ServerParts {
   /** Told what is not told to a client. */
   log?: Log;
   registry?: readonly Tool[];
+  /** The page that draws charts, where it is not the one of the build. */
+  chartsPage?: () => Promise<string>;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface ServerParts {
 export function mcpServer(
   app: App,
   caller: Caller,
-  { log = stderrLog, registry = tools }: ServerParts = {},
+  { log = stderrLog, registry = tools, chartsPage = chartsHtml }: ServerParts = {},
 ): McpServer {
   const requestState = requestStateOf(caller, patienceMs / 1000);
   const server = new McpServer(
@@ -42,6 +45,6 @@ export function mcpServer(
   registerTools({ server, app, caller, log, mint: requestState.mint }, registry);
   registerResources(server, app, caller, log);
   registerPrompts(server, app, caller, log);
-  registerChartsView(server);
+  registerChartsView(server, { app, log }, chartsPage);
   return server;
 }

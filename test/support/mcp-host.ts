@@ -65,7 +65,6 @@ export async function openChat(
   client: Client,
   options: ChatOptions = {},
 ): Promise<ChatPage> {
-  await builtView();
   const { width = 816, height = 900, theme = 'light', context = {}, offers = {}, scale = 1 } = options;
   const page = await browser.newPage({
     viewport: { width, height },
@@ -160,12 +159,12 @@ function policyOf({
 }
 
 const buildScript = new URL('../../scripts/build-view.mjs', import.meta.url).href;
-let built: Promise<void> | undefined;
+let built: Promise<string> | undefined;
 
-/** The view of today's sources, where the server looks for it. */
-export function builtView(): Promise<void> {
-  built ??= (import(buildScript) as Promise<{ buildView(): Promise<void> }>).then(({ buildView }) =>
-    buildView(),
+/** The view of today's sources. In memory: another build may write or delete that of dist meanwhile. */
+export function builtPage(): Promise<string> {
+  built ??= (import(buildScript) as Promise<{ viewHtml(): Promise<string> }>).then(({ viewHtml }) =>
+    viewHtml(),
   );
   return built;
 }

@@ -1,6 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/server';
+import type { App } from '../../app.ts';
+import type { Log } from '../../log.ts';
 import { pageMimeType } from '../client-of.ts';
-import { chartsHtml } from './html.ts';
+import { resourceError } from '../resources/errors.ts';
 
 /** Where clients find the page that draws charts live in a chat. */
 export const chartsUri = 'ui://kindred/charts.html';
@@ -14,8 +16,16 @@ const ui = {
   prefersBorder: true,
 };
 
-/** The file is read when a client asks for it, not before. */
-export function registerChartsView(server: McpServer): void {
+/**
+ * The page is made when a client asks for it, not before.
+ *
+ * @param page its HTML
+ */
+export function registerChartsView(
+  server: McpServer,
+  parts: { app: App; log: Log },
+  page: () => Promise<string>,
+): void {
   server.registerResource(
     'charts',
     chartsUri,
@@ -26,8 +36,12 @@ export function registerChartsView(server: McpServer): void {
       mimeType: pageMimeType,
       _meta: { ui },
     },
-    async () => ({
-      contents: [{ uri: chartsUri, mimeType: pageMimeType, text: await chartsHtml(), _meta: { ui } }],
-    }),
+    async () => {
+      try {
+        return { contents: [{ uri: chartsUri, mimeType: pageMimeType, text: await page(), _meta: { ui } }] };
+      } catch (error) {
+        throw resourceError(error, chartsUri, parts);
+      }
+    },
   );
 }

@@ -7,7 +7,7 @@ import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop
 import { launchBrowser } from '../../support/browser.ts';
 import { appOver } from '../../support/mcp-app.ts';
 import { connectedClient, person } from '../../support/mcp-client.ts';
-import { type ChatOptions, type ChatPage, openChat } from '../../support/mcp-host.ts';
+import { builtPage, type ChatOptions, type ChatPage, openChat } from '../../support/mcp-host.ts';
 
 let shop: LivedShop;
 /** A client of the server over a shop that was refreshed twice. */
@@ -26,6 +26,7 @@ export function useChats(): void {
     ({ client, close: closeClient } = await connectedClient(appOver(shop.context), person(), {
       era: 'modern',
       showsPages: true,
+      parts: { chartsPage: builtPage },
     }));
     browser = await launchBrowser();
   });

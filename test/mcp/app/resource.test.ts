@@ -1,17 +1,18 @@
 import { RESOURCE_MIME_TYPE, RESOURCE_URI_META_KEY } from '@modelcontextprotocol/ext-apps/server';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { OperatorError } from '../../../src/errors.ts';
 import { chartsUri } from '../../../src/mcp/app/register.ts';
 import { closedApp } from '../../support/mcp-app.ts';
 import { connectedClient, eras, person } from '../../support/mcp-client.ts';
-import { builtView } from '../../support/mcp-host.ts';
+import { builtPage } from '../../support/mcp-host.ts';
 
-beforeAll(builtView);
+const parts = { chartsPage: builtPage };
 
 const noDomains = { connectDomains: [], resourceDomains: [], frameDomains: [], baseUriDomains: [] };
 
 describe.each(eras)('the page of the charts, for a client of the %s era', era => {
   test('is what show_chart points at, in both ways that hosts look for it', async () => {
-    const { client, close } = await connectedClient(closedApp(), person(), { era });
+    const { client, close } = await connectedClient(closedApp(), person(), { era, parts });
     const { tools } = await client.listTools();
     const pointing = tools.filter(({ _meta }) => _meta?.ui !== undefined);
     expect(pointing.map(({ name }) => name)).toEqual(['show_chart']);
@@ -23,7 +24,7 @@ describe.each(eras)('the page of the charts, for a client of the %s era', era =>
   });
 
   test('is one page that asks no host for anything, read without opening a store', async () => {
-    const { client, close } = await connectedClient(closedApp(), person(), { era });
+    const { client, close } = await connectedClient(closedApp(), person(), { era, parts });
     const { contents } = await client.readResource({ uri: chartsUri });
     expect(contents).toHaveLength(1);
     const page = contents[0] as { text: string; mimeType: string; _meta: Record<string, unknown> };
@@ -34,8 +35,20 @@ describe.each(eras)('the page of the charts, for a client of the %s era', era =>
   });
 });
 
+test('a page that was not built is told as such, with what to do', async () => {
+  const chartsPage = () => Promise.reject(new OperatorError('There is no page.', 'Run npm run build.'));
+  const { client, close } = await connectedClient(closedApp(), person(), {
+    era: 'modern',
+    parts: { chartsPage },
+  });
+  await expect(client.readResource({ uri: chartsUri })).rejects.toThrow(
+    'There is no page. Run npm run build.',
+  );
+  await close();
+});
+
 test('the page holds nothing that a browser would fetch', async () => {
-  const { client, close } = await connectedClient(closedApp(), person(), { era: 'modern' });
+  const { client, close } = await connectedClient(closedApp(), person(), { era: 'modern', parts });
   const [page] = (await client.readResource({ uri: chartsUri })).contents;
   await close();
   const { text } = page as { text: string };
