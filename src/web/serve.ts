@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
+import { fairTurns } from '../fair-turns.ts';
 import { watchSegments } from '../mcp/changes.ts';
 import { mcpRoute } from '../mcp/http/route.ts';
 import { mcpServer } from '../mcp/server.ts';
@@ -55,6 +56,7 @@ export async function serve(
   const live = liveEvents(app, turns, () => log, signal);
   // Tokens are looked up and commands find their stores without it: they need no warehouse that answers.
   const readers = settled(app);
+  const turnsOf = fairTurns(turns);
   // Commands may come from now on, and wait for it.
   if (jobs) readers.state().catch(() => {});
   let afterCommand = () => {};
@@ -81,7 +83,7 @@ export async function serve(
         : undefined,
     mcp: (scope, callerOf) =>
       mcpRoute(scope, {
-        serverOf: caller => mcpServer(readers, caller, { log: scope.log }),
+        serverOf: caller => mcpServer({ ...readers, turns: turnsOf(caller.key) }, caller, { log: scope.log }),
         callerOf,
         watch: changed => watchSegments(app, changed),
         now,
