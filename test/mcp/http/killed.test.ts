@@ -5,6 +5,7 @@ import { createToken } from '../../../src/access/manage.ts';
 import { withApp } from '../../../src/app.ts';
 import { readConfig } from '../../../src/config.ts';
 import { startChild } from '../../support/child.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
 import { folder } from '../../support/terminal.ts';
 import { call, client, firstClient, post, session } from './serving.ts';
 
@@ -12,8 +13,9 @@ const now = () => new Date();
 const main = new URL('../../../src/main.ts', import.meta.url);
 
 /** `kindred serve` as a process of its own, once it listens. */
-async function serve(data: string, port: string) {
-  const child = startChild(main, ['serve', '--data', data], `export KINDRED_PORT=${port} KINDRED_THREADS=1`);
+async function serve(data: string, database: string, port: string) {
+  const env = `KINDRED_PORT=${port} KINDRED_THREADS=1 DATABASE_URL='${database}'`;
+  const child = startChild(main, ['serve', '--data', data], `export ${env}`);
   // A lock that a killed server left behind stands there until the next one takes it over.
   const url = await vi.waitFor(
     async () => {
@@ -28,12 +30,14 @@ async function serve(data: string, port: string) {
 
 test('after a kill the server comes back: clients that keep nothing go on, sessions are told to begin anew', async () => {
   const data = await folder();
-  const token = await withApp(readConfig({}, data), 'test', now, async app => {
+  // The state on a server: opening one in a file three times would take longest.
+  const database = await freshDatabase();
+  const token = await withApp(readConfig({ DATABASE_URL: database }, data), 'test', now, async app => {
     const asked = { name: 'laptop', role: 'analyst', expires: '1d', actor: 'ada' } as const;
     return (await createToken({ state: await app.state(), now }, asked)).token;
   });
   const authorization = `Bearer ${token}`;
-  const first = await serve(data, '0');
+  const first = await serve(data, database, '0');
   const modern = await client(first, 'modern', { token });
   const legacy = await client(first, 'legacy', { token });
   const oldest = await firstClient(first, token);
@@ -46,7 +50,7 @@ test('after a kill the server comes back: clients that keep nothing go on, sessi
   await first.ended;
   await expect(legacy.client.listTools()).rejects.toThrow(/fetch failed/);
 
-  const again = await serve(data, first.url.port);
+  const again = await serve(data, database, first.url.port);
   expect(again.url.href).toBe(first.url.href);
   expect(await names(modern.client)).toContain('shop_overview');
   for (const { client } of [legacy, oldest])
