@@ -44,8 +44,10 @@ function foundHeadline({ overview, list }: DigestFacts): string {
     dearest ? `most revenue comes from ${dearest.name} (${shareText(dearest.revenueShare!)})` : '',
     atRisk ? `most is at risk among ${atRisk.name} (${formatMoneyShort(atRisk.valueAtRisk!, currency)})` : '',
   ].filter(part => part !== '');
-  const stand = `The ${customersText(customers)} stand in ${formatCount(overview.segments!.groups)} segments`;
-  return `${stand}${told.length === 0 ? '' : `: ${listed(told)}`}.`;
+  const { groups } = overview.segments!;
+  const found = groups === 1 ? '1 segment was found' : `${formatCount(groups)} segments were found`;
+  // Some of them may be set aside.
+  return `${found} among ${customersText(customers)}${told.length === 0 ? '' : `: ${listed(told)}`}.`;
 }
 
 function quietText(findings: readonly LevelledFinding[]): string {

@@ -52,7 +52,7 @@ test('segments that were only just found are told as such, with nothing to compa
     digest.segments.every(({ trend, grew, shrank }) => [trend, grew, shrank].every(value => value === null)),
   ).toBe(true);
   expect(digest.headline).toBe(
-    'The 2,436 customers stand in 3 segments: most revenue comes from Loyal regulars (60 %) and most is at risk among Lapsed but recoverable (£90k).',
+    '3 segments were found among 2,436 customers: most revenue comes from Loyal regulars (60 %) and most is at risk among Lapsed but recoverable (£90k).',
   );
 });
 
