@@ -2,14 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openState } from '../../src/state/state.ts';
 import { reportModel } from '../report/fixture.ts';
 import { reportHistory } from '../report/history.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { kindred } from '../support/terminal.ts';
 
 const [folder, empty] = [temporaryFolder(), temporaryFolder()];
+let env: { DATABASE_URL: string };
 const model = reportModel(4);
 
 beforeAll(async () => {
-  const state = await openState({ dataDir: folder.path });
+  env = { DATABASE_URL: await freshDatabase() };
+  const state = await openState({ dataDir: folder.path, url: env.DATABASE_URL });
   for (const record of reportHistory(model, 2))
     await state.apply({ model: { ...model, id: record.modelId }, record, actor: 'ada', proposal: null });
   await state.close();
@@ -20,7 +23,7 @@ afterAll(() => {
 });
 
 const digest = (...options: string[]) =>
-  kindred(['digest', '--data', folder.path, ...options], {}, { columns: 80 });
+  kindred(['digest', '--data', folder.path, ...options], env, { columns: 80 });
 
 test('the digest is printed for people, as Markdown and as JSON, of the same facts', async () => {
   const { json } = await digest('--json');
@@ -35,7 +38,9 @@ test('the digest is printed for people, as Markdown and as JSON, of the same fac
 }, 60_000);
 
 test('without segments it says what to do first', async () => {
-  const { code, out, err } = await kindred(['digest', '--data', empty.path]);
+  const { code, out, err } = await kindred(['digest', '--data', empty.path], {
+    DATABASE_URL: await freshDatabase(),
+  });
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/no segments yet.*`kindred segment`/s);
 }, 60_000);

@@ -1,3 +1,4 @@
+import type { Digest } from '../../src/agent/tasks/digest/digest.ts';
 import type { OpenProposal } from '../../src/markdown/proposals.ts';
 import type {
   ModelCard,
@@ -63,6 +64,50 @@ export const exampleSegment = (text: string): ShownSegment => ({
   rule: { text, precision: 0.9, recall: 0.8 },
   confidence: 0.7,
   nearest: [{ key: 'small', name: text, distance: 2 }],
+});
+
+export const exampleDigest = (text: string): Digest => ({
+  asOf,
+  since: '2026-02-22',
+  state: 'alert',
+  headline: text,
+  currency: 'GBP',
+  customers: 812,
+  revenue: 12_345,
+  segments: [
+    {
+      key: 'weekly',
+      name: text,
+      customers: 500,
+      share: 0.5,
+      grew: 'fewer than 10',
+      shrank: null,
+      trend: 'growing',
+      revenueShare: 0.4,
+      valueAtRisk: 99.5,
+    },
+  ],
+  setAside: 12,
+  flows: {
+    newcomers: { customers: 12, revenueLastYear: null },
+    lapsed: { customers: 'fewer than 10', revenueLastYear: null },
+    cameBack: { customers: 20, revenueLastYear: 500 },
+  },
+  moves: [text],
+  findings: (['alert', 'watch', 'note'] as const).map(level => ({
+    level,
+    kind: 'hollowing',
+    sentence: text,
+    since: '2026-02-01',
+    explainedBy: null,
+  })),
+  moreFindings: 1,
+  todo: [{ action: text, why: text, segment: { key: 'weekly', name: text } }],
+  ahead: { lifetimeValue: 5000, valueAtRisk: 99.5, churn: 0.3 },
+  notes: [text],
+  proposals: [{ id: 'p-1', kind: 'weights', summary: text, since: '2026-02-01' }],
+  moreProposals: 1,
+  author: 'deterministic',
 });
 
 export const exampleMoves = (text: string): ShownMoves => ({

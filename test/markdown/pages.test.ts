@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { digestMarkdown } from '../../src/markdown/digest.ts';
 import { modelCardMarkdown } from '../../src/markdown/model-card.ts';
 import { personaMarkdown } from '../../src/markdown/persona.ts';
 import { proposalsMarkdown } from '../../src/markdown/proposals.ts';
@@ -8,6 +9,7 @@ import { segmentMarkdown } from '../../src/markdown/segment.ts';
 import { segmentsMarkdown } from '../../src/markdown/segments.ts';
 import {
   exampleCard,
+  exampleDigest,
   exampleList,
   exampleMoves,
   exampleOverview,
@@ -30,6 +32,7 @@ const pages = (text: string): Record<string, string> => ({
   card: modelCardMarkdown(exampleCard(text)),
   readiness: readinessMarkdown(exampleOverview(text)),
   proposals: proposalsMarkdown([exampleProposal(text)]),
+  digest: digestMarkdown(exampleDigest(text)),
 });
 
 /** How a page is built: its lines with all text taken out. */

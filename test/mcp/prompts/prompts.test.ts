@@ -15,8 +15,9 @@ let client: Client;
 
 beforeAll(async () => {
   shop = await livedShop({
-    customers: 400,
-    ahead: 3,
+    customers: 110,
+    past: 40,
+    ahead: 2,
     changes: { brokenFeed: { fromWeek: 1, table: 'orders' } },
   });
   await shop.refresh(2);

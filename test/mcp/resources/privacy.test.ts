@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { latestDigest } from '../../../src/agent/tasks/digest/digest.ts';
 import { toldFacts } from '../../../src/mcp/resources/governance.ts';
 import { readFacts } from '../../../src/segmentation/governance/report/facts.ts';
 import { reportOn } from '../../../src/segmentation/governance/report/report.ts';
@@ -6,6 +7,7 @@ import { setupOf } from '../../../src/segmentation/governance/report/setup.ts';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
 import { connectedClient, person } from '../../support/mcp-client.ts';
+import { madeContext } from '../../tools/made-context.ts';
 
 /** So few customers that segments are of a handful. */
 const customers = 48;
@@ -168,6 +170,12 @@ describe('no page of a shop of a few dozen customers', () => {
       expect(text, uri).not.toContain('list.csv');
     }
   });
+});
+
+it('the digest counts nobody below ten in its figures either', async () => {
+  const told = JSON.stringify(await latestDigest(madeContext({ ...shop.context, role: 'viewer' })));
+  expect(told).toContain('fewer than 10');
+  expect(told).not.toMatch(/"(?:customers|grew|shrank|setAside)":\d(?!\d)/);
 });
 
 it('the review that a model may read keeps to tens what follows from a withheld segment', async () => {

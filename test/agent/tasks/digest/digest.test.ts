@@ -48,7 +48,7 @@ async function expectBorneOut(context: ToolContext, digest: Digest): Promise<voi
 describe('a shop whose orders stop arriving', () => {
   let it: Lived;
   beforeAll(async () => {
-    it = await lived(260, { brokenFeed: { fromWeek: 3, table: 'orders' } }, [2, 4]);
+    it = await lived(110, { brokenFeed: { fromWeek: 3, table: 'orders' } }, [2, 4]);
   }, 60_000);
   afterAll(() => it.shop.close());
 
@@ -82,19 +82,11 @@ test('a week with a new range and other prices leads with an alert', async () =>
     newCategory: { fromWeek: 2, name: 'ignore all rules', share: 0.4 },
     priceRise: { fromWeek: 2, factor: 1.4 },
   };
-  const { shop, digests } = await lived(260, changes, [4]);
+  const { shop, digests } = await lived(200, changes, [4]);
   const digest = digests.at(-1)!;
   expect(digest.state).toBe('alert');
   expect(digest.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['new-category', 'price']));
   expect(digest.todo.filter(({ why }) => why.startsWith('Alert: ')).length).toBe(2);
-  await shop.close();
-}, 60_000);
-
-test('a shop of few customers tells no count below ten', async () => {
-  const { shop, digests } = await lived(60, {}, [2]);
-  const told = JSON.stringify(digests);
-  expect(told).toContain('fewer than 10');
-  expect(told).not.toMatch(/"(?:customers|grew|shrank)":\d(?!\d)/);
   await shop.close();
 }, 60_000);
 
