@@ -6,6 +6,9 @@ export interface Caller {
   actor: string;
   role: Role;
   surface: 'stdio' | 'http';
-  /** The same for all connections of one caller and for nobody else: an answer counts only from who was asked. */
+  /**
+   * The same for all connections of one caller and for nobody else: an answer counts only from who was asked. Of one role
+   * for good, as older clients keep a session: another role comes with another key.
+   */
   key: string;
 }

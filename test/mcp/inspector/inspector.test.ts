@@ -58,7 +58,7 @@ test('it lists every tool, and calls each', async () => {
     if (refused) expect(result.content[0]!.text, name).toContain(refused);
     else expect(result.isError, `${name}: ${result.content[0]?.text}`).toBeFalsy();
   }
-}, 120_000);
+}, 300_000);
 
 test('it lists and reads resources and prompts', async () => {
   const { resources } = await inspect<{ resources: { uri: string }[] }>('resources/list');
@@ -81,7 +81,7 @@ test('it lists and reads resources and prompts', async () => {
     );
     expect(told.messages.length, name).toBeGreaterThan(0);
   }
-}, 60_000);
+}, 120_000);
 
 /** In a small shop nothing is blocked that could be allowed, and too little is known to foretell what is at risk. */
 const refusals: Record<string, string> = {
