@@ -82,6 +82,7 @@ function fingerprint(/** @type {string} */ project, /** @type {string[]} */ file
     'tsconfig.build.json',
     'package-lock.json',
     join('scripts', 'build-view.mjs'),
+    join('scripts', 'build-relay.mjs'),
   ].map(name => join(project, name));
   for (const file of [...settings, ...files]) {
     if (!existsSync(file)) continue;
