@@ -3,8 +3,11 @@ import { OperatorError } from '../errors.ts';
 import { StoreHeld, type StoreServer } from '../store-lock.ts';
 import { handOverPath } from '../web/hand-over-route.ts';
 
-/** How often it is looked whether the folder is free: of one that lets go, and of one that may just begin to listen. */
-const looks = { every: 200, letting: 75, silent: 10 };
+/**
+ * How often it is looked whether the folder is free: in all, as another client's process may take it in between and is
+ * asked as well, and in a row where its holder does not listen: one that has just taken it is about to.
+ */
+const looks = { every: 200, all: 150, silent: 25 };
 /** For what that one has begun on the stores, which it does first. */
 const patienceMs = 60_000;
 
@@ -17,13 +20,15 @@ const patienceMs = 60_000;
  */
 export async function takeOver<T>(take: () => Promise<T>, waiting: () => void): Promise<T> {
   let told = false;
+  let silent = 0;
   for (let look = 0; ; look++) {
     try {
       return await take();
     } catch (error) {
       if (!(error instanceof StoreHeld)) throw error;
       const { server } = error;
-      if (look >= (server ? looks.letting : looks.silent)) throw error;
+      silent = server ? 0 : silent + 1;
+      if (look >= looks.all || silent > looks.silent) throw error;
       if (server && !(await letsGo(server))) throw error;
       if (server && !told) waiting();
       told ||= server !== null;
