@@ -1,4 +1,9 @@
-import { Client, type InputRequiredResult, isInputRequiredResult } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { expect, it } from 'vitest';
@@ -6,7 +11,8 @@ import type { Caller } from '../../../src/mcp/caller.ts';
 import { mcpServer } from '../../../src/mcp/server.ts';
 import { tools } from '../../../src/tools/registry.ts';
 import { appOver } from '../../support/mcp-app.ts';
-import { person } from '../../support/mcp-client.ts';
+import { eras, person } from '../../support/mcp-client.ts';
+import { serving } from '../http/serving.ts';
 import { askedShop, freshName } from './asked-shop.ts';
 
 const asked = askedShop();
@@ -125,6 +131,45 @@ it('an answer of one whose role was lowered meanwhile decides nothing, and is in
     details: { role: 'analyst' },
   });
   await close();
+});
+
+it.each(eras)('an answer with a token that was revoked meanwhile decides nothing: %s era', async era => {
+  const app = appOver(asked.shop.context);
+  const server = await serving({ serverOf: caller => mcpServer(app, caller), lookEveryMs: 50 });
+  server.tokens.set('ada', person({ surface: 'http' }));
+  const client = new Client(
+    { name: 'test-client', version: '1.0.0' },
+    {
+      capabilities: { elicitation: { form: {} } },
+      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+    },
+  );
+  const questions: string[] = [];
+  client.setRequestHandler('elicitation/create', async ({ params: { message } }) => {
+    questions.push(message);
+    server.tokens.delete('ada');
+    return { action: 'accept', content: { decision: 'approve' } };
+  });
+  await client.connect(
+    new StreamableHTTPClientTransport(server.url, {
+      requestInit: { headers: { authorization: 'Bearer ada' } },
+      reconnectionOptions: {
+        initialReconnectionDelay: 1,
+        maxReconnectionDelay: 1,
+        reconnectionDelayGrowFactor: 1,
+        maxRetries: 1,
+      },
+    }),
+  );
+  const call = client.callTool({ name: 'propose_persona', arguments: propose() });
+  await expect(call).rejects.toThrow();
+  expect(questions).toHaveLength(1);
+  const { id, status } = await asked.latest();
+  expect(status).toBe('open');
+  const rows = await asked.shop.context.state.audit.list();
+  expect(rows.filter(row => row.subject === id).map(({ action }) => action)).toEqual(['proposal.opened']);
+  await client.close();
+  await server.close();
 });
 
 it('an answer to the question of another tool is asked again there', async () => {
