@@ -1,39 +1,49 @@
-import type { Client } from '@modelcontextprotocol/client';
+import type { CallToolResult, Client } from '@modelcontextprotocol/client';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { ChartData } from '../../../src/charts/chart-data.ts';
 import { segmentColour } from '../../../src/charts/palette.ts';
-import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
+import { livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { appOver } from '../../support/mcp-app.ts';
+import { appOver, closedApp } from '../../support/mcp-app.ts';
 import { connectedClient, person } from '../../support/mcp-client.ts';
 import { builtPage, type ChatOptions, type ChatPage, openChat } from '../../support/mcp-host.ts';
+import { madeAnswer } from './made-answer.ts';
 
-let shop: LivedShop;
-/** A client of the server over a shop that was refreshed twice. */
-export let client: Client;
 let browser: Browser;
-let closeClient: () => Promise<void>;
+let closeServer: () => Promise<void>;
+/** What the server says to a call. */
+export let ask: (tool: string, input: Record<string, unknown>) => Promise<CallToolResult>;
+let client: Client;
 /** The one that the test opened. */
 export let chat: ChatPage;
 
-/** For the tests of a file: a shop, a server, a browser; and a chat in which nothing may go wrong. */
-export function useChats(): void {
+/**
+ * For the tests of a file: a server, a browser; and a chat in which nothing may go wrong. The server has a shop that was
+ * refreshed twice, or made charts, which are there at once.
+ */
+export function useChats(over: 'shop' | 'made charts'): void {
   beforeAll(async () => {
-    shop = await livedShop({ customers: 240, ahead: 14 });
-    await shop.refresh(1);
-    await shop.refresh(13);
-    ({ client, close: closeClient } = await connectedClient(appOver(shop.context), person(), {
+    const shop = over === 'shop' ? await livedShop({ customers: 240, ahead: 14 }) : null;
+    await shop?.refresh(1);
+    await shop?.refresh(13);
+    const app = shop ? appOver(shop.context) : closedApp();
+    const connected = await connectedClient(app, person(), {
       era: 'modern',
       showsPages: true,
       parts: { chartsPage: builtPage },
-    }));
+    });
+    client = connected.client;
+    ask = shop ? (name, input) => client.callTool({ name, arguments: input }) : madeAnswer;
+    closeServer = async () => {
+      await connected.close();
+      await shop?.close();
+    };
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    await closeClient?.();
-    await shop?.close();
+    await closeServer?.();
   });
   afterEach(async () => {
     expect(chat.troubles).toEqual([]);
@@ -46,14 +56,14 @@ const shopCharts = new Map<string, ChartData>();
 /** What the server tells of a chart. */
 export async function chartOf(chart: string): Promise<ChartData> {
   if (!shopCharts.has(chart)) {
-    const { structuredContent } = await client.callTool({ name: 'show_chart', arguments: { chart } });
+    const { structuredContent } = await ask('show_chart', { chart });
     shopCharts.set(chart, structuredContent as unknown as ChartData);
   }
   return shopCharts.get(chart)!;
 }
 
 export async function opened(options: ChatOptions = {}): Promise<void> {
-  chat = await openChat(browser, client, options);
+  chat = await openChat(browser, client, { answer: ask, ...options });
 }
 
 export async function shown(chart = 'map', options: ChatOptions = {}): Promise<void> {

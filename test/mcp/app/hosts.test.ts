@@ -2,9 +2,9 @@
 // The functions handed to `evaluate` run in the page.
 import { describe, expect, test } from 'vitest';
 import { chartKinds } from '../../../src/charts/chart-data.ts';
-import { chartOf, chat, client, discOf, drawn, opened, picture, shown, useChats } from './chats.ts';
+import { ask, chartOf, chat, discOf, drawn, opened, picture, shown, useChats } from './chats.ts';
 
-useChats();
+useChats('made charts');
 
 describe('a chat', () => {
   test('of another look is followed', async () => {
@@ -90,7 +90,7 @@ describe('what goes wrong', () => {
   test('can be tried again, and the other charts stay', async () => {
     let fails = true;
     const answer = async (name: string, input: Record<string, unknown>) =>
-      fails && input.chart === 'moves' ? nothing : client.callTool({ name, arguments: input });
+      fails && input.chart === 'moves' ? nothing : ask(name, input);
     await shown('map', { answer });
     await chat.view.locator('#tab-moves').click();
     await chat.view.getByRole('alert').getByText('There are no segments yet.').waitFor();
@@ -118,7 +118,7 @@ describe('what goes wrong', () => {
       release = resolve;
     });
     const answer = async (name: string, input: Record<string, unknown>) => {
-      const result = await client.callTool({ name, arguments: input });
+      const result = await ask(name, input);
       if (input.chart === 'profile') await held;
       answered.push(input.chart);
       return result;
@@ -146,7 +146,7 @@ test('names that would be markup, colours or signs of the chart are words', asyn
     '</script><script>alert(1)</script>',
   ];
   const answer = async (name: string, input: Record<string, unknown>) => {
-    const result = await client.callTool({ name, arguments: input });
+    const result = await ask(name, input);
     const content = result.structuredContent as { segments?: { name: string }[]; name?: string };
     content.segments?.forEach((segment, i) => {
       segment.name = hostile[i % hostile.length]!;

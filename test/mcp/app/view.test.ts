@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 // The functions handed to `evaluate` run in the page.
 import { describe, expect, test } from 'vitest';
-import { chartOf, chat, client, discOf, drawn, shown, useChats } from './chats.ts';
+import { ask, chartOf, chat, discOf, drawn, shown, useChats } from './chats.ts';
 
-useChats();
+useChats('shop');
 
 /** What stands beside the pointer at a place. */
 async function pointedAt({ x, y }: { x: number; y: number }): Promise<string> {
@@ -15,7 +15,7 @@ async function pointedAt({ x, y }: { x: number; y: number }): Promise<string> {
 
 /** A client that shows the page has no use for the picture that others get. */
 async function expectNoPicture(): Promise<void> {
-  const { content } = await client.callTool({ name: 'show_chart', arguments: { chart: 'map' } });
+  const { content } = await ask('show_chart', { chart: 'map' });
   expect((content as { type: string }[]).map(({ type }) => type)).toEqual(['text']);
 }
 
@@ -102,8 +102,9 @@ describe('a segment', () => {
     await shown('map');
     const { key, name } = (await chartOf('map')).segments[0]!;
     await chat.view.getByRole('button', { name }).click();
-    const told = (await client.callTool({ name: 'show_segment', arguments: { segment: key } }))
-      .structuredContent as { persona: { sentence: string; action: string } };
+    const told = (await ask('show_segment', { segment: key })).structuredContent as {
+      persona: { sentence: string; action: string };
+    };
     await chat.view.getByText(told.persona.sentence).waitFor();
     expect(await chat.view.getByText(told.persona.action).count()).toBe(1);
     await expect
@@ -141,7 +142,7 @@ describe('a segment', () => {
             content: [{ type: 'text', text: 'There is no segment "x". Run `kindred segments`.' }],
             isError: true,
           }
-        : client.callTool({ name, arguments: input });
+        : ask(name, input);
     await shown('map', { answer });
     await chat.view.locator('.chip').first().click();
     await chat.view.getByText('There is no segment "x".').waitFor();
