@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, like, or, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { plainJson, plainText } from './plain-json.ts';
 import { audit } from './schema.ts';
@@ -17,8 +17,12 @@ export interface AuditEntry {
 
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
-  /** Oldest first. */
-  list(): Promise<AuditEntry[]>;
+  /**
+   * Oldest first. All of it is long where clients ask much: each of their calls is in it.
+   *
+   * @param actions as `term.released`, or `%.exported` for all that end so; without them all
+   */
+  list(actions?: readonly string[]): Promise<AuditEntry[]>;
 }
 
 export function auditLog(db: Database): AuditLog {
@@ -32,8 +36,9 @@ export function auditLog(db: Database): AuditLog {
         details: plainJson(details, 'audit.details'),
       });
     },
-    async list() {
-      const rows = await db.select().from(audit).orderBy(asc(audit.id));
+    async list(actions) {
+      const those = actions && (or(...actions.map(action => like(audit.action, action))) ?? sql`false`);
+      const rows = await db.select().from(audit).where(those).orderBy(asc(audit.id));
       return rows.map(({ id: _, at, ...entry }) => ({ at: at.toISOString(), ...entry }));
     },
   };

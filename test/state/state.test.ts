@@ -172,6 +172,11 @@ describe.each(places)('$place', ({ open }) => {
     };
     await state.audit.append(entry);
     expect(await state.audit.list()).toEqual([entry]);
+    await state.audit.append({ ...entry, action: 'mcp.tool' });
+    await state.audit.append({ ...entry, action: 'audience.exported' });
+    const actions = async (wanted?: string[]) => (await state.audit.list(wanted)).map(({ action }) => action);
+    expect(await actions(['%.exported', entry.action])).toEqual([entry.action, 'audience.exported']);
+    expect(await actions([])).toEqual([]);
   });
 });
 

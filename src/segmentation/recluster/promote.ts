@@ -152,7 +152,7 @@ async function refuseBlocked(state: State, what: string, model: Model): Promise<
 
 /** What stood before the standing model was promoted: the audit tells, which keeps all decisions. */
 async function supersededBy(state: State, standing: Model): Promise<Model> {
-  const promotion = (await state.audit.list()).findLast(
+  const promotion = (await state.audit.list(['model.promoted'])).findLast(
     ({ action, subject }) => action === 'model.promoted' && subject === standing.id,
   );
   const before = promotion?.details.supersedes;

@@ -74,7 +74,7 @@ export async function decisionsSoFar(
 ): Promise<{ decided: (feature: string) => boolean; released: (name: string) => boolean }> {
   const decisions = await state.decisions.list();
   const names = new Set(
-    (await state.audit.list()).flatMap(({ action, subject }) =>
+    (await state.audit.list(['term.released'])).flatMap(({ action, subject }) =>
       action === 'term.released' ? [sameName(subject)] : [],
     ),
   );

@@ -64,7 +64,7 @@ export async function readFacts(
   const review = await sensitiveReview({ warehouse, state }, inTurn);
   const model = await state.models.current();
   const decisions = await state.decisions.list();
-  const audit = await state.audit.list();
+  const audit = await state.audit.list(['%.exported', 'term.released']);
   const until = new Date(at.getTime() + 1).toISOString();
   return {
     setup,
