@@ -34,26 +34,20 @@ export async function looksAround(one: Person): Promise<void> {
 /** The longest stage of a fit. */
 const fitting = 'Choosing the number of groups';
 
-/** Takes a what-if back in the middle of its fit, and asks the next thing. */
+/**
+ * Takes a what-if back in the middle of its fit, and asks the next thing. Where somebody did so before, this also shows
+ * that nothing came of that: what was found is kept, and would be told without a step.
+ */
 export async function takesBack(one: Person): Promise<void> {
-  // The second time shows that nothing came of the first: what was found is kept, and would be told without a step.
-  for (const _ of ['once', 'again']) {
-    const stop = new AbortController();
-    const stages: string[] = [];
-    const call = one.call(
-      'what_if',
-      { k: 4 },
-      {
-        signal: stop.signal,
-        onprogress({ message = '' }) {
-          stages.push(message);
-          if (message === fitting) stop.abort();
-        },
-      },
-    );
-    await expect(call).rejects.toThrow();
-    expect(stages).toContain(fitting);
-  }
+  const stop = new AbortController();
+  const stages: string[] = [];
+  const onprogress = ({ message = '' }) => {
+    stages.push(message);
+    if (message === fitting) stop.abort();
+  };
+  const call = one.call('what_if', { k: 4 }, { signal: stop.signal, onprogress });
+  await expect(call).rejects.toThrow();
+  expect(stages).toContain(fitting);
   expect((await one.call('shop_overview')).isError).toBe(false);
 }
 
@@ -65,20 +59,24 @@ interface Decided {
   reason: string;
 }
 
-/** Proposes another name for a segment; the person says yes. Gives what `kindred proposals` tells of it. */
-export async function renames(one: Person, data: string, key: string, name: string): Promise<Decided> {
-  const { text, structured } = await one.call('propose_persona', {
-    segment: key,
-    name,
-    why: 'It is plainer',
-  });
-  expect(one.asked.at(-1), text).toContain(`“${name}”`);
-  expect(structured.decide).toMatch(/^Approved by .+, asked in The test\./);
-  expect((await listed(one)).segments.map(segment => segment.name)).toContain(name);
-  const { proposals } = JSON.parse(await command('proposals', '--data', data, '--json')) as {
-    proposals: Decided[];
-  };
-  return proposals.find(({ id }) => id === structured.proposal)!;
+/** What `kindred proposals` tells, newest first. */
+export async function proposalsOf(data: string): Promise<Decided[]> {
+  return JSON.parse(await command('proposals', '--data', data, '--json')).proposals;
+}
+
+/** Each proposes another name for a segment of their own, and says yes. Gives what is told of it, oldest first. */
+export async function rename(people: readonly Person[], data: string): Promise<Decided[]> {
+  const { segments } = await listed(people[0]!);
+  for (const [i, one] of people.entries()) {
+    const name = ['Morning people', 'Evening people', 'Weekend people'][i]!;
+    const { key } = segments[i]!;
+    const proposed = { segment: key, name, why: 'It is plainer' };
+    const { text, structured } = await one.call('propose_persona', proposed);
+    expect(one.asked.at(-1), text).toContain(`“${name}”`);
+    expect(structured.decide).toMatch(/^Approved by .+, asked in The test\./);
+    expect((await listed(one)).segments).toContainEqual(expect.objectContaining({ key, name }));
+  }
+  return (await proposalsOf(data)).toReversed();
 }
 
 /** Refreshes by a command of its own; everybody is told, and reads the new date. */

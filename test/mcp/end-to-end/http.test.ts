@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { command, type Running, type Shops, segmentedShop, start } from './built.ts';
-import { areTold, listed, looksAround, renames, takesBack, until } from './doings.ts';
+import { areTold, listed, looksAround, proposalsOf, rename, takesBack, until } from './doings.ts';
 import { kinds, type Person, person } from './people.ts';
 
 let shops: Shops;
@@ -64,34 +64,39 @@ describe('a team at one server', () => {
   test('is told of a refresh in another process', () => areTold(team, data));
 
   test('decides in the client, and who decided is recorded', async () => {
-    const { segments } = await listed(team[0]!);
-    for (const [i, one] of team.entries()) {
-      const name = ['Morning people', 'Evening people', 'Weekend people'][i]!;
-      expect(await renames(one, data, segments[i]!.key, name)).toMatchObject({
-        status: 'approved',
-        createdBy: 'Ada, through The test',
-        decidedBy: 'Ada',
-        reason: 'It reads better (asked in The test)',
-      });
-    }
+    expect(await rename(team, data)).toEqual(
+      team.map(() =>
+        expect.objectContaining({
+          status: 'approved',
+          createdBy: 'Ada, through The test',
+          decidedBy: 'Ada',
+          reason: 'It reads better (asked in The test)',
+        }),
+      ),
+    );
   });
 
   test('without the right to decide, is told where somebody who has it does', async () => {
     const place = { url: server.url, token: await tokenOf(data, 'Bob', 'analyst') };
-    const { key } = (await listed(team[0]!)).segments[0]!;
-    for (const kind of kinds) {
+    const { segments } = await listed(team[0]!);
+    const opened: unknown[] = [];
+    for (const [i, kind] of kinds.entries()) {
       const bob = await joined(kind, place);
-      const proposed = { segment: key, name: `People of the ${kind} kind`, why: 'It is plainer' };
+      const proposed = {
+        segment: segments[i]!.key,
+        name: `People of the ${kind} kind`,
+        why: 'It is plainer',
+      };
       const { structured } = await bob.call('propose_persona', proposed);
       expect(bob.asked).toEqual([]);
       const { proposal, decide } = structured;
       expect(decide).toContain(`kindred approve ${proposal}`);
       expect(decide).toContain('takes the role approver; yours is analyst');
-      const waiting = JSON.parse(await command('proposals', '--data', data, '--json'));
-      expect(waiting.proposals).toContainEqual(
+      opened.push(
         expect.objectContaining({ id: proposal, status: 'open', createdBy: 'Bob, through The test' }),
       );
     }
+    expect(await proposalsOf(data)).toEqual(expect.arrayContaining(opened));
   });
 
   test('is refused from the next request on once its token is revoked', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withApp } from '../../../src/app.ts';
 import { readConfig } from '../../../src/config.ts';
 import { command, type Shops, segmentedShop } from './built.ts';
-import { areTold, listed, looksAround, renames, takesBack, until } from './doings.ts';
+import { areTold, listed, looksAround, rename, takesBack, until } from './doings.ts';
 import { type Kind, type Person, person } from './people.ts';
 
 let shops: Shops;
@@ -14,28 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => shops.remove());
 
-const names: Readonly<Record<Kind, string>> = {
-  modern: 'Morning people',
-  legacy: 'Evening people',
-  first: 'Weekend people',
-};
-
 /** The first starts Kindred and holds the folder; what the others start passes on to it. */
-describe.each<{ first: Kind; others: readonly Kind[] }>([
-  { first: 'modern', others: ['legacy', 'first'] },
-  { first: 'first', others: ['modern'] },
-])('clients over standard input, the first of them $first', ({ first, others }) => {
+async function together(
+  data: string,
+  first: Kind,
+  ...others: readonly Kind[]
+): Promise<[Person, ...Person[]]> {
+  const owner = await person(first, { args: ['--data', data] });
+  await until(() => {
+    const lock = JSON.parse(readFileSync(join(data, 'kindred.lock'), 'utf8'));
+    expect(lock).toMatchObject({ pid: owner.pid, url: expect.any(String) });
+  });
+  return [owner, ...(await Promise.all(others.map(kind => person(kind, { args: ['--data', data] }))))];
+}
+
+describe('clients over standard input', () => {
   let data: string;
-  let owner: Person;
-  let people: Person[];
+  let people: [Person, ...Person[]];
   beforeAll(async () => {
     data = shops.copy();
-    owner = await person(first, { args: ['--data', data] });
-    await until(() => {
-      const lock = JSON.parse(readFileSync(join(data, 'kindred.lock'), 'utf8'));
-      expect(lock).toMatchObject({ pid: owner.pid, url: expect.any(String) });
-    });
-    people = [owner, ...(await Promise.all(others.map(kind => person(kind, { args: ['--data', data] }))))];
+    people = await together(data, 'modern', 'legacy', 'first');
   });
 
   test('look around', async () => {
@@ -50,19 +48,20 @@ describe.each<{ first: Kind; others: readonly Kind[] }>([
 
   test('ask their person, whose decision is recorded', async () => {
     const { username } = userInfo();
-    for (const [i, one] of people.entries()) {
-      const { segments } = await listed(one);
-      expect(await renames(one, data, segments[i]!.key, names[one.kind])).toMatchObject({
-        status: 'approved',
-        createdBy: `${username}, through The test`,
-        decidedBy: username,
-        reason: 'It reads better (asked in The test)',
-      });
-    }
+    expect(await rename(people, data)).toEqual(
+      people.map(() =>
+        expect.objectContaining({
+          status: 'approved',
+          createdBy: `${username}, through The test`,
+          decidedBy: username,
+          reason: 'It reads better (asked in The test)',
+        }),
+      ),
+    );
   });
 
   test('go on where the first is killed', async () => {
-    process.kill(owner.pid!, 'SIGKILL');
+    process.kill(people[0].pid!, 'SIGKILL');
     for (const one of people.slice(1)) expect((await listed(one)).asOf).toBe('2026-10-25');
     expect(await command('proposals', '--data', data)).toContain('approved');
   });
@@ -90,9 +89,17 @@ describe.each<{ first: Kind; others: readonly Kind[] }>([
       people.map(one =>
         expect.objectContaining({
           actor,
-          details: { ...(one === owner ? details : passedOn), client: 'The test', answer: 'approve' },
+          details: { ...(one === people[0] ? details : passedOn), client: 'The test', answer: 'approve' },
         }),
       ),
     );
   });
+});
+
+test('a client of the first line that holds the folder is told of changes too', async () => {
+  const data = shops.copy();
+  const [alone] = await together(data, 'first');
+  await listed(alone);
+  await areTold([alone], data);
+  await alone.close();
 });
