@@ -19,7 +19,7 @@ afterAll(() => dir.remove());
 describe('chart', () => {
   test('writes a picture as SVG, and says what is seen', async () => {
     const file = dir.file('pictures/map.svg');
-    const { code, out } = await run('chart', 'map', '--out', file);
+    const { code, out } = await run('chart', 'map', '--to', file);
     expect(code).toBe(0);
     expect(out).toMatch(/^3 segments on a map/);
     expect(out).toContain(`Wrote ${file}`);
@@ -28,7 +28,7 @@ describe('chart', () => {
 
   test('writes a PNG for a phone, dark, and prints its data as JSON', async () => {
     const file = dir.file('sizes.PNG');
-    const ran = await run('chart', 'sizes', '--out', file, '--narrow', '--dark', '--json');
+    const ran = await run('chart', 'sizes', '--to', file, '--narrow', '--dark', '--json');
     expect(ran.json<ChartData & { file: string }>()).toMatchObject({
       file,
       chart: 'sizes',
@@ -38,13 +38,13 @@ describe('chart', () => {
   });
 
   test('says what it cannot do, and leaves nothing behind', async () => {
-    const jpeg = await run('chart', 'map', '--out', dir.file('map.jpg'));
+    const jpeg = await run('chart', 'map', '--to', dir.file('map.jpg'));
     expect(jpeg).toMatchObject({ code: 1, err: expect.stringContaining('.svg or .png') });
-    const moves = await run('chart', 'moves', '--out', dir.file('moves.png'));
+    const moves = await run('chart', 'moves', '--to', dir.file('moves.png'));
     expect(moves).toMatchObject({ code: 1, err: expect.stringContaining('kindred refresh') });
-    const place = await run('chart', 'map', '--out', dir.file('data/warehouse.duckdb/map.png'));
+    const place = await run('chart', 'map', '--to', dir.file('data/warehouse.duckdb/map.png'));
     expect(place.code).not.toBe(0);
-    expect(place.err).toContain('--out');
+    expect(place.err).toContain('--to');
     for (const name of ['map.jpg', 'moves.png']) expect(existsSync(dir.file(name))).toBe(false);
   });
 });

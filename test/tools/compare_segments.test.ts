@@ -14,6 +14,10 @@ const compare = (segments: string[], context = madeShop()) =>
   call<Compared>(compareSegmentsTool, context, { segments });
 
 describe('compare_segments', () => {
+  it('says how many segments it takes, in words', async () => {
+    await expect(compare(['segment-c'])).rejects.toThrow('"segments" takes 2 at least.');
+  });
+
   it('sets figures side by side, in the order asked for', async () => {
     const { segments } = await compare(['segment-c', 'Price-driven occasional buyers']);
     expect(segments.map(({ key, customers }) => [key, customers])).toEqual([

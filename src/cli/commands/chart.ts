@@ -8,7 +8,7 @@ import { runTool } from '../../tools/run-tool.ts';
 import { besideOthers, type CommandContext, pathFrom, printJson, reading } from '../context.ts';
 
 interface ChartOptions {
-  out: string;
+  to: string;
   narrow?: boolean;
   dark?: boolean;
   data?: string;
@@ -22,13 +22,13 @@ export function registerChart(program: Command, context: CommandContext): void {
     .command('chart')
     .description('write a chart of the segments as a picture: SVG or PNG')
     .addArgument(new Argument('<kind>', 'which chart').choices(chartKinds))
-    .requiredOption('--out <file>', 'where to write it: a file that ends in .svg or .png')
+    .requiredOption('--to <file>', 'where to write it: a file that ends in .svg or .png')
     .option('--narrow', 'for a phone')
     .option('--dark', 'light on dark');
-  reading(command).action(async (kind: ChartKind, { out, narrow, dark, data, json }: ChartOptions) => {
-    const ending = extname(out).toLowerCase();
+  reading(command).action(async (kind: ChartKind, { to, narrow, dark, data, json }: ChartOptions) => {
+    const ending = extname(to).toLowerCase();
     if (ending !== '.svg' && ending !== '.png')
-      throw new InputError(`${out} is no name of a picture.`, 'End it in .svg or .png.');
+      throw new InputError(`${to} is no name of a picture.`, 'End it in .svg or .png.');
     await besideOthers(context, 'chart', data, async (app, signal) => {
       const tools = await toolContext(app, { actor: terminal.user || 'nobody', role: 'viewer', signal });
       const chart = (await runTool(tools, 'show_chart', { chart: kind })).output as unknown as ChartData;
@@ -38,11 +38,11 @@ export function registerChart(program: Command, context: CommandContext): void {
       const { pngOf } = await import('../../charts/png.ts');
       const picture = pictureOf(chart, narrow === true, dark ? 'dark' : 'light');
       await written(
-        pathFrom(terminal, out),
+        pathFrom(terminal, to),
         ending === '.png' ? await pngOf(picture) : renderSvg(picture.option, picture.size),
       );
-      if (json) printJson(context, { file: out, ...chart });
-      else terminal.out(`${chart.alt}\nWrote ${out}\n`);
+      if (json) printJson(context, { file: to, ...chart });
+      else terminal.out(`${chart.alt}\nWrote ${to}\n`);
     });
   });
 }
@@ -58,7 +58,7 @@ async function written(file: string, picture: string | Uint8Array): Promise<void
     await rm(draft, { force: true }).catch(() => {});
     throw new OperatorError(
       `The chart could not be written to ${file}: ${(error as Error).message}`,
-      'Choose another place with --out, or free some space.',
+      'Choose another place with --to, or free some space.',
       { cause: error },
     );
   }

@@ -19,7 +19,7 @@ export function createdView(
 
   ${token}
 
-Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb\` makes.
+Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb --server\` makes.
 Other clients:  ${addressOf(config)} with the header "Authorization: Bearer TOKEN".
 `;
 }

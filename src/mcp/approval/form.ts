@@ -1,5 +1,6 @@
 import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { dayText } from '../../markdown/figures.ts';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
@@ -72,8 +73,8 @@ function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReas
       ? [`All of it: the page “Open proposals” of Kindred, or kindred proposals show ${id}`]
       : []),
     '',
-    ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${asOf}`]),
-    `Proposed by: ${whoOf(proposal)}, on ${createdAt.slice(0, 10)}`,
+    ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${dayText(asOf)}`]),
+    `Proposed by: ${whoOf(proposal)}, on ${dayText(createdAt.slice(0, 10))}`,
     ...(why === '' ? [] : [`In their words: “${why}”`]),
     '',
     `If you approve, ${consequences[kind]}.`,

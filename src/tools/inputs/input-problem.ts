@@ -24,11 +24,20 @@ export function inputProblem(schema: z.ZodObject, issue: Issue): { what: string;
     };
   }
   if (at === '') return { what: 'the input has to be a JSON object.', next: takes };
+  const length = lengthProblem(told);
+  if (length) return { what: `"${at}" takes ${length}.`, next: `${expectation(schema, path)}${takes}` };
   const missing = told.code === 'invalid_type' && /received undefined$/.test(told.message);
   return {
     what: missing ? `"${at}" is missing.` : `"${at}": ${lower(told.message)}.`,
     next: `${expectation(schema, path)}${takes}`,
   };
+}
+
+/** "2 at least", of a list that is too short or too long. */
+function lengthProblem(told: Issue): string | null {
+  if (told.code === 'too_small' && told.origin === 'array') return `${told.minimum} at least`;
+  if (told.code === 'too_big' && told.origin === 'array') return `${told.maximum} at most`;
+  return null;
 }
 
 /** Of a union, the alternative that fits best: with the fewest problems, and those deepest inside. */

@@ -21,7 +21,7 @@ describe('a token that was made', () => {
 
   ${token}
 
-Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb\` makes.
+Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb --server\` makes.
 Other clients:  http://127.0.0.1:7373/mcp with the header "Authorization: Bearer TOKEN".
 `,
     );

@@ -165,7 +165,7 @@ describe('a proposal', () => {
     const { asked } = await called('propose_persona', given, { era, answers: () => accept('later') });
     const [{ message, requestedSchema }] = asked as [Asked];
     expect(message).toContain(`- Name: “${given.name}” instead of “${before}”`);
-    expect(message).toMatch(/Customers in it: \d+, as of \d{4}-\d{2}-\d{2}/);
+    expect(message).toMatch(/Customers in it: \d+, as of \d{1,2} [A-Z][a-z]+ \d{4}/);
     expect(message).toContain('Proposed by: ada, through Claude Desktop');
     expect(message).toContain('In their words: “clearer”');
     expect(message.length).toBeLessThan(1500);
