@@ -6,13 +6,13 @@ export interface Colour {
 
 /**
  * Colours of segments, in the order of the segments. Found by search: in light and dark alike each stands out by 3:1 (WCAG
- * 2.2, 1.4.11) from its ground, and from that of chats, whose dark is lighter than ours; and the smallest difference of any two is as large as it gets for readers with
- * full, without red, without green and without blue colour vision (Machado et al. 2009; distances in Oklab). The first
- * few differ most.
+ * 2.2, 1.4.11) from its ground and from that of chats, whose dark is lighter than ours; a number on it can be read (4.5:1);
+ * and the smallest difference of any two is as large as it gets for readers with full, without red, without green and
+ * without blue colour vision (Machado et al. 2009; distances in Oklab). The first few differ most.
  */
 export const segmentColours: readonly Colour[] = [
   { light: '#143697', dark: '#6681dc' },
-  { light: '#9c9506', dark: '#6a820d' },
+  { light: '#9c9506', dark: '#6c8420' },
   { light: '#5890f6', dark: '#c6cbfe' },
   { light: '#791620', dark: '#f78776' },
   { light: '#257c86', dark: '#86b7ba' },
