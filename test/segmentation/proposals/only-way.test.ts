@@ -15,6 +15,8 @@ test('proposals are decided in one place, which only commands of people and thei
     'cli/commands/approve.ts',
     'cli/commands/reject.ts',
     'cli/views/approved.ts',
+    // What a person in front of a client answered; no tool takes a decision as its input.
+    'mcp/approval/decision.ts',
     'schedule/work.ts',
   ]);
   expect(filesWith(/\bproposals\.(?:approve|reject)\(/)).toEqual(['segmentation/proposals/decide.ts']);
