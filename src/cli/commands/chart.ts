@@ -1,10 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { type ChartData, type ChartKind, chartKinds } from '../../charts/chart-data.ts';
-import { InputError, OperatorError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { toolContext } from '../../tool-context.ts';
 import { runTool } from '../../tools/run-tool.ts';
+import { writeWhole } from '../../write-whole.ts';
 import { besideOthers, type CommandContext, pathFrom, printJson, reading } from '../context.ts';
 
 interface ChartOptions {
@@ -37,29 +37,13 @@ export function registerChart(program: Command, context: CommandContext): void {
       const { renderSvg } = await import('../../charts/render.ts');
       const { pngOf } = await import('../../charts/png.ts');
       const picture = pictureOf(chart, narrow === true, dark ? 'dark' : 'light');
-      await written(
+      await writeWhole(
         pathFrom(terminal, to),
         ending === '.png' ? await pngOf(picture) : renderSvg(picture.option, picture.size),
+        'The chart',
       );
       if (json) printJson(context, { file: to, ...chart });
       else terminal.out(`${chart.alt}\nWrote ${to}\n`);
     });
   });
-}
-
-/** Whole or not at all. */
-async function written(file: string, picture: string | Uint8Array): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, picture);
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => {});
-    throw new OperatorError(
-      `The chart could not be written to ${file}: ${(error as Error).message}`,
-      'Choose another place with --to, or free some space.',
-      { cause: error },
-    );
-  }
 }

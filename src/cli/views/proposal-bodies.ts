@@ -1,25 +1,16 @@
-import type {
-  FeatureBody,
-  PersonaBody,
-  PersonaTexts,
-  SyncBody,
+import {
+  type FeatureBody,
+  type PersonaBody,
+  type SyncBody,
+  textTitles,
 } from '../../segmentation/proposals/bodies.ts';
 import { formatSize } from '../../segmentation/wording.ts';
 import { wrap } from './text.ts';
 
-const parts = [
-  ['name', 'Name'],
-  ['sentence', 'Definition'],
-  ['paragraph', 'Description'],
-  ['action', 'What to do'],
-  ['avoid', 'What not to do'],
-  ['neutralName', 'On ad platforms'],
-] as const satisfies readonly (readonly [keyof PersonaTexts, string])[];
-
 /** Each text as it stands and as it would be; those that stay are left out. */
 export function proposedTextsView({ texts, why, asOf }: PersonaBody, width: number): string {
   const cards = texts.map(({ key, before, after }) => {
-    const changed = parts.filter(([part]) => before[part] !== after[part]);
+    const changed = textTitles.filter(([part]) => before[part] !== after[part]);
     const lines = changed.flatMap(([part, title]) => [
       title,
       indented('now:      ', before[part], width),

@@ -3,7 +3,7 @@ import {
   bodyOf,
   type FeatureBody,
   type PersonaBody,
-  type PersonaTexts,
+  textTitles,
 } from '../../segmentation/proposals/bodies.ts';
 import { changesInWords } from '../../segmentation/proposals/change-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
@@ -68,17 +68,8 @@ const sensitivities = {
   special: 'tells of a protected trait, a special category of the GDPR',
 } as const satisfies Record<FeatureBody['sensitivity'], string>;
 
-const parts = [
-  ['name', 'Name'],
-  ['sentence', 'Definition'],
-  ['paragraph', 'Description'],
-  ['action', 'What to do'],
-  ['avoid', 'What not to do'],
-  ['neutralName', 'On ad platforms'],
-] as const satisfies readonly (readonly [keyof PersonaTexts, string])[];
-
 function textChanges({ before, after }: PersonaBody['texts'][number]): string[] {
-  return parts
+  return textTitles
     .filter(([part]) => before[part] !== after[part])
     .map(([part, title]) => {
       const text = after[part] === '' ? 'none' : tamed(after[part], 300);

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
-import { codeOf, InputError, OperatorError } from '../../errors.ts';
+import { InputError, OperatorError } from '../../errors.ts';
+import { writeWhole } from '../../write-whole.ts';
 import { type BundleTarget, manifestOf, places } from './manifest.ts';
 
 /** Zip has dates from 1980 on; with this one equal bundles are equal files. */
@@ -27,7 +28,9 @@ export async function packBundle(
     { level: 9, mtime: dated },
   );
   const path = resolve(file);
-  await put(path, bundle);
+  if ((await stat(path).catch(() => null))?.isDirectory())
+    throw new InputError(`${path} is a folder.`, 'Name a file with --to, such as --to kindred.mcpb.');
+  await writeWhole(path, bundle, 'The extension');
   return { file: path, bytes: bundle.length };
 }
 
@@ -48,23 +51,4 @@ async function icon(): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
   const svg = await readFile(new URL('./icon.svg', import.meta.url), 'utf8');
   return new Resvg(svg, { fitTo: { mode: 'width', value: 512 } }).render().asPng();
-}
-
-/** Whole or not there. */
-async function put(path: string, content: Uint8Array): Promise<void> {
-  const draft = `${path}.draft`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, content);
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => {});
-    if (codeOf(error) === 'EISDIR')
-      throw new InputError(`${path} is a folder.`, 'Name a file with --to, such as --to kindred.mcpb.');
-    throw new OperatorError(
-      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-      'Name another place with --to.',
-      { cause: error },
-    );
-  }
 }

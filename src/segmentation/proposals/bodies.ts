@@ -74,3 +74,13 @@ export interface Draft {
   summary: string;
   body: ProposalBody['body'];
 }
+
+/** The texts of a persona in the order in which a person reads them, with their titles. */
+export const textTitles = [
+  ['name', 'Name'],
+  ['sentence', 'Definition'],
+  ['paragraph', 'Description'],
+  ['action', 'What to do'],
+  ['avoid', 'What not to do'],
+  ['neutralName', 'On ad platforms'],
+] as const satisfies readonly (readonly [keyof PersonaTexts, string])[];

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../../src/web/refusal.ts';
+import { eras } from '../../support/mcp-client.ts';
 import {
   allEvents,
   call,
@@ -23,7 +24,6 @@ const start = async (...options: Parameters<typeof serving>) => {
 beforeEach(() => start());
 afterEach(() => server.close());
 
-const eras = ['modern', 'legacy'] as const;
 const work = { name: 'wait', arguments: { word: 'it' } };
 
 test.each(eras)(
