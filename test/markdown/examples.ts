@@ -98,6 +98,7 @@ export const exampleDigest = (text: string): Digest => ({
     level,
     kind: 'hollowing',
     sentence: text,
+    explanation: level === 'note' ? null : text,
     since: '2026-02-01',
     explainedBy: null,
   })),

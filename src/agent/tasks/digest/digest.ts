@@ -47,6 +47,8 @@ export const digestShape = z.object({
       level: z.enum(['alert', 'watch', 'note', 'explained']),
       kind: z.string(),
       sentence: z.string(),
+      /** What is likely behind it, which nobody measured; null where it needs none. */
+      explanation: z.string().nullable(),
       since: day,
       /** "the time of year", "data that stopped arriving", "customers growing older". */
       explainedBy: z.string().nullable(),

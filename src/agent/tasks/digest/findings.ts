@@ -24,3 +24,6 @@ export function levelledFindings({ groups }: DigestFacts['drift']): LevelledFind
 /** Data that stopped arriving and that nothing explains. */
 export const brokenFeeds = (findings: readonly LevelledFinding[]) =>
   findings.filter(({ kind, level }) => kind === 'feed-stopped' && level === 'alert');
+
+/** What explains itself is no alarm, and a note is read in passing. */
+export const needsExplaining = (level: LevelledFinding['level']) => level === 'alert' || level === 'watch';

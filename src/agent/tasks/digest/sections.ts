@@ -20,11 +20,18 @@ export interface Section {
   items: Item[];
 }
 
-/** What stands above the table of segments. */
-export const todoSection = ({ todo }: Digest): Section => ({
-  title: 'What to do this week',
-  items: todo.map(({ action, why, segment }) => ({ about: segment?.name ?? null, text: action, why })),
-});
+/** What stands above the table of segments. A finding that is to be acted on is explained here. */
+export function todoSection({ todo, findings, asOf }: Digest): Section {
+  const explained = new Map(findings.map(finding => [whyOf(finding, asOf), finding.explanation]));
+  return {
+    title: 'What to do this week',
+    items: todo.map(({ action, why, segment }) => ({
+      about: segment?.name ?? null,
+      text: action,
+      why: [why, explained.get(why)].filter(Boolean).join(' '),
+    })),
+  };
+}
 
 /** What stands beneath it. Empty sections are left out. */
 export function sectionsOf(digest: Digest): Section[] {
@@ -74,13 +81,14 @@ const titles = { alert: 'Alerts', watch: 'To watch', note: 'Good to know' } as c
  */
 function findingSections({ findings, asOf, moreFindings, todo }: Digest): Section[] {
   const groups = new Map<string, Item[]>();
-  const told = new Set(todo.map(({ why }) => why));
+  const acted = new Set(todo.map(({ why }) => why));
   for (const finding of findings) {
     const { level, explainedBy } = finding;
     const why = whyOf(finding, asOf);
-    if (told.has(why)) continue;
+    if (acted.has(why)) continue;
     const title = level === 'explained' ? `Explained by ${explainedBy}, so no alarm` : titles[level];
-    groups.set(title, [...(groups.get(title) ?? []), item(dated(finding, asOf))]);
+    const told = { ...item(dated(finding, asOf)), why: finding.explanation };
+    groups.set(title, [...(groups.get(title) ?? []), told]);
   }
   const sections = [...groups].map(([title, items]) => ({ title, items }));
   if (moreFindings > 0)

@@ -1,6 +1,7 @@
+import { likelyCause } from '../drift/readings.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFacts } from './facts.ts';
-import { levelledFindings } from './findings.ts';
+import { levelledFindings, needsExplaining } from './findings.ts';
 import { headlineOf } from './headline.ts';
 import { todoOf } from './todo.ts';
 
@@ -36,6 +37,7 @@ export function writeDigest(facts: DigestFacts): Digest {
       level,
       kind,
       sentence,
+      explanation: needsExplaining(level) ? likelyCause(kind) : null,
       since,
       explainedBy,
     })),

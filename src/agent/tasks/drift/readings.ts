@@ -69,3 +69,7 @@ export const readings: Readonly<Record<FindingKind, Reading>> = {
     check: 'Look at when its members last ordered, and at what is at risk there.',
   },
 };
+
+/** As told by a tool, which may know kinds that are not read here. */
+export const likelyCause = (kind: string): string | null =>
+  (readings as Readonly<Record<string, Reading>>)[kind]?.cause ?? null;
