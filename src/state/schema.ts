@@ -30,6 +30,8 @@ import type { Message } from './conversations.ts';
 import type { Job } from './jobs.ts';
 import type { ModelStatus } from './models.ts';
 import type { Proposal } from './proposals.ts';
+import type { KeptCall, ReplyRecord, Verdict } from './replies.ts';
+import type { SlackMessage } from './slack-messages.ts';
 
 /** A schema of its own, so that Kindred can live in a database beside others. */
 export const kindredState = pgSchema('kindred_state');
@@ -253,6 +255,85 @@ export const answers = kindredState.table(
   },
   table => [index('answers_at').on(table.at)],
 );
+
+/** Everything that was answered in words, by a model or without one. */
+export const replies = kindredState.table(
+  'replies',
+  {
+    id: identity(),
+    at: moment('at').notNull(),
+    actor: text().notNull(),
+    surface: text().notNull(),
+    thread: text(),
+    question: text().notNull(),
+    text: text().notNull(),
+    author: text().$type<ReplyRecord['author']>().notNull(),
+    sources: jsonb().$type<ReplyRecord['sources']>().notNull(),
+    calls: jsonb().$type<KeptCall[]>().notNull(),
+    /** What asking the model took; null where none was asked. */
+    answer: bigint('answer_id', { mode: 'number' }).references(() => answers.id, { onDelete: 'set null' }),
+  },
+  table => [index('replies_at').on(table.at)],
+);
+
+/** What people thought of replies; the last word of each stands. */
+export const verdicts = kindredState.table(
+  'verdicts',
+  {
+    reply: bigint('reply_id', { mode: 'number' })
+      .notNull()
+      .references(() => replies.id, { onDelete: 'cascade' }),
+    actor: text().notNull(),
+    verdict: text().$type<Verdict['verdict']>().notNull(),
+    comment: text(),
+    at: moment('at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.reply, table.actor] })],
+);
+
+/** What came from Slack, so that what is told twice is done once, and what a kill broke off is known. */
+export const slackEvents = kindredState.table(
+  'slack_events',
+  {
+    id: text().primaryKey(),
+    at: moment('at').notNull(),
+    kind: text().notNull(),
+    channel: text().notNull(),
+    thread: text(),
+    user: text('member').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  table => [index('slack_events_at').on(table.at)],
+);
+
+/** What is to be sent to Slack by itself: each thing once to each channel. */
+export const slackMessages = kindredState.table(
+  'slack_messages',
+  {
+    id: identity(),
+    kind: text().$type<SlackMessage['kind']>().notNull(),
+    subject: text().notNull(),
+    channel: text().notNull(),
+    thread: text(),
+    status: text().$type<SlackMessage['status']>().notNull(),
+    createdAt: moment('created_at').notNull(),
+    notBefore: moment('not_before').notNull(),
+    attempts: integer().notNull(),
+    claimedUntil: moment('claimed_until'),
+    problem: text(),
+    sentAt: moment('sent_at'),
+    ts: text(),
+    shown: text(),
+  },
+  table => [unique('one_slack_message').on(table.kind, table.subject, table.channel)],
+);
+
+/** The digest of a refresh as it was first written, so that each channel is sent the same. */
+export const digests = kindredState.table('digests', {
+  refresh: text().primaryKey(),
+  body: jsonb().$type<Record<string, unknown>>().notNull(),
+  at: moment('at').notNull(),
+});
 
 /** Who may ask over HTTP. Of a secret only its SHA-256 is kept, in hexadecimal digits. */
 export const accessTokens = kindredState.table('access_tokens', {

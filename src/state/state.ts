@@ -10,6 +10,7 @@ import { type BlockedTermRepository, blockedTermRepository } from './blocked-ter
 import { type ConversationRepository, conversationRepository } from './conversations.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
+import { type DigestRepository, digestRepository } from './digests.ts';
 import { ownerOf } from './installation.ts';
 import { type JobRepository, jobRepository } from './jobs.ts';
 import { type ModelRepository, modelRepository } from './models.ts';
@@ -17,11 +18,14 @@ import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
 import { type ProposalRepository, proposalRepository } from './proposals.ts';
 import { type RefreshRepository, refreshRepository } from './refreshes.ts';
+import { type ReplyRepository, replyRepository } from './replies.ts';
+import { type SlackEventRepository, slackEventRepository } from './slack-events.ts';
+import { type SlackMessageRepository, slackMessageRepository } from './slack-messages.ts';
 import { type TriggerRepository, triggerRepository } from './triggers.ts';
 
 /**
  * What was decided: models with their segments and personas, the history of refreshes, proposals and decisions of people,
- * jobs, who may ask, and the audit of it all.
+ * jobs, who may ask, what was answered and what people thought of it, what was told in Slack, and the audit of it all.
  */
 export interface State {
   /** Tells the rows of this state from those of others in a shared warehouse; made once, never changed. */
@@ -37,6 +41,9 @@ export interface State {
   blockedTerms: BlockedTermRepository;
   conversations: ConversationRepository;
   answers: AnswerRepository;
+  replies: ReplyRepository;
+  digests: DigestRepository;
+  slack: { events: SlackEventRepository; messages: SlackMessageRepository };
   accessTokens: AccessTokenRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
@@ -85,6 +92,9 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     blockedTerms: told(blockedTermRepository(db)),
     conversations: told(conversationRepository(db)),
     answers: told(answerRepository(db)),
+    replies: told(replyRepository(db)),
+    digests: told(digestRepository(db)),
+    slack: { events: told(slackEventRepository(db)), messages: told(slackMessageRepository(db)) },
     accessTokens: told(accessTokenRepository(db)),
     apply,
     close,

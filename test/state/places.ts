@@ -14,6 +14,7 @@ export async function empty({ db }: OpenDatabase): Promise<void> {
   await db.execute(
     `TRUNCATE kindred_state.models, kindred_state.refreshes, kindred_state.proposals, kindred_state.jobs,
        kindred_state.decisions, kindred_state.audiences, kindred_state.triggers, kindred_state.conversations,
-       kindred_state.answers, kindred_state.access_tokens, kindred_state.audit RESTART IDENTITY CASCADE`,
+       kindred_state.answers, kindred_state.replies, kindred_state.digests, kindred_state.slack_events,
+       kindred_state.slack_messages, kindred_state.access_tokens, kindred_state.audit RESTART IDENTITY CASCADE`,
   );
 }
