@@ -5,6 +5,7 @@ import type { LoopEvent, Stop, ToolCall } from '../loop/loop.ts';
 import type { ModelAccess } from '../model/access.ts';
 import type { Spent } from '../model/meter.ts';
 import { withoutIdentifiers } from './identifiers.ts';
+import { keepReply, type Unkept } from './keep-reply.ts';
 import { type Source, sourcesOf } from './sources.ts';
 import { answerWithModel } from './with-model.ts';
 import { answerWithoutModel } from './without-model.ts';
@@ -40,6 +41,8 @@ export interface AnswerResult {
   /** null where no model was asked. */
   usage: Spent | null;
   calls: ToolCall[];
+  /** Id under which the state keeps it, for what people think of it; null where nothing was said, or it could not be kept. */
+  reply: number | null;
 }
 
 const longestQuestion = 4000;
@@ -59,8 +62,12 @@ export async function answerQuestion(asked: Asked): Promise<AnswerResult> {
       `The question is longer than ${longestQuestion} characters.`,
       'Ask for one thing at a time.',
     );
-  const { context, access, signal, onEvent = () => {} } = asked;
-  signal?.throwIfAborted();
+  asked.signal?.throwIfAborted();
+  return keepReply({ ...asked, question }, await answered({ ...asked, question }));
+}
+
+async function answered(asked: Asked): Promise<Unkept> {
+  const { context, access, question, signal, onEvent = () => {} } = asked;
   if (access === null) {
     const { text, calls } = await answerWithoutModel({ ...context, signal }, question, onEvent);
     onEvent({ kind: 'text', text });
@@ -73,10 +80,11 @@ export async function answerQuestion(asked: Asked): Promise<AnswerResult> {
       stop: 'answered',
       usage: null,
       calls,
+      answer: null,
     };
   }
   const thread = asked.thread ?? newThread();
-  return answerWithModel({ ...asked, question, thread, access, onEvent });
+  return answerWithModel({ ...asked, thread, access, onEvent });
 }
 
 /** Short and sayable. */

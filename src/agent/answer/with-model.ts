@@ -4,15 +4,15 @@ import { inThread, loadConversation, saveConversation } from '../conversation.ts
 import { startMeter } from '../model/meter.ts';
 import { isOfService } from '../model/service-error.ts';
 import { readPrompt } from '../prompts.ts';
-import type { AnswerResult } from './answer.ts';
 import { type Ended, endingOf, nothing, outcomes } from './ending.ts';
 import { callsIn } from './evidence.ts';
+import type { Unkept } from './keep-reply.ts';
 import { sourcesOf } from './sources.ts';
 import { withoutModelInstead } from './without-model.ts';
 import { type Draft, type Question, reply, type Writing, write } from './write.ts';
 
 /** Every request counts for the caps and leaves its row, however it ends. */
-export async function answerWithModel(question: Question): Promise<AnswerResult> {
+export async function answerWithModel(question: Question): Promise<Unkept> {
   const { context, thread, signal } = question;
   try {
     return await inThread(context.state, thread, () => answerInThread(question), signal);
@@ -23,7 +23,7 @@ export async function answerWithModel(question: Question): Promise<AnswerResult>
   }
 }
 
-async function answerInThread(question: Question): Promise<AnswerResult> {
+async function answerInThread(question: Question): Promise<Unkept> {
   const { context, access, surface, thread, signal } = question;
   const { state, now, actor } = context;
   const prompt = await readPrompt('answer');
@@ -57,7 +57,7 @@ async function answerInThread(question: Question): Promise<AnswerResult> {
   }
 }
 
-const cancelled: AnswerResult = {
+const cancelled: Unkept = {
   text: '',
   thread: null,
   author: 'model',
@@ -66,6 +66,7 @@ const cancelled: AnswerResult = {
   stop: 'cancelled',
   usage: null,
   calls: [],
+  answer: null,
 };
 
 /** The date beside it, as the system prompt stays the same for all. */
@@ -95,8 +96,9 @@ async function keep({ context, surface, thread, asks }: Writing, { said }: Draft
 function resultOf(
   { thread, before, meter }: Writing,
   { text, author, stop, unsupported, calls, keeps }: Ended,
-): AnswerResult {
+): Unkept {
   const sources = sourcesOf(calls);
   const kept = keeps || before.length > 0 ? thread : null;
-  return { text, thread: kept, author, sources, unsupported, stop, usage: meter.spent(), calls };
+  const took = { usage: meter.spent(), answer: meter.row() };
+  return { text, thread: kept, author, sources, unsupported, stop, calls, ...took };
 }

@@ -1,6 +1,6 @@
 import { featureById } from '../../features/catalogue.ts';
 import { textsOf } from '../tasks/naming/draft.ts';
-import { type Check, type Described, scored } from './check.ts';
+import { type Check, scored } from './check.ts';
 
 const PATTERNS: readonly [RegExp, string][] = [
   [
@@ -19,8 +19,9 @@ const PATTERNS: readonly [RegExp, string][] = [
 /** No cluster number, feature id or segment key where words belong. */
 export const shownIds: Check = (draft, sheet, others) => {
   const texts = textsOf(draft).filter(text => text !== draft.neutralName);
+  const keys = [sheet.key, ...others.map(other => other.sheet.key)];
   const failures = [
-    ...texts.flatMap(text => idsIn(text, sheet.key, others)),
+    ...texts.flatMap(text => idsIn(text, keys)),
     // A neutral name may be a code, as long as it is not that of the computation.
     ...(/\bclusters?\b|_/i.test(draft.neutralName)
       ? [`The neutral name "${draft.neutralName}" shows how the groups were computed. Use plain words.`]
@@ -29,7 +30,8 @@ export const shownIds: Check = (draft, sheet, others) => {
   return scored(Math.max(texts.length, failures.length), failures);
 };
 
-function idsIn(text: string, key: string, others: readonly Described[]): string[] {
+/** What in a text numbers a segment, or shows an id or one of the keys. */
+export function idsIn(text: string, known: readonly string[]): string[] {
   const quoted = JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
   const worded = PATTERNS.filter(([pattern]) => pattern.test(text)).map(
     ([pattern, what]) => `${quoted} ${what} ("${pattern.exec(text)![0].trim()}"). Use names and plain words.`,
@@ -38,7 +40,7 @@ function idsIn(text: string, key: string, others: readonly Described[]): string[
     ([id]) =>
       `${quoted} shows the id ${id}. Say ${featureById(id) ? `"${featureById(id)!.label}"` : 'it in words'}.`,
   );
-  const keys = [key, ...others.map(other => other.sheet.key)]
+  const keys = known
     .filter(one => one.includes('-') && text.includes(one))
     .map(one => `${quoted} shows the key ${one}. Use the segment's name.`);
   return [...worded, ...ids, ...keys];

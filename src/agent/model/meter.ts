@@ -32,6 +32,8 @@ export interface Meter {
   spent(): Spent;
   /** Once, however it ended. Tells the row that was kept. */
   finish(outcome: Answer['outcome'], details: AnswerDetails): Promise<Answer>;
+  /** Id of the row that was kept; null before. */
+  row(): number | null;
 }
 
 interface MeterOptions {
@@ -58,6 +60,7 @@ export function startMeter({ state, access, now, ...asked }: MeterOptions): Mete
   };
   /** US dollars that the request under way may cost. */
   let held = 0;
+  let row: number | null = null;
   const underWay = () => (spent.cost ?? 0) + held;
   access.underWay.add(underWay);
   /**
@@ -111,12 +114,13 @@ export function startMeter({ state, access, now, ...asked }: MeterOptions): Mete
         details,
       };
       try {
-        await state.answers.record(answer);
+        row = await state.answers.record(answer);
       } finally {
         access.underWay.delete(underWay);
       }
       return answer;
     },
+    row: () => row,
   };
 }
 

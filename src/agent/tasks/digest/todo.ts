@@ -6,7 +6,7 @@ import type { DigestFacts, ListedSegment } from './facts.ts';
 import { brokenFeeds, type LevelledFinding } from './findings.ts';
 import { whyOf } from './told-finding.ts';
 
-type Todo = Digest['todo'][number];
+export type Todo = Digest['todo'][number];
 
 const MOST = 5;
 /** Of the segments' own actions so many are added that there are as many to do as this. */
@@ -19,21 +19,28 @@ const MOST_OF_A_KIND = 2;
  */
 export function todoOf(facts: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
   const broken = brokenFeeds(findings);
-  const mend = broken.slice(0, MOST_OF_A_KIND).map(finding => ({
-    action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
-    why: whyOf(finding, facts.list.asOf),
-    segment: null,
-  }));
+  const mend = mending(facts, findings);
   const alerts = alertsOf(
     facts,
     findings.filter(finding => !broken.includes(finding)),
   );
-  if (broken.some(bringsOrders)) return [...mend, heldBack(facts), ...alerts].slice(0, MOST);
+  if (broken.some(bringsOrders)) return [...mend, ...alerts].slice(0, MOST);
   const moved = broken.length > 0 ? [] : [...ageOf(facts, findings), ...moveOf(facts)];
   const urgent = [...mend, ...alerts, ...moved];
   const used = new Set(urgent.map(({ segment }) => segment?.key));
   const rest = standing(facts).filter(({ segment }) => !used.has(segment?.key));
   return [...urgent, ...rest.slice(0, Math.max(1, ENOUGH - urgent.length))].slice(0, MOST);
+}
+
+/** What comes before all else while data is missing: mending it, and until then doing nothing that rests on it. */
+export function mending(facts: DigestFacts, findings: readonly LevelledFinding[]): Todo[] {
+  const broken = brokenFeeds(findings);
+  const mend = broken.slice(0, MOST_OF_A_KIND).map(finding => ({
+    action: `${readings['feed-stopped'].check} Then redo the figures: \`kindred refresh --again\`.`,
+    why: whyOf(finding, facts.list.asOf),
+    segment: null,
+  }));
+  return broken.some(bringsOrders) ? [...mend, heldBack(facts)] : mend;
 }
 
 /**
@@ -93,7 +100,7 @@ function moveOf({ moves, list, actions }: DigestFacts): Todo[] {
 }
 
 /** The segments' own actions, where most is at risk first; those without predictions by revenue. */
-function standing({ list: { segments, currency }, actions }: DigestFacts): Todo[] {
+export function standing({ list: { segments, currency }, actions }: DigestFacts): Todo[] {
   const by = ({ valueAtRisk, revenueShare }: ListedSegment) => [valueAtRisk ?? 0, revenueShare ?? 0] as const;
   return segments
     .filter(({ key }) => actions[key] !== undefined)

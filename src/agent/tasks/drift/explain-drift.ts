@@ -6,6 +6,7 @@ import { reclusterAdvised } from '../../../segmentation/recluster/advised.ts';
 import { unsupportedNumbers } from '../../../segmentation/written-numbers.ts';
 import { factsInText } from '../../../tools/results/facts.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
+import { isHedged } from '../../checks/hedged.ts';
 import type { ModelAccess } from '../../model/access.ts';
 import { readPrompt } from '../../prompts.ts';
 import { askFor } from '../../structured.ts';
@@ -102,16 +103,12 @@ export function refusalsOf(
     ...linksRefused(texts),
     ...screenTerms(texts).map(({ term, category }) => `"${term}" speaks of ${category}, which is protected.`),
     ...causes
-      .filter(({ cause }) => !hedged.test(cause))
+      .filter(({ cause }) => !isHedged(cause))
       .map(({ cause }) => `"${cause}" is told as a fact: a cause is only likely or possible.`),
     ...(rethink.needed && reasonsToRethink(findings, advice).length === 0
       ? ['Nothing measured speaks for finding the segments anew: say why they can stay.']
       : []),
   ];
 }
-
-/** The words by which a reader knows that something was not measured. */
-const hedged =
-  /\b(?:likely|probably|possibl[ey]|perhaps|maybe|may|might|could|suggests?|points? to|seems?|appears?)\b/i;
 
 const withoutLabels = (text: string) => text.replaceAll(/\bF\d+\b/g, '');
