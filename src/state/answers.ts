@@ -42,7 +42,8 @@ export interface AnswerDetails {
 }
 
 export interface AnswerRepository {
-  record(answer: Answer): Promise<void>;
+  /** Tells the id of its row. */
+  record(answer: Answer): Promise<number>;
   /** From `from` on and before `until` (ISO times), oldest first. */
   list(period: { from: string; until: string }): Promise<Answer[]>;
 }
@@ -50,12 +51,16 @@ export interface AnswerRepository {
 export function answerRepository(db: Database): AnswerRepository {
   return {
     async record({ at, actor, details, ...answer }) {
-      await db.insert(answers).values({
-        ...answer,
-        at: new Date(at),
-        actor: plainText(actor),
-        details: plainJson(details, 'answer.details'),
-      });
+      const [row] = await db
+        .insert(answers)
+        .values({
+          ...answer,
+          at: new Date(at),
+          actor: plainText(actor),
+          details: plainJson(details, 'answer.details'),
+        })
+        .returning({ id: answers.id });
+      return row!.id;
     },
     async list({ from, until }) {
       const rows = await db

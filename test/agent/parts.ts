@@ -13,9 +13,7 @@ export function keptAnswers(before: readonly Answer[] = []) {
   return {
     rows,
     answers: {
-      record: async (answer: Answer) => {
-        rows.push(answer);
-      },
+      record: async (answer: Answer) => rows.push(answer),
       list: async ({ from, until }: { from: string; until: string }) =>
         rows.filter(({ at }) => at >= from && at < until),
     },
