@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { reject } from '../../segmentation/proposals/decide.ts';
+import { staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { decider, deciding, reasonOption } from '../decision.ts';
-import { staysAsItIs } from '../views/approved.ts';
 
 interface RejectOptions {
   by?: string;

@@ -1,5 +1,4 @@
 import type { Approved } from '../../segmentation/proposals/decide.ts';
-import { candidateKinds, type ProposalKind } from '../../state/proposals.ts';
 import { exportedView } from './audience.ts';
 import { segmentsView } from './segments.ts';
 import { wrap } from './text.ts';
@@ -20,11 +19,4 @@ export function approvedView(id: string, approved: Approved, width: number): str
     case 'written':
       return `Approved: ${id}.\n${exportedView(approved, approved.file, width)}`;
   }
-}
-
-/** What a rejection leaves as it is. */
-export function staysAsItIs(kind: ProposalKind): string {
-  if (candidateKinds.includes(kind)) return 'The segments stay as they are.';
-  if (kind === 'persona') return 'The texts stay as they are.';
-  return kind === 'feature' ? 'The feature may not be used.' : 'Nobody is handed out.';
 }

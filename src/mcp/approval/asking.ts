@@ -8,13 +8,13 @@ import { proposalOf } from '../../segmentation/proposals/find.ts';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
+import { type Told, toldOf } from '../../tools/results/told-proposal.ts';
 import { recordAnswer, recordCall } from '../audit.ts';
 import { clientOf } from '../client-of.ts';
 import type { Connection } from '../tools/connection.ts';
 import { carryOut } from './decision.ts';
 import { type AskedKind, answer, formOf } from './form.ts';
 import type { Asked } from './request-state.ts';
-import { type Told, toldOf } from './told.ts';
 
 /** What came of a question: the proposal as it is now, and in `decide` what was decided, or where to. */
 export interface Heard {

@@ -1,10 +1,17 @@
 import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { dayText } from '../../markdown/figures.ts';
-import { oneLine } from '../../segmentation/proposals/open.ts';
+import {
+  affectedCustomers,
+  consequences,
+  cutLine,
+  proposalTitles,
+  tellingChanges,
+  whyProposed,
+} from '../../segmentation/proposals/proposal-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
-import { type Told, whoOf, whyOf } from './told.ts';
+import { type Told, whoOf } from '../../tools/results/told-proposal.ts';
 
 /** Lines that a dialog holds without being scrolled much, and characters of each. */
 const mostChanges = 8;
@@ -55,16 +62,12 @@ export function formOf(
 function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReason: boolean): string {
   const { id, kind, createdAt } = proposal;
   const { changes, customers, asOf, summary } = told;
-  const shown = mostTellingFirst(changes)
-    .slice(0, mostChanges)
-    .map(change => cut(change, longestChange));
-  const more = changes.length - shown.length;
-  const isCut = shown.some(change => change.endsWith('…'));
-  const why = tamed(whyOf(proposal), longestWhy);
+  const { shown, more, isCut } = tellingChanges(changes, { most: mostChanges, longest: longestChange });
+  const why = tamed(whyProposed(proposal), longestWhy);
   return [
     ...(forReason ? ['A reason is needed to approve this: it is kept with the decision.', ''] : []),
-    `Proposal ${id}: ${titles[kind]}`,
-    cut(summary, longestSummary),
+    `Proposal ${id}: ${proposalTitles[kind]}`,
+    cutLine(summary, longestSummary),
     '',
     'What changes:',
     ...shown.map(change => `- ${change}`),
@@ -73,7 +76,9 @@ function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReas
       ? [`All of it: the page “Open proposals” of Kindred, or kindred proposals show ${id}`]
       : []),
     '',
-    ...(customers === null ? [] : [`${affected[kind]}: ${customersTold(customers)}, as of ${dayText(asOf)}`]),
+    ...(customers === null
+      ? []
+      : [`${affectedCustomers[kind]}: ${customersTold(customers)}, as of ${dayText(asOf)}`]),
     `Proposed by: ${whoOf(proposal)}, on ${dayText(createdAt.slice(0, 10))}`,
     ...(why === '' ? [] : [`In their words: “${why}”`]),
     '',
@@ -81,42 +86,5 @@ function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReas
   ].join('\n');
 }
 
-/** Segments that stay as they are come last, where the dialog has no room for all. */
-function mostTellingFirst(changes: readonly string[]): string[] {
-  const quiet = (change: string) => Number(change.endsWith(': stays, about as large.'));
-  return changes.toSorted((a, b) => quiet(a) - quiet(b));
-}
-
-/** Of our own words, in which names are fenced: what they hold from elsewhere makes no line of its own. */
-function cut(text: string, most: number): string {
-  const line = [...oneLine(text)];
-  return line.length > most ? `${line.slice(0, most).join('')}…` : line.join('');
-}
-
 const customersTold = (customers: number | string) =>
   typeof customers === 'number' ? customers.toLocaleString('en-GB') : customers;
-
-const titles = {
-  promotion: 'segments found anew',
-  weights: 'segments by other weights',
-  recipe: 'segments by another recipe',
-  persona: 'other texts',
-  feature: 'a sensitive feature would be allowed',
-} as const satisfies Record<AskedKind, string>;
-
-const affected = {
-  promotion: 'Customers who change segment',
-  weights: 'Customers who change segment',
-  recipe: 'Customers who change segment',
-  persona: 'Customers in it',
-  feature: 'Customers',
-} as const satisfies Record<AskedKind, string>;
-
-const stand = 'these are the segments from now on; kindred rollback takes it back';
-const consequences = {
-  promotion: stand,
-  weights: stand,
-  recipe: stand,
-  persona: 'people read these texts from now on; who is in the segment stays',
-  feature: 'segments found from now on and filters may use it; kindred block takes it back',
-} as const satisfies Record<AskedKind, string>;

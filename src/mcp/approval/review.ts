@@ -5,6 +5,7 @@ import { proposalOf } from '../../segmentation/proposals/find.ts';
 import type { State } from '../../state/state.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
+import { toldOf, whoOf } from '../../tools/results/told-proposal.ts';
 import { recordCall } from '../audit.ts';
 import { type Answer, type Connection, guarded } from '../tools/connection.ts';
 import { advertised, annotationsOf, outputSchema } from '../tools/definition.ts';
@@ -12,7 +13,6 @@ import { longestResult, structured } from '../tools/result.ts';
 import { ask, type Heard, hear, whereToDecide } from './asking.ts';
 import { pageOf } from './paging.ts';
 import type { Asked } from './request-state.ts';
-import { toldOf, whoOf } from './told.ts';
 
 const name = 'review_proposal';
 

@@ -13,9 +13,9 @@ import type {
 } from '../../markdown/results.ts';
 import { segmentMarkdown } from '../../markdown/segment.ts';
 import { segmentsMarkdown } from '../../markdown/segments.ts';
+import { toldOf } from '../../tools/results/told-proposal.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { ToolContext } from '../../tools/tool.ts';
-import { toldOf } from '../approval/told.ts';
 import { uriOf, uris } from './uris.ts';
 
 /** What resources say. All of it is made of results of tools, which hold nothing of fewer than ten customers. */

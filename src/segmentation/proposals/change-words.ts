@@ -17,7 +17,7 @@ export function changesInWords({ features, classes, k, overlay, seed }: RecipeDi
   ].map(capitalised);
 }
 
-function groupsInWords(k: Recipe['k']): string {
+export function groupsInWords(k: Recipe['k']): string {
   return typeof k === 'number' ? `${k} groups` : `${k.min} to ${k.max} groups tried`;
 }
 

@@ -15,9 +15,16 @@ test('proposals are decided in one place, which only commands of people and thei
     'cli/commands/approve.ts',
     'cli/commands/reject.ts',
     'cli/views/approved.ts',
+    'decide-proposal.ts',
+    'schedule/work.ts',
+    // Words for what came of it.
+    'segmentation/proposals/outcome-words.ts',
+  ]);
+  expect(filesWith(importing('decide-proposal\\.ts'))).toEqual([
     // What a person in front of a client answered; no tool takes a decision as its input.
     'mcp/approval/decision.ts',
-    'schedule/work.ts',
+    // What a person confirmed in a dialog of Slack.
+    'slack/approval/decision.ts',
   ]);
   expect(filesWith(/\bproposals\.(?:approve|reject)\(/)).toEqual(['segmentation/proposals/decide.ts']);
   expect(filesWith(/\bimport \{[^}]*\bpromote\b[^}]*\} from/)).toEqual(['segmentation/proposals/decide.ts']);

@@ -9,14 +9,10 @@ import { changesInWords } from '../../segmentation/proposals/change-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import type { State } from '../../state/state.ts';
-import { coarsePeople } from '../../tools/results/coarse.ts';
-import {
-  candidateProposal,
-  proposalOfTool,
-  type proposalResult,
-} from '../../tools/results/proposal-result.ts';
-import { proposalSummary } from '../../tools/results/shown-proposal.ts';
-import { peopleOf } from '../../tools/results/values.ts';
+import { coarsePeople } from './coarse.ts';
+import { candidateProposal, proposalOfTool, type proposalResult } from './proposal-result.ts';
+import { proposalSummary } from './shown-proposal.ts';
+import { peopleOf } from './values.ts';
 
 /** What is told of a proposal, as of the tools that open one. */
 export type Told = z.output<typeof proposalResult>;
@@ -80,19 +76,3 @@ function textChanges({ before, after }: PersonaBody['texts'][number]): string[] 
 
 /** Whole, as who a model proposed it for comes before that a model did: a name has a hundred letters at most, a client sixty. */
 export const whoOf = ({ createdBy }: Proposal) => tamed(createdBy, 200);
-
-/** What whoever proposed it gave as their reason; blank where a proposal has none. */
-export function whyOf(proposal: Proposal): string {
-  const { kind, body } = bodyOf(proposal);
-  switch (kind) {
-    case 'promotion':
-      return '';
-    case 'weights':
-    case 'recipe':
-    case 'persona':
-    case 'feature':
-      return body.why;
-    case 'sync':
-      return body.purpose;
-  }
-}

@@ -1,0 +1,23 @@
+import { candidateKinds, type ProposalKind } from '../../state/proposals.ts';
+import type { Approved } from './decide.ts';
+
+/** What came of an approval, and how to take it back where that is possible. */
+export function cameOf(approved: Approved): string {
+  switch (approved.kind) {
+    case 'promoted':
+      return `These are the segments now, as of ${approved.record.asOf}. kindred rollback takes it back.`;
+    case 'renamed':
+      return `The texts stand now for ${approved.keys.join(', ')}; who is in them stays.`;
+    case 'allowed':
+      return 'It may be used in filters now, and in the segments that are found from now on.';
+    case 'written':
+      return 'The members were written to a file.';
+  }
+}
+
+/** What a rejection leaves as it is. */
+export function staysAsItIs(kind: ProposalKind): string {
+  if (candidateKinds.includes(kind)) return 'The segments stay as they are.';
+  if (kind === 'persona') return 'The texts stay as they are.';
+  return kind === 'feature' ? 'The feature may not be used.' : 'Nobody is handed out.';
+}

@@ -1,0 +1,1 @@
+export { decideProposal } from '../../decide-proposal.ts';
