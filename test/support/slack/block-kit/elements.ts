@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import {
+  confirmation,
+  conversationFilter,
+  dispatchConfig,
+  held,
+  menuOption,
+  optionGroup,
+  plainOption,
+  plainText,
+  slackFile,
+  textOption,
+} from './composition.ts';
+
+/** https://docs.slack.dev/reference/block-kit/block-elements; each named as its page. */
+
+const actionable = { action_id: held(255).optional() };
+const confirmable = { confirm: confirmation.optional() };
+const focusable = { focus_on_load: z.boolean().optional() };
+const placeheld = { placeholder: plainText(150).optional() };
+const dispatching = { dispatch_action_config: dispatchConfig.optional() };
+const label = { accessibility_label: held(75).optional() };
+const style = z.enum(['primary', 'danger']).optional();
+
+/** button-element */
+export const button = z.strictObject({
+  type: z.literal('button'),
+  ...actionable,
+  ...confirmable,
+  ...label,
+  text: plainText(75),
+  value: held(2000).optional(),
+  url: held(3000).optional(),
+  style,
+});
+
+/** overflow-menu-element: 2 to 5 options. */
+export const overflow = z.strictObject({
+  type: z.literal('overflow'),
+  ...actionable,
+  ...confirmable,
+  options: z.array(menuOption).min(2).max(5),
+});
+
+/** feedback-buttons-element */
+const feedbackSide = z.strictObject({ text: plainText(75), value: held(2000), ...label });
+export const feedbackButtons = z.strictObject({
+  type: z.literal('feedback_buttons'),
+  ...actionable,
+  positive_button: feedbackSide,
+  negative_button: feedbackSide,
+});
+
+/** icon-button-element */
+export const iconButton = z.strictObject({
+  type: z.literal('icon_button'),
+  ...actionable,
+  ...confirmable,
+  ...label,
+  icon: z.literal('trash'),
+  text: plainText(75),
+  value: held(2000).optional(),
+  visible_to_user_ids: z.array(held(255)).optional(),
+});
+
+/** image-element: image_url or slack_file, and always what it shows in words. */
+export const imageElement = z
+  .strictObject({
+    type: z.literal('image'),
+    alt_text: held(2000),
+    image_url: held(3000).optional(),
+    slack_file: slackFile.optional(),
+  })
+  .refine(oneSource, 'must have one of image_url and slack_file');
+
+export function oneSource(image: { image_url?: string | undefined; slack_file?: unknown }): boolean {
+  return (image.image_url === undefined) !== (image.slack_file === undefined);
+}
+
+/** checkboxes-element, radio-button-group-element: at most 10 options. */
+export const checkboxes = z.strictObject({
+  type: z.literal('checkboxes'),
+  ...actionable,
+  ...confirmable,
+  ...focusable,
+  options: z.array(textOption).min(1).max(10),
+  initial_options: z.array(textOption).min(1).max(10).optional(),
+});
+export const radioButtons = z.strictObject({
+  type: z.literal('radio_buttons'),
+  ...actionable,
+  ...confirmable,
+  ...focusable,
+  options: z.array(textOption).min(1).max(10),
+  initial_option: textOption.optional(),
+});
+
+/** select-menu-element and multi-select-menu-element: options or option_groups, at most 100. */
+const selecting = { ...actionable, ...confirmable, ...focusable, ...placeheld };
+const several = { max_selected_items: z.int().min(1).optional() };
+const listed = {
+  options: z.array(plainOption).min(1).max(100).optional(),
+  option_groups: z.array(optionGroup).min(1).max(100).optional(),
+};
+const fromOneList = (select: { options?: unknown; option_groups?: unknown }) =>
+  (select.options === undefined) !== (select.option_groups === undefined);
+const needsList = 'must have one of options and option_groups';
+const ofConversations = {
+  default_to_current_conversation: z.boolean().optional(),
+  filter: conversationFilter.optional(),
+};
+const responding = { response_url_enabled: z.boolean().optional() };
+const least = { min_query_length: z.int().min(0).optional() };
+
+export const selects = [
+  z
+    .strictObject({
+      type: z.literal('static_select'),
+      ...selecting,
+      ...listed,
+      initial_option: plainOption.optional(),
+    })
+    .refine(fromOneList, needsList),
+  z.strictObject({
+    type: z.literal('external_select'),
+    ...selecting,
+    ...least,
+    initial_option: plainOption.optional(),
+  }),
+  z.strictObject({ type: z.literal('users_select'), ...selecting, initial_user: held(255).optional() }),
+  z.strictObject({
+    type: z.literal('conversations_select'),
+    ...selecting,
+    ...ofConversations,
+    ...responding,
+    initial_conversation: held(255).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('channels_select'),
+    ...selecting,
+    ...responding,
+    initial_channel: held(255).optional(),
+  }),
+  z
+    .strictObject({
+      type: z.literal('multi_static_select'),
+      ...selecting,
+      ...several,
+      ...listed,
+      initial_options: z.array(plainOption).min(1).max(100).optional(),
+    })
+    .refine(fromOneList, needsList),
+  z.strictObject({
+    type: z.literal('multi_external_select'),
+    ...selecting,
+    ...several,
+    ...least,
+    initial_options: z.array(plainOption).min(1).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_users_select'),
+    ...selecting,
+    ...several,
+    initial_users: z.array(held(255)).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_conversations_select'),
+    ...selecting,
+    ...several,
+    ...ofConversations,
+    initial_conversations: z.array(held(255)).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_channels_select'),
+    ...selecting,
+    ...several,
+    initial_channels: z.array(held(255)).optional(),
+  }),
+] as const;
+
+/** date-picker-element, time-picker-element, datetime-picker-element */
+export const datepicker = z.strictObject({
+  type: z.literal('datepicker'),
+  ...selecting,
+  initial_date: z.iso.date().optional(),
+});
+export const timepicker = z.strictObject({
+  type: z.literal('timepicker'),
+  ...selecting,
+  initial_time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  timezone: held(100).optional(),
+});
+export const datetimepicker = z.strictObject({
+  type: z.literal('datetimepicker'),
+  ...actionable,
+  ...confirmable,
+  ...focusable,
+  initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
+});
+
+/** plain-text-input-element, number-input-element, email-input-element, url-input-element, file-input-element */
+const typed = { ...actionable, ...dispatching, ...focusable, ...placeheld };
+export const inputs = [
+  z
+    .strictObject({
+      type: z.literal('plain_text_input'),
+      ...typed,
+      initial_value: z.string().max(3000).optional(),
+      multiline: z.boolean().optional(),
+      min_length: z.int().min(0).max(3000).optional(),
+      max_length: z.int().min(1).max(3000).optional(),
+    })
+    .refine(
+      ({ min_length = 0, max_length = 3000 }) => min_length <= max_length,
+      'min_length must not be greater than max_length',
+    ),
+  z.strictObject({
+    type: z.literal('number_input'),
+    ...typed,
+    is_decimal_allowed: z.boolean(),
+    initial_value: z.string().optional(),
+    min_value: z.string().optional(),
+    max_value: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal('email_text_input'), ...typed, initial_value: z.string().optional() }),
+  z.strictObject({ type: z.literal('url_text_input'), ...typed, initial_value: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('file_input'),
+    ...actionable,
+    filetypes: z.array(held(255)).min(1).optional(),
+    max_files: z.int().min(1).max(10).optional(),
+  }),
+] as const;
+
+/** url-source-element */
+export const urlSource = z.strictObject({ type: z.literal('url'), url: held(3000), text: held(3000) });
