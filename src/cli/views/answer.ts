@@ -25,8 +25,8 @@ function wrapped(text: string, width: number): string[] {
   return wrap(whole, width).replaceAll('\0', ' ').split('\n');
 }
 
-/** What stands under an answer: where its figures come from, what waits for a person, and how to go on. */
-export function answerFooter({ usage, sources, calls, thread }: AnswerResult, width: number): string {
+/** What stands under an answer: where its figures come from, what waits for a person, how to go on and to judge it. */
+export function answerFooter({ usage, sources, calls, thread, reply }: AnswerResult, width: number): string {
   const from = sources.map(({ what, asOf }) => `  ${what}${asOf === null ? '' : `, as of ${asOf}`}`);
   const proposals = proposalsIn(calls).map(
     id => `  ${id}: kindred proposals show ${id}, then kindred approve ${id} or kindred reject ${id}`,
@@ -35,6 +35,12 @@ export function answerFooter({ usage, sources, calls, thread }: AnswerResult, wi
     section('From', from),
     section('Waiting for a person', proposals),
     thread === null ? '' : section('To go on', [`  kindred ask --thread ${thread} "…"`]),
+    reply === null
+      ? ''
+      : section('Was it of use?', [
+          `  kindred feedback good r-${reply}`,
+          `  kindred feedback bad r-${reply} "what was wrong"`,
+        ]),
     usage === null ? `${wrap(withAKey, width)}\n` : '',
   ];
   return parts.filter(part => part !== '').join('\n');
