@@ -27,6 +27,7 @@ export function digestSheet(facts: DigestFacts, plain: Digest): DigestSheet {
     plain.flows === null ? [] : [`Since ${plain.since}: ${flowsText(plain.flows, plain.currency)}.`];
   const text = [
     `${datesOf(plain)}. The week is told as: ${stateText[plain.state]}.`,
+    `${customersText(plain.customers)} in all, with ${formatMoneyShort(plain.revenue, plain.currency)} of revenue.`,
     ...flows,
     '',
     'Segments (customers; change; trend; share of revenue; value at risk):',
