@@ -13,6 +13,7 @@ import { registerDigest } from './commands/digest.ts';
 import { registerDrift } from './commands/drift.ts';
 import { registerExport } from './commands/export.ts';
 import { registerFeatures } from './commands/features.ts';
+import { registerFeedback } from './commands/feedback.ts';
 import { registerGovernance } from './commands/governance.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
@@ -62,6 +63,7 @@ const commands = [
   registerPredictions,
   registerCalibrate,
   registerAsk,
+  registerFeedback,
   registerAudience,
   registerBudget,
   registerLookalike,
