@@ -1,0 +1,61 @@
+import { dayText } from '../../markdown/figures.ts';
+import { bodyOf } from '../../segmentation/proposals/bodies.ts';
+import {
+  affectedCustomers,
+  consequences,
+  proposalTitles,
+  whyProposed,
+} from '../../segmentation/proposals/proposal-words.ts';
+import { formatCount } from '../../segmentation/wording.ts';
+import type { Proposal } from '../../state/proposals.ts';
+import type { State } from '../../state/state.ts';
+import { toldOf, whoOf } from '../../tools/results/told-proposal.ts';
+import { basisOf } from './basis.ts';
+
+/** What somebody in Slack is told of a proposal: in the counts that a channel may know. */
+export interface ProposalFacts
+  extends Pick<Proposal, 'id' | 'kind' | 'status' | 'createdAt' | 'decidedAt' | 'decidedBy' | 'reason'> {
+  title: string;
+  /** One sentence; may hold names from data. */
+  summary: string;
+  /** A sentence each, as the tools tell them. */
+  changes: string[];
+  /** "Customers who change segment: 1,230, as of 1 November 2026"; null where nobody is affected, or it would point at a few. */
+  customers: string | null;
+  openedBy: string;
+  /** In the words of whoever proposed it; blank where they gave none. */
+  why: string;
+  /** What it rests on, a sentence each. */
+  basis: string[];
+  /** Behind "If you approve, ". */
+  consequence: string;
+}
+
+export async function proposalFacts(
+  { models }: Pick<State, 'models'>,
+  proposal: Proposal,
+): Promise<ProposalFacts> {
+  const { id, kind, status, createdAt, decidedAt, decidedBy, reason } = proposal;
+  const { summary, changes, customers, asOf } = await toldOf({ models }, proposal);
+  const number = typeof customers === 'number' ? formatCount(customers) : customers;
+  return {
+    id,
+    kind,
+    status,
+    createdAt,
+    decidedAt,
+    decidedBy,
+    reason,
+    title: proposalTitles[kind],
+    summary,
+    changes,
+    customers: number === null ? null : `${affectedCustomers[kind]}: ${number}, as of ${dayText(asOf)}`,
+    openedBy: whoOf(proposal),
+    why: whyProposed(proposal),
+    basis: await basisOf({ models }, bodyOf(proposal), proposal.subject),
+    consequence: kind === 'sync' ? sentHere : consequences[kind],
+  };
+}
+
+const sentHere =
+  'who they are is looked up, and a file with them is sent to you alone, as a direct message of Kindred';

@@ -1,0 +1,77 @@
+import type { SlackConfig } from '../../config.ts';
+import { staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
+import { tamed } from '../../segmentation/wording.ts';
+import type { Proposal, ProposalKind } from '../../state/proposals.ts';
+import { mrkdwn } from '../blocks/text.ts';
+import { personOf } from '../people.ts';
+import type { UnderWay } from './desk.ts';
+
+/** How it stands with a proposal, for whoever sees its card. `who` is mrkdwn of ours. */
+export type Standing =
+  | { is: 'open'; problem: string | null }
+  | { is: 'underWay'; who: string; decision: 'approve' | 'reject' }
+  | { is: 'approved' | 'rejected'; who: string; at: string; reason: string; after: string }
+  | { is: 'superseded' };
+
+export interface StandingOptions {
+  /** Whose decision is being carried out just now. */
+  underWay?: UnderWay | undefined;
+  /** Why the last decision could not be carried out. */
+  problem?: string | undefined;
+  /** Who somebody of the audit is, as mrkdwn. */
+  nameOf?: (actor: string) => string;
+}
+
+export function standingOf(
+  { status, kind, decidedAt, decidedBy, reason }: Proposal,
+  { underWay, problem, nameOf = plainName }: StandingOptions = {},
+): Standing {
+  switch (status) {
+    case 'open':
+      return underWay
+        ? { is: 'underWay', who: nameOf(underWay.person.actor), decision: underWay.decision }
+        : { is: 'open', problem: problem ?? null };
+    case 'superseded':
+      return { is: 'superseded' };
+    default:
+      return {
+        is: status,
+        who: nameOf(decidedBy ?? ''),
+        at: decidedAt ?? '',
+        reason: reason ?? '',
+        after: status === 'approved' ? afterApproval[kind] : staysAsItIs(kind),
+      };
+  }
+}
+
+/** Names the state that a card was drawn in; the same for what looks the same. */
+export function shownOf(standing: Standing): string {
+  switch (standing.is) {
+    case 'open':
+      return standing.problem === null ? 'open' : 'problem';
+    case 'underWay':
+      return `underWay ${standing.decision}`;
+    default:
+      return standing.is;
+  }
+}
+
+/** People of Slack as mentions, so that they are found; everybody else as they are called. */
+export function namesOf({ people }: Pick<SlackConfig, 'people'>): (actor: string) => string {
+  const known = new Map(
+    people.map(({ id }) => [personOf({ people, others: null }, id)!.actor, `<@${id}>`] as const),
+  );
+  return actor => known.get(actor) ?? plainName(actor);
+}
+
+const plainName = (actor: string) => mrkdwn(tamed(actor, 80)) || 'somebody';
+
+const stand = 'These are the segments now. kindred rollback takes it back.';
+const afterApproval = {
+  promotion: stand,
+  weights: stand,
+  recipe: stand,
+  persona: 'People read these texts now; who is in the segment stays.',
+  feature: 'Segments found from now on and filters may use it. kindred block takes it back.',
+  sync: 'The list went to whoever approved it, and to nobody else.',
+} as const satisfies Record<ProposalKind, string>;
