@@ -1,0 +1,193 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createDeliveries } from './delivery.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { type RequestUrls, sendOverHttp, verifyUrl } from './http-sender.ts';
+import { createLimits } from './limits.ts';
+import { addChannel, addUser, newWorld, type WorldOptions } from './new-world.ts';
+import { createPeople, type People } from './people.ts';
+import { answerResponse } from './response-url.ts';
+import { createSocketMode } from './socket.ts';
+import type { Call, Delivery, Message, View } from './types.ts';
+import { until } from './waiting.ts';
+import { answerCall } from './web-api.ts';
+import { changed, directChannel } from './world.ts';
+
+export interface FakeSlackOptions extends WorldOptions {
+  /** Slack's limits of rate, by the fake's clock. */
+  limits?: boolean;
+  /** Real milliseconds the app has to acknowledge; Slack gives 3,000, a busy test machine needs more. */
+  acknowledgeWithin?: number;
+  /** When requests are signed, in milliseconds; the real time where left out. */
+  signedAt?: () => number;
+}
+
+export interface FakeSlack extends People {
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  team: string;
+  botUser: string;
+  /** `marketing` and the private `board` have the bot in them, `random` has not. */
+  channels: { marketing: string; board: string; random: string };
+  users: { ana: string; ben: string; cleo: string };
+  addUser(name: string): string;
+  /** The direct messages of a user with the bot. */
+  dm(user: string): string;
+
+  /** Requests go to this address from now on, instead of over sockets; checked as Slack checks it. */
+  sendTo(url: string | RequestUrls): Promise<void>;
+  /** Sends what was sent once more, as Slack does when it did not see the acknowledgement. */
+  retry(delivery: Delivery, reason?: string): Promise<Delivery>;
+  deliveries(type?: string): Delivery[];
+
+  /** Copies, oldest first: what stands in a channel, or a thread with its first message; what only one person sees is among them. */
+  messages(channel: string, thread?: string): Message[];
+  calls(method?: string): Call[];
+  views(user: string): View[];
+  homeOf(user: string): View | undefined;
+
+  /** The first message of a channel and its threads for which it holds, now or later. */
+  waitFor(channel: string, holds: (message: Message) => boolean): Promise<Message>;
+  until(holds: () => boolean): Promise<void>;
+  /** All that was told is acknowledged. */
+  settled(): Promise<void>;
+  /** So many sockets are connected. */
+  connected(connections?: number): Promise<void>;
+  connections(): number;
+
+  now(): number;
+  /** Moves the fake's clock. */
+  advance(milliseconds: number): void;
+  fail(method: string, fault: Fault): void;
+  /** Slack is away: everything is answered 503, or nothing listens any more. */
+  down(how?: 'unavailable' | 'refuse'): Promise<void>;
+  up(): Promise<void>;
+  disconnectAll(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  /** Breaks every socket without a word. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+/** A Slack of its own, for the app that is tested: a workspace, the Web API, Socket Mode and signed requests. */
+export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const world = newWorld(options);
+  const users = { ana: addUser(world, 'ana'), ben: addUser(world, 'ben'), cleo: addUser(world, 'cleo') };
+  const channels = {
+    marketing: addChannel(world, 'marketing'),
+    board: addChannel(world, 'board', { kind: 'group' }),
+    random: addChannel(world, 'random', { invited: false }),
+  };
+  let away = false;
+  let urls: RequestUrls | null = null;
+  const signedAt = options.signedAt ?? Date.now;
+  const within = options.acknowledgeWithin ?? 20_000;
+  const faults = createFaults();
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const path = new URL(request.url ?? '/', 'http://slack').pathname.split('/').slice(1);
+    if (away) response.writeHead(503).end('Service Unavailable');
+    else if (path[0] === 'api') await answerCall(api, path.slice(1).join('/'), request, response, body);
+    else if (path[0] === 'actions') answerResponse(world, path[1] ?? '', request, response, body);
+    else response.writeHead(404).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const base = () => `http://127.0.0.1:${port}`;
+
+  const socket = createSocketMode(world, server, base);
+  const api = {
+    world,
+    faults,
+    limits: options.limits ? createLimits() : null,
+    more: { 'apps.connections.open': socket.method },
+    base,
+  };
+  const deliveries = createDeliveries(world, {
+    open: () => !away && (urls !== null || socket.connections() > 0),
+    send: (envelope, attempt) =>
+      urls
+        ? sendOverHttp(urls, world.app.signingSecret, envelope, attempt, within, signedAt)
+        : socket.send(envelope, attempt, within),
+  });
+  world.tell = envelope => void deliveries.deliver(envelope).catch(() => {});
+
+  return {
+    apiUrl: `${base()}/api/`,
+    botToken: world.app.botToken,
+    appToken: world.app.appToken,
+    signingSecret: world.app.signingSecret,
+    team: world.team,
+    botUser: world.app.botUser,
+    channels,
+    users,
+    addUser: name => addUser(world, name),
+    dm: user => directChannel(world, user).id,
+    ...createPeople(world, deliveries, base),
+    async sendTo(url) {
+      urls = typeof url === 'string' ? { events: url, interactivity: url, commands: url } : url;
+      await verifyUrl(urls.events, world.app.signingSecret, signedAt);
+      changed(world);
+    },
+    retry: ({ type, payload, attempts }, reason = 'timeout') =>
+      deliveries.deliver({ type, payload }, { num: Math.max(1, attempts), reason }),
+    deliveries: type => world.deliveries.filter(each => type === undefined || each.type === type),
+    messages: (channel, thread) =>
+      structuredClone(
+        world.messages.filter(
+          message =>
+            message.channel === channel &&
+            (thread === undefined
+              ? message.thread_ts === undefined || message.thread_ts === message.ts
+              : message.ts === thread || message.thread_ts === thread),
+        ),
+      ),
+    calls: method => world.calls.filter(call => method === undefined || call.method === method),
+    views: user => structuredClone(world.views.filter(view => view.user === user)),
+    homeOf: user => structuredClone(world.homes.get(user)),
+    async waitFor(channel, holds) {
+      const find = () => world.messages.find(message => message.channel === channel && holds(message));
+      await until(world, () => find() !== undefined);
+      return structuredClone(find()!);
+    },
+    until: holds => until(world, holds),
+    settled: deliveries.settled,
+    connected: (connections = 1) => until(world, () => socket.connections() >= connections),
+    connections: socket.connections,
+    now: () => world.now,
+    advance(milliseconds) {
+      world.now += milliseconds;
+      changed(world);
+    },
+    fail: faults.add,
+    async down(how = 'unavailable') {
+      away = true;
+      socket.drop();
+      if (how === 'refuse') {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+    async up() {
+      if (!server.listening) {
+        server.listen(port, '127.0.0.1');
+        await once(server, 'listening');
+      }
+      away = false;
+      changed(world);
+    },
+    disconnectAll: (reason = 'refresh_requested') => socket.disconnectAll(reason),
+    drop: socket.drop,
+    async close() {
+      await socket.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

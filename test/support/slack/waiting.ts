@@ -1,0 +1,36 @@
+import type { World } from './world.ts';
+
+/** How long a test waits before it is told what is there instead; never waited for where all goes well. */
+const patience = 30_000;
+
+/** Resolves as soon as it holds: looked at now and whenever something changes. */
+export function until(world: World, holds: () => boolean, limit: number | null = patience): Promise<void> {
+  if (holds()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      world.watchers.delete(look);
+      clearTimeout(timer);
+    };
+    const look = () => {
+      if (!holds()) return;
+      stop();
+      resolve();
+    };
+    const timer =
+      limit === null
+        ? undefined
+        : setTimeout(() => {
+            stop();
+            reject(new Error(`Waited ${limit / 1000} s in vain. ${described(world)}`));
+          }, limit);
+    world.watchers.add(look);
+  });
+}
+
+function described(world: World): string {
+  const messages = world.messages
+    .slice(-12)
+    .map(({ channel, ts, user, text }) => `${channel} ${ts} ${user}: ${text.slice(0, 120)}`);
+  const calls = world.calls.slice(-12).map(call => `${call.method} ${call.ok ? 'ok' : call.error}`);
+  return `Last messages:\n${messages.join('\n')}\nLast calls:\n${calls.join('\n')}`;
+}
