@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { plainJson, plainText } from './plain-json.ts';
@@ -61,6 +61,8 @@ export interface ReplyRepository {
    * @returns false where there is no such reply
    */
   judge(verdict: Verdict & { reply: number }): Promise<boolean>;
+  /** Questions that were answered before it in its conversation, oldest first; none where it stands by itself. */
+  earlier(reply: Pick<Reply, 'id' | 'thread'>): Promise<string[]>;
   /** Those with verdicts, oldest first. */
   judged(): Promise<JudgedReply[]>;
 }
@@ -97,6 +99,15 @@ export function replyRepository(db: Database): ReplyRepository {
         });
         return true;
       });
+    },
+    async earlier({ id, thread }) {
+      if (thread === null) return [];
+      const rows = await db
+        .select({ question: replies.question })
+        .from(replies)
+        .where(and(eq(replies.thread, thread), lt(replies.id, id)))
+        .orderBy(asc(replies.id));
+      return rows.map(({ question }) => question);
     },
     async judged() {
       const given = await db.select().from(verdicts).orderBy(asc(verdicts.at), asc(verdicts.actor));

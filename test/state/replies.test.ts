@@ -100,6 +100,15 @@ describe.each(places)('$place', ({ open }) => {
     expect(JSON.stringify(audit)).not.toContain('Too long');
   });
 
+  test('what was asked before in a conversation is known, and nothing of other conversations', async () => {
+    for (const question of ['first', 'second', 'third']) await state.replies.record({ ...reply, question });
+    await state.replies.record({ ...reply, thread: 'c-2', question: 'elsewhere' });
+    await state.replies.record({ ...reply, thread: null, question: 'alone' });
+    const earlier = async (id: number) => state.replies.earlier((await state.replies.get(id))!);
+    expect(await earlier(3)).toEqual(['first', 'second']);
+    expect([await earlier(1), await earlier(4), await earlier(5)]).toEqual([[], [], []]);
+  });
+
   test('of a reply that is not there nothing is kept', async () => {
     expect(await judge('bad', 'ada', 'what?', 7)).toBe(false);
     expect(await state.replies.judged()).toEqual([]);

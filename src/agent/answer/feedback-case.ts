@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { Model } from '../../segmentation/model.ts';
 import type { JudgedReply, Verdict } from '../../state/replies.ts';
 
 /** A judged reply as the evals ask it again. Who asked and who judged is no part of it. */
 export const feedbackCase = z.object({
   id: z.string(),
   question: z.string(),
+  /** What was asked before in the conversation, oldest first: "and which of them?" says nothing by itself. */
+  before: z.array(z.string()),
   verdict: z.enum(['good', 'bad']),
   /** What people said of it, of whom some may have thought otherwise. */
   comments: z.array(z.string()),
@@ -14,25 +17,39 @@ export const feedbackCase = z.object({
   days: z.array(z.string()),
   /** Tools that it rests on, in the order of the calls. */
   tools: z.array(z.string()),
-  /** Names of segments that stand in it. */
+  /** Fingerprint of the model whose segments stood when it was written down; null where there were none. */
+  model: z.string().nullable(),
+  /** Names of these segments that stand in it. */
   segments: z.array(z.string()),
 });
 
 export type FeedbackCase = z.infer<typeof feedbackCase>;
 
-/** @param names of the segments that there are */
-export function feedbackCaseOf(judged: JudgedReply, names: readonly string[]): FeedbackCase {
+/** What was asked long before matters little, and each is asked again. */
+const mostBefore = 5;
+
+/**
+ * @param before questions of the conversation before it, oldest first
+ * @param model with the segments that there are
+ */
+export function feedbackCaseOf(
+  judged: JudgedReply,
+  before: readonly string[],
+  model: Pick<Model, 'fingerprint' | 'segments'> | undefined,
+): FeedbackCase {
   const { id, question, text, author, sources, calls, verdicts } = judged;
   return {
     id: `r-${id}`,
     question,
+    before: before.slice(-mostBefore),
     verdict: verdictOf(verdicts),
     comments: verdicts.flatMap(({ comment }) => (comment === null ? [] : [comment])),
     text,
     author,
     days: distinct(sources.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]))),
     tools: distinct(calls.flatMap(({ name, output, cutFrom }) => ((output ?? cutFrom) ? [name] : []))),
-    segments: segmentsNamed(text, names),
+    model: model?.fingerprint ?? null,
+    segments: segmentsNamed(text, model?.segments.map(({ persona }) => persona.name) ?? []),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { feedbackCaseOf } from '../../agent/answer/feedback-case.ts';
+import { type FeedbackCase, feedbackCaseOf } from '../../agent/answer/feedback-case.ts';
 import { judgeReply } from '../../agent/answer/judge-reply.ts';
 import { InputError } from '../../errors.ts';
 import type { Verdict } from '../../state/replies.ts';
@@ -51,8 +51,10 @@ export function registerFeedback(program: Command, context: CommandContext): voi
     const { to, data, json } = command.optsWithGlobals<FeedbackOptions>();
     await besideOthers(context, 'feedback export', data, async app => {
       const { replies, models } = await app.state();
-      const names = (await models.current())?.segments.map(({ persona }) => persona.name) ?? [];
-      const cases = (await replies.judged()).map(judged => feedbackCaseOf(judged, names));
+      const model = await models.current();
+      const cases: FeedbackCase[] = [];
+      for (const judged of await replies.judged())
+        cases.push(feedbackCaseOf(judged, await replies.earlier(judged), model));
       if (cases.length === 0)
         throw new InputError(
           'No answer was judged yet.',

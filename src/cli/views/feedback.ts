@@ -13,9 +13,9 @@ export function feedbackView(judged: readonly JudgedReply[], width: number): str
 
 function replyPart({ id, at, actor, surface, author, question, text, verdicts }: JudgedReply, width: number) {
   const by = author === 'model' ? 'by the model' : 'without a model';
-  const asked = `${at.slice(0, 10)}, asked by ${oneLine(actor)} in ${surface}, answered ${by}`;
+  const asked = `asked by ${oneLine(actor)} (${surface}) on ${at.slice(0, 10)}, answered ${by}`;
   return [
-    wrap(`r-${id}  ${verdictOf(verdicts).toUpperCase()}  ${asked}`, width),
+    wrap(`r-${id}, ${verdictOf(verdicts)}: ${asked}`, width),
     indent(wrap(`“${oneLine(question)}”`, width - 2), 2),
     indent(wrap(beginning(text), width - 2), 2),
     ...verdicts.map(verdict => indent(wrap(verdictLine(verdict), width - 2), 2)),
