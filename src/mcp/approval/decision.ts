@@ -5,8 +5,8 @@ import { oneLine } from '../../segmentation/proposals/open.ts';
 import { cameOf, staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
+import { wordsOf } from '../../told-errors.ts';
 import type { Connection } from '../tools/connection.ts';
-import { wordsOf } from '../tools/errors.ts';
 import { progressOf } from '../tools/progress.ts';
 
 /** What a person said of a proposal, and through which client. */

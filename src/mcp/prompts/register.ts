@@ -2,11 +2,11 @@ import { completable, type McpServer, ProtocolError, ProtocolErrorCode } from '@
 import { z } from 'zod';
 import type { App } from '../../app.ts';
 import type { Log } from '../../log.ts';
+import { wordsOf } from '../../told-errors.ts';
 import { toolContext } from '../../tool-context.ts';
 import { recordCall } from '../audit.ts';
 import type { Caller } from '../caller.ts';
 import { stderrLog } from '../stderr-log.ts';
-import { wordsOf } from '../tools/errors.ts';
 import { fitting } from './completions.ts';
 import { type Argument, definitions } from './definitions.ts';
 import { messagesOf } from './messages.ts';

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelc
 import type { App } from '../../app.ts';
 import { InputError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { wordsOf } from '../tools/errors.ts';
+import { wordsOf } from '../../told-errors.ts';
 
 /** What keeps a resource from being read, as the protocol tells it: not there, or not now, and what to do. */
 export function resourceError(error: unknown, uri: string, parts: { app: App; log: Log }): ProtocolError {

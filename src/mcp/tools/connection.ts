@@ -6,9 +6,10 @@ import type {
 } from '@modelcontextprotocol/server';
 import type { App } from '../../app.ts';
 import type { Log } from '../../log.ts';
+import { wordsOf } from '../../told-errors.ts';
 import type { Asked } from '../approval/request-state.ts';
 import type { Caller } from '../caller.ts';
-import { toolError, wordsOf } from './errors.ts';
+import { toolError } from './errors.ts';
 
 /** What every tool of a connection works with. */
 export interface Connection {
