@@ -1,7 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ImageBlock } from '@slack/types';
 import type { ChartData, ChartKind } from '../charts/chart-data.ts';
+import { runTool } from '../tools/run-tool.ts';
+import { image } from './blocks/layout.ts';
+import { plain } from './blocks/text.ts';
 import type { SlackContext } from './context.ts';
 import type { Person } from './people.ts';
+import { slackCodeOf } from './slack-error.ts';
 
 export interface PictureWanted {
   person: Person;
@@ -12,6 +17,23 @@ export interface PictureWanted {
   signal?: AbortSignal;
 }
 
+/** A chart as Slack is given it. */
+export interface Picture {
+  png: Uint8Array;
+  filename: string;
+  title: string;
+  /** What it shows to whom does not see it. */
+  alt: string;
+}
+
+/** How long a message waits for its picture, and how long after the upload Slack may take to know the file. */
+export interface PictureTimes {
+  uploadMs: number;
+  pausesMs: readonly number[];
+}
+
+const usual: PictureTimes = { uploadMs: 10_000, pausesMs: [0, 500, 1500] };
+
 /**
  * Posts something with a picture in it. Where Slack does not take a message with the picture, it is posted without, and
  * the picture after it as a file; where there is no picture to be had, it is posted all the same. What `post` throws for
@@ -20,9 +42,119 @@ export interface PictureWanted {
  * @param post may be called again: with the picture, then without
  */
 export async function withPicture<T>(
-  _slack: SlackContext,
-  _wanted: PictureWanted,
+  slack: SlackContext,
+  wanted: PictureWanted,
   post: (image: ImageBlock | null) => Promise<T>,
+  times: PictureTimes = usual,
 ): Promise<T> {
-  return post(null);
+  const picture = await drawn(slack, wanted);
+  const file = picture && (await inTime(uploaded(slack, picture), times.uploadMs));
+  if (!picture || !file) return post(null);
+  const block = image({ fileId: file, alt: picture.alt, title: picture.title });
+  for (const pause of times.pausesMs) {
+    // A file that was only just uploaded is not known everywhere in Slack yet.
+    await delay(pause, undefined, { signal: slack.stopping }).catch(() => {});
+    try {
+      return await post(block);
+    } catch (error) {
+      if (!isOfBlocks(error)) throw error;
+    }
+  }
+  const posted = await post(null);
+  await sharePicture(slack, { ...wanted, picture });
+  return posted;
+}
+
+/** Null where it cannot be drawn, which the log says: no answer is lost by it. */
+export async function drawn(
+  slack: SlackContext,
+  { person, picture, signal }: Pick<PictureWanted, 'person' | 'picture' | 'signal'>,
+): Promise<Picture | null> {
+  if (picture === null) return null;
+  try {
+    const data = typeof picture === 'string' ? await chartFor(slack, person, picture, signal) : picture;
+    const [{ pictureOf }, { pngOf }] = await Promise.all([
+      import('../charts/picture.ts'),
+      import('../charts/png.ts'),
+    ]);
+    return {
+      // As wide as a phone: Slack shows pictures small, and what is wide could not be read.
+      png: await pngOf(pictureOf(data, true)),
+      filename: `${data.chart}-${data.asOf}.png`,
+      title: plain(data.title, 200),
+      alt: plain(data.alt, 1000),
+    };
+  } catch (err) {
+    slack.log.warn({ err }, 'a chart could not be drawn for Slack');
+    return null;
+  }
+}
+
+async function chartFor(
+  slack: SlackContext,
+  person: Person,
+  chart: ChartKind,
+  signal?: AbortSignal,
+): Promise<ChartData> {
+  const tools = await slack.toolsOf(person, signal && { signal });
+  try {
+    return (await runTool(tools, 'show_chart', { chart })).output as unknown as ChartData;
+  } catch (error) {
+    // Classical cells have no map, and a shop without features has no profile; sizes there always are.
+    if (chart === 'sizes' || signal?.aborted) throw error;
+    return (await runTool(tools, 'show_chart', { chart: 'sizes' })).output as unknown as ChartData;
+  }
+}
+
+/** Shares it as a file of its own. False where Slack does not take it, which the log says. */
+export async function sharePicture(
+  slack: SlackContext,
+  { picture, channel, thread }: { picture: Picture; channel: string; thread: string | null },
+): Promise<boolean> {
+  try {
+    const { png, filename, title, alt } = picture;
+    const to = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
+    await slack.client.filesUploadV2({ ...to, file: Buffer.from(png), filename, title, alt_text: alt });
+    return true;
+  } catch (err) {
+    slack.log.warn({ err, channel }, 'a chart could not be shared in Slack');
+    return false;
+  }
+}
+
+/** Id of the file, which nobody sees before a message shows it; null where Slack does not take it. */
+async function uploaded(slack: SlackContext, { png, filename, title, alt }: Picture): Promise<string | null> {
+  try {
+    const answer = await slack.client.filesUploadV2({
+      file: Buffer.from(png),
+      filename,
+      title,
+      alt_text: alt,
+    });
+    return fileIdIn(answer);
+  } catch (err) {
+    slack.log.warn({ err }, 'a chart could not be uploaded to Slack');
+    return null;
+  }
+}
+
+/** The answer holds that of `files.completeUploadExternal`. */
+export function fileIdIn(answer: object): string | null {
+  const { files } = answer as { files?: { id?: string; files?: { id?: string }[] }[] };
+  return files?.[0]?.files?.[0]?.id ?? files?.[0]?.id ?? null;
+}
+
+const isOfBlocks = (error: unknown) =>
+  ['invalid_blocks', 'invalid_blocks_format', 'slack_file_not_found', 'file_not_found'].includes(
+    slackCodeOf(error),
+  );
+
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  const late = new AbortController();
+  const waited = delay(ms, null, { signal: late.signal }).catch(() => null);
+  try {
+    return await Promise.race([work, waited]);
+  } finally {
+    late.abort();
+  }
 }

@@ -1,0 +1,135 @@
+import { dayText, peopleText } from '../../markdown/figures.ts';
+import { formatMoney, formatValue } from '../../segmentation/wording.ts';
+import { type Told, toldIn } from '../../tools/results/facts.ts';
+import type { People } from '../../tools/results/values.ts';
+import { few } from '../../tools/results/values.ts';
+import { findTool } from '../../tools/run-tool.ts';
+import { mrkdwn } from '../blocks/text.ts';
+import { sentence } from './figures.ts';
+
+/** A call of a tool as a reply keeps it. */
+export interface EvidenceCall {
+  name: string;
+  input: unknown;
+  /** null where it failed, or was too long to be kept. */
+  output: unknown;
+  cutFrom?: number;
+}
+
+/** Fields of results that hold sentences. */
+const prose = new Set([
+  'sentence',
+  'sentences',
+  'says',
+  'meaning',
+  'notes',
+  'why',
+  'reason',
+  'summary',
+  'text',
+  'recluster',
+  'means',
+  'explainedBy',
+  'withheld',
+  'none',
+  'becomes',
+  'changes',
+  'recipe',
+  'matched',
+  'definition',
+  'brings',
+]);
+
+/**
+ * All that a result tells in figures, a line for each thing that it tells of, in the order of the result: what an answer
+ * that rests on it may say. Null where there is no such tool any more, or its results have another shape now.
+ */
+export function figureLines({ name, output }: EvidenceCall): string[] | null {
+  let told: Told[];
+  try {
+    told = toldIn(findTool(name).output, output);
+  } catch {
+    return null;
+  }
+  const currency = currencyOf(output);
+  const lines = new Map<unknown, { of: string; parts: string[] }>();
+  for (const each of told) {
+    const part = partOf(each, currency);
+    if (part === null) continue;
+    const thing = each.within.at(-1);
+    const line = lines.get(thing) ?? { of: nameOf(each), parts: [] };
+    if (!lines.has(thing)) lines.set(thing, line);
+    line.parts.push(part);
+  }
+  return [...lines.values()].map(({ of, parts }) =>
+    of === '' ? parts.join('; ') : `*${mrkdwn(of).replaceAll('*', '')}*: ${parts.join('; ')}`,
+  );
+}
+
+function partOf({ value, unit, people, path, within }: Told, currency: string | null): string | null {
+  const field = path.at(-1) ?? '';
+  const thing = within.at(-1) ?? {};
+  if (typeof value === 'string') {
+    if (value === few) return `${label(field)} ${few}`;
+    if (field === 'here' && typeof thing.all === 'string')
+      return `${mrkdwn(value)} (all customers: ${mrkdwn(thing.all)})`;
+    if (field === 'values') return mrkdwn(value);
+    return prose.has(field) && value !== '' ? sentence(value).replace(/[.;]$/, '') : null;
+  }
+  // What a chart is drawn by tells nobody anything.
+  if (unit === 'ratio' && within.some(object => 'places' in object || 'rows' in object)) return null;
+  const written =
+    unit === 'money'
+      ? formatMoney(value, currency)
+      : people
+        ? peopleText(value as People)
+        : formatValue(value, unit!, null);
+  return `${label(field)} ${mrkdwn(written)}`;
+}
+
+/** What the innermost thing around a figure is called, or where it stands. */
+function nameOf({ within, path }: Told): string {
+  const thing = within.at(-1) ?? {};
+  const { name, label: called, title, target, date, k } = thing;
+  for (const known of [name, called, title]) if (typeof known === 'string' && known !== '') return known;
+  if (typeof thing.from === 'string' && typeof thing.to === 'string') return `${thing.from} → ${thing.to}`;
+  if (typeof target === 'string') return target;
+  if (typeof date === 'string') return dayText(date);
+  if (typeof k === 'number' && 'silhouette' in thing) return `${k} groups`;
+  const field = path.at(-2);
+  return field === undefined || within.length < 2
+    ? ''
+    : label(field).replace(/^./, first => first.toUpperCase());
+}
+
+const labels: Readonly<Record<string, string>> = {
+  churn: 'chance of no order in 90 days',
+  overdueShare: 'overdue for an order',
+  lifetimeValue: 'expected in 12 months',
+  expectedOrders90: 'orders expected in 90 days',
+  revenueShare: 'share of revenue',
+  auc: 'told apart in pairs',
+  rmse: 'typically off by',
+  rmseMoney: 'typically off by',
+  meets: 'met by',
+  winBack: 'assumed share won back',
+  setAside: 'in no segment',
+  ordersNext90Days: 'orders in the next 90 days',
+};
+
+/** "revenue last year" of `revenueLastYear`. */
+export function label(field: string): string {
+  const known = labels[field];
+  if (known !== undefined) return known;
+  return mrkdwn(
+    field
+      .replaceAll(/[_-]+/g, ' ')
+      .replaceAll(/(\p{Ll})(\p{Lu}|\d)/gu, '$1 $2')
+      .toLowerCase(),
+  );
+}
+
+function currencyOf(output: unknown): string | null {
+  const { currency } = (output ?? {}) as { currency?: unknown };
+  return typeof currency === 'string' ? currency : null;
+}
