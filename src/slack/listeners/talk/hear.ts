@@ -1,0 +1,89 @@
+import type { SlackContext } from '../../context.ts';
+import { type Person, personOf } from '../../people.ts';
+import { conversationOf } from '../../talk/answered.ts';
+import { type Askers, createAskers } from '../../talk/askers.ts';
+import { type Heard, heardIn, type MessageEvent } from '../../talk/heard.ts';
+import { filesRemark, filesText, helpBlocks, helpText } from '../../talk/help.ts';
+import { promptsFor } from '../../talk/prompts.ts';
+import { shopToAsk } from '../../talk/shop-to-ask.ts';
+import type { Talk } from '../../talk/talk.ts';
+import { refusalBlocks, refusalText } from '../../views/refusal.ts';
+
+interface Told {
+  botUserId?: string | undefined;
+  teamId?: string | undefined;
+}
+
+/** Messages, and threads, that are remembered so that nothing is said twice. */
+const mostRemembered = 2000;
+
+/** Takes what is said to Kindred, and answers, refuses, or says what it can do. */
+export function hear(slack: SlackContext, talk: Talk): (event: object, told: Told) => Promise<void> {
+  const taken = remembering(mostRemembered);
+  const refused = remembering(mostRemembered);
+  let askers: Askers | undefined;
+
+  const respond = async (heard: Heard, team: string, botUser: string) => {
+    const { channel, thread, ts, user, text, hasFiles, kind } = heard;
+    const spot = { channel, thread, team, user };
+    const person = personOf(slack.config, user);
+    askers ??= createAskers(slack.client, botUser);
+    if (kind === 'mention') askers.add(channel, thread, user);
+    if (kind === 'remark') {
+      if (person === null || text === '') return;
+      const concerns = () => isFollowUp(slack, askers!, heard);
+      return talk.ask({ spot, ts, person, text, concerns });
+    }
+    if (person === null) {
+      if (refused(conversationOf(spot)))
+        await talk.say({ spot, ts }, { text: refusalText, blocks: refusalBlocks(user) });
+      return;
+    }
+    if (text === '' && hasFiles) return talk.say({ spot, ts }, { text: filesText, blocks: [] });
+    if (text === '') return talk.say({ spot, ts }, { text: helpText, blocks: await help(slack, person) });
+    return talk.ask({ spot, ts, person, text, ...(hasFiles && { remark: filesRemark }) });
+  };
+
+  return async (event, { botUserId, teamId }) => {
+    if (botUserId === undefined) return;
+    const message = event as MessageEvent;
+    const heard = heardIn(message, botUserId);
+    // A reply that is also sent to the channel is told of more than once.
+    if (heard === null || !taken(`${heard.channel} ${heard.ts}`)) return;
+    await respond(heard, message.user_team ?? message.team ?? teamId ?? '', botUserId);
+  };
+}
+
+const help = async (slack: SlackContext, person: Person) =>
+  helpBlocks(promptsFor(await shopToAsk(slack, person)));
+
+/**
+ * A remark in a thread is taken for a question where the thread holds a conversation with Kindred and its author turned to
+ * Kindred in it before. Colleagues talk below an answer, about it and to each other: what they say was not meant for a
+ * machine, would be answered at their cost, and would reach a language model without their having asked for it.
+ */
+async function isFollowUp(
+  slack: SlackContext,
+  askers: Askers,
+  { channel, thread, user }: Heard,
+): Promise<boolean> {
+  const state = await slack.app.state();
+  const said = await state.conversations.messages(conversationOf({ channel, thread }));
+  if (said.length === 0) return false;
+  // Nobody waits for an answer where Slack cannot tell who asked.
+  return askers.has(channel, thread, user).catch(error => {
+    slack.log.warn({ err: error }, 'a remark in a thread was passed over');
+    return false;
+  });
+}
+
+/** Says whether something is new; forgets what was longest ago. */
+function remembering(most: number): (what: string) => boolean {
+  const known = new Set<string>();
+  return what => {
+    if (known.has(what)) return false;
+    known.add(what);
+    if (known.size > most) known.delete(known.values().next().value!);
+    return true;
+  };
+}

@@ -1,0 +1,76 @@
+import { postProposalCard } from '../approval/post-card.ts';
+import { context as remarks } from '../blocks/layout.ts';
+import type { SlackContext } from '../context.ts';
+import { withPicture } from '../files.ts';
+import { extraBlocks } from '../views/answer-extras.ts';
+import { answered, type Ended } from './answered.ts';
+import { instead } from './instead.ts';
+import type { Session } from './session.ts';
+import type { SlackQuestion } from './talk.ts';
+import { createTelling, type Telling, type TellingOptions } from './telling.ts';
+
+export interface Telled {
+  question: SlackQuestion;
+  telling: TellingOptions;
+  session: Pick<Session, 'says'>;
+  /** Aborted where a person takes the question back. */
+  stopped: AbortSignal;
+}
+
+/**
+ * Answers a question, and tells how that ended: with an answer, with why there is none, or with the word that it was
+ * stopped.
+ *
+ * @throws where the server stops before that
+ */
+export async function tellAnswer(
+  slack: SlackContext,
+  { question, telling: options, session, stopped }: Telled,
+): Promise<void> {
+  const { spot, person, text } = question;
+  const telling = createTelling(options);
+  const signal = AbortSignal.any([stopped, slack.stopping]);
+  const asked = { person, question: text, spot, signal, onEvent: telling.hear, says: session.says };
+  const ended = await answered(slack, asked).catch(error => {
+    if (slack.stopping.aborted) throw error;
+    return stoppedIn(telling);
+  });
+  try {
+    await finish(slack, telling, question, ended);
+  } catch (error) {
+    if (slack.stopping.aborted) throw error;
+    slack.log.warn({ err: error }, 'Slack did not take an answer');
+    await instead(slack, options, { ...options, text: ended.text, error });
+  }
+  await postCards(slack, question, ended);
+}
+
+/** What was told stands: each paragraph of it was checked. */
+function stoppedIn(telling: Telling): Ended {
+  const told = telling.told().trim();
+  const extras = { shown: [], picture: null, ending: told === '' ? [] : [remarks(stoppedText)] };
+  return { text: told === '' ? stoppedText : told, extras, proposals: [] };
+}
+
+const stoppedText = 'Stopped, as asked.';
+
+/** An answer that is there is told whole: whoever presses stop while its picture is drawn gets it all the same. */
+async function finish(
+  slack: SlackContext,
+  telling: Telling,
+  { spot, person, remark }: SlackQuestion,
+  { text, extras }: Ended,
+): Promise<void> {
+  const { channel, thread } = spot;
+  const under = remark === undefined ? [] : [remarks(remark)];
+  const wanted = { person, picture: extras.picture, channel, thread, signal: slack.stopping };
+  await withPicture(slack, wanted, image => telling.finish(text, [...under, ...extraBlocks(extras, image)]));
+}
+
+async function postCards(slack: SlackContext, { spot }: SlackQuestion, { proposals }: Ended): Promise<void> {
+  const { channel, thread } = spot;
+  for (const proposal of proposals)
+    await postProposalCard(slack, { proposal, channel, thread }).catch(error =>
+      slack.log.error({ err: error, proposal }, 'the card of a proposal was not posted'),
+    );
+}

@@ -1,0 +1,101 @@
+import type { KnownBlock } from '@slack/types';
+import type { LoopEvent } from '../../agent/loop/loop.ts';
+import { markdownOf } from '../blocks/markdown.ts';
+import { messagesOf } from '../blocks/messages.ts';
+import { clip, mrkdwn } from '../blocks/text.ts';
+import { slackCodeOf } from '../slack-error.ts';
+import { createPlan } from './plan.ts';
+import { postOnce, type Reach, reached } from './reach.ts';
+import { createStream, type Spot } from './stream.ts';
+
+/** How one answer reaches its thread. */
+export interface Telling {
+  hear(event: LoopEvent): void;
+  /** What was told of its text and still stands. */
+  told(): string;
+  /**
+   * Tells all of the text, with blocks under it, whatever became of the stream: at the end of the message that grew, in
+   * that message written anew, or in messages of its own. Where Slack refuses the blocks it throws, and may be called
+   * again with others.
+   */
+  finish(text: string, under: readonly KnownBlock[]): Promise<void>;
+}
+
+export interface TellingOptions extends Reach {
+  spot: Spot;
+  /** Of the question: no other answer has it. */
+  key: string;
+  /** ISO time at which it was asked. */
+  since: string;
+  mayStream: () => boolean;
+  /** Told of what went wrong on the way, and of no end. */
+  failed: (error: unknown) => void;
+}
+
+const longestNotice = 3000;
+
+export function createTelling(options: TellingOptions): Telling {
+  const { client, spot, key, since, mayStream, failed } = options;
+  const { channel, thread } = spot;
+  const plan = createPlan();
+  const stream = createStream({ client, spot, mayBegin: mayStream, take: plan.take, failed });
+  /** Messages that are there to stay. */
+  let told = 0;
+
+  const endsStream = async (text: string, under: readonly KnownBlock[]): Promise<boolean> => {
+    const chunks = plan.ending(text);
+    if (!stream.isSure() || chunks === null) return false;
+    try {
+      await stream.end(chunks, [...under]);
+      return true;
+    } catch (error) {
+      if (isOfBlocks(error)) throw error;
+      failed(error);
+      return false;
+    }
+  };
+
+  /** Writes the message that grew anew; takes it away where that cannot be. */
+  const rewrites = async (ts: string, text: string, blocks: KnownBlock[]): Promise<boolean> => {
+    await stream.end([], []).catch(() => {});
+    try {
+      await reached(options, () => client.chat.update({ channel, ts, text, blocks }));
+      return true;
+    } catch (error) {
+      if (isOfBlocks(error) || options.stopping.aborted) throw error;
+      failed(error);
+      await client.chat.delete({ channel, ts }).catch(failed);
+      return false;
+    }
+  };
+
+  return {
+    hear(event) {
+      plan.hear(event);
+      stream.poke();
+    },
+    told: plan.told,
+    async finish(text, under) {
+      await stream.halt();
+      const ts = stream.message();
+      const parts = messagesOf([...markdownOf(text), ...under]);
+      if (told === 0 && parts.length === 1 && (await endsStream(text, under))) {
+        told = 1;
+        return;
+      }
+      const notice = clip(mrkdwn(text), longestNotice);
+      if (told === 0 && ts !== null && (await rewrites(ts, notice, parts[0]!))) told = 1;
+      for (let i = told; i < parts.length; i++) {
+        const part = { key: `${key} ${i + 1}`, text: notice, blocks: parts[i]! };
+        await postOnce(options, { channel, thread, since, ...part });
+        told = i + 1;
+      }
+    },
+  };
+}
+
+/** Whether Slack takes the message with other blocks. */
+export const isOfBlocks = (error: unknown) =>
+  ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'invalid_arguments'].includes(
+    slackCodeOf(error),
+  );
