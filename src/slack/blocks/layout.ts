@@ -1,12 +1,13 @@
 import type {
-  AlertBlock,
-  ContainerBlock,
+  ActionsBlock,
   ContextBlock,
   DividerBlock,
   HeaderBlock,
   ImageBlock,
+  KnownBlock,
   SectionBlock,
 } from '@slack/types';
+import { charactersIn } from './characters.ts';
 import { limits } from './limits.ts';
 import { blank, markup, plain, plainText } from './text.ts';
 
@@ -27,9 +28,10 @@ export function section(text: string, accessory?: SectionBlock['accessory']): Se
 
 /** Short texts in two columns; ten to a section. */
 export function fields(texts: readonly string[]): SectionBlock[] {
-  return chunked(texts, limits.section.fields).map(held => ({
+  const size = limits.section.fields;
+  return Array.from({ length: Math.ceil(texts.length / size) }, (_, i) => ({
     type: 'section',
-    fields: held.map(text => markup(text, limits.section.field)),
+    fields: texts.slice(i * size, (i + 1) * size).map(text => markup(text, limits.section.field)),
   }));
 }
 
@@ -44,25 +46,39 @@ export function context(...texts: readonly string[]): ContextBlock {
 
 export const divider = (): DividerBlock => ({ type: 'divider' });
 
-export function alert(text: string, level: NonNullable<AlertBlock['level']> = 'default'): AlertBlock {
-  return { type: 'alert', text: markup(text, limits.alert.text), level };
+const signs = { info: 'ℹ️', success: '✅', warning: '⚠️', error: '🛑' };
+
+/** What should not be overlooked. A section with a sign: Slack takes its `alert` block in modals only. */
+export function alert(text: string, level: keyof typeof signs = 'info'): SectionBlock {
+  return section(`${signs[level]}  ${text}`);
 }
 
-/** What belongs together in a frame with a title. */
+/**
+ * What belongs together in a frame with a title, which can be folded; in messages only. Where it is more than a frame
+ * takes, it stands below a header. No block where there is nothing in it.
+ */
 export function container(
   title: string,
-  blocks: ContainerBlock['child_blocks'],
+  blocks: readonly Framed[],
   options: { subtitle?: string; collapsed?: boolean } = {},
-): ContainerBlock {
+): KnownBlock[] {
+  if (blocks.length === 0) return [];
+  if (blocks.length > limits.container.blocks || charactersIn(blocks) > limits.container.characters)
+    return [header(title), ...blocks];
   const { subtitle, collapsed } = options;
-  return {
-    type: 'container',
-    title: plainText(title, limits.container.title),
-    ...(subtitle !== undefined && { subtitle: plainText(subtitle, limits.container.subtitle) }),
-    child_blocks: blocks.slice(0, limits.container.blocks),
-    ...(collapsed !== undefined && { is_collapsible: true, default_collapsed: collapsed }),
-  };
+  return [
+    {
+      type: 'container',
+      title: plainText(title, limits.container.title),
+      ...(subtitle !== undefined && { subtitle: plainText(subtitle, limits.container.subtitle) }),
+      child_blocks: [...blocks],
+      ...(collapsed !== undefined && { is_collapsible: true, default_collapsed: collapsed }),
+    },
+  ];
 }
+
+/** What both Slack's page and its own check take in a frame. */
+export type Framed = ActionsBlock | ContextBlock | DividerBlock | HeaderBlock | ImageBlock | SectionBlock;
 
 /** A picture that was uploaded; `alt` says what it shows to whom does not see it. */
 export function image({ fileId, alt, title }: { fileId: string; alt: string; title?: string }): ImageBlock {
@@ -73,6 +89,3 @@ export function image({ fileId, alt, title }: { fileId: string; alt: string; tit
     ...(title !== undefined && { title: plainText(title, limits.image.title) }),
   };
 }
-
-const chunked = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

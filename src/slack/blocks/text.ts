@@ -1,17 +1,19 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { limits } from './limits.ts';
 
 /** What stands where there is nothing: Slack refuses a blank text. */
 export const blank = '–';
 
-const zeroWidth = '\u200b';
+/** Not seen, and holds apart what would mean something together. */
+export const zeroWidth = '\u200b';
 
-/** Without what is not seen but acts: control characters, direction marks, halves of characters. */
+/** Without what is not seen but acts: control characters, direction marks, tags, halves of characters. */
 export function tidy(text: string): string {
   return text
-    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
     .replaceAll(
-      /(?!\n)\p{Cc}|\p{Cs}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]/gu,
+      /(?!\n)\p{Cc}|\p{Cs}|\p{Co}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu,
       '',
     );
 }
@@ -21,21 +23,29 @@ const line = (text: string) => tidy(text).replaceAll(/\s+/g, ' ').trim();
 
 /**
  * Text from people, data or a model as text of mrkdwn: one line in which nothing formats, mentions, links or becomes an
- * emoji. Markers have no escape in mrkdwn: where they would format, marks of the same look stand for them.
+ * emoji. Its markers cannot be escaped: where they would format, marks of the same look stand for them.
  */
 export function mrkdwn(text: string): string {
-  return line(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('`', 'ˋ')
-    .replaceAll(/(?<![A-Za-z0-9])[*_~]|[*_~](?![A-Za-z0-9])/g, mark => lookalikes[mark]!)
-    .replaceAll(/[@#](?=[\p{L}\p{N}_])/gu, `$&${zeroWidth}`)
-    .replaceAll(/:(?=\/\/)|(?<=[\p{L}\p{N}-])\.(?=\p{L}{2})/gu, `$&${zeroWidth}`)
-    .replaceAll(/:(?=[\w+'-]+:)/g, `$&${zeroWidth}`);
+  return apart(
+    line(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('`', 'ˋ')
+      .replaceAll(/(?<![A-Za-z0-9])[*_~]|[*_~](?![A-Za-z0-9])/g, mark => lookalikes[mark]!),
+  );
 }
 
 const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼' };
+
+/** Addresses, names and emoji codes are recognised by their look: this changes nothing that is seen and keeps them text. */
+export function apart(text: string): string {
+  return text
+    .replaceAll(/:(?=\\?\/\\?\/)|(?<=\b(?:mailto|tel|sms|slack)):/gi, `$&${zeroWidth}`)
+    .replaceAll(/(?<=[\p{L}\p{N}-]\\?)\.(?=\p{L}{2})/gu, `$&${zeroWidth}`)
+    .replaceAll(/[@#](?=\\?[\p{L}\p{N}_])/gu, `$&${zeroWidth}`)
+    .replaceAll(/(?<!\d):(?=[\w+][\w+'-]*:)/g, `$&${zeroWidth}`);
+}
 
 /** Text from data, bold. */
 export function bold(text: string): string {
@@ -43,9 +53,10 @@ export function bold(text: string): string {
   return held === '' ? '' : `*${held}*`;
 }
 
-/** A link of ours; never of data. */
+/** A link of ours; its address is never of data. */
 export function link(url: string, text: string): string {
-  return `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${mrkdwn(text).replaceAll('|', '¦')}>`;
+  const address = url.replaceAll(/[\s<>|]/g, encodeURIComponent);
+  return `<${address}|${mrkdwn(text).replaceAll('|', '¦') || blank}>`;
 }
 
 /** A moment in the zone of who reads it. */
@@ -61,7 +72,7 @@ export function clip(text: string, most: number): string {
   const kept = text
     .slice(0, most - 1)
     .replace(/[\ud800-\udbff]$/, '')
-    .replace(/&[#\w]{0,6}$/, '')
+    .replace(/&#?\w{0,6}$/, '')
     .replace(/<[^<>]*$/, '');
   return `${kept.trimEnd()}…`;
 }
@@ -71,12 +82,16 @@ export function plain(text: string, most: number): string {
   return clip(line(text), most) || blank;
 }
 
+/** The `text` beside the blocks of a message: what notifications and screen readers tell. */
+export function messageText(text: string): string {
+  return clip(mrkdwn(text), limits.message.text) || blank;
+}
+
 export function plainText(text: string, most: number): PlainTextElement {
   return { type: 'plain_text', text: plain(text, most), emoji: false };
 }
 
 /** Markup of ours. Verbatim: Slack then looks for no addresses and names in it. */
 export function markup(text: string, most: number): MrkdwnElement {
-  const held = clip(tidy(text).trim(), most);
-  return { type: 'mrkdwn', text: held === '' ? blank : held, verbatim: true };
+  return { type: 'mrkdwn', text: clip(tidy(text).trim(), most) || blank, verbatim: true };
 }
