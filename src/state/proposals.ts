@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import { auditLog } from './audit.ts';
 import { carryOut, type Effect } from './carry-out.ts';
 import type { Database } from './database.ts';
@@ -38,6 +38,8 @@ export interface Proposal {
 export interface ProposalRepository {
   /** Newest first. */
   list(): Promise<Proposal[]>;
+  /** How it stands with each, oldest first: what it is decided by is long, and is left out. */
+  statuses(): Promise<Pick<Proposal, 'id' | 'status'>[]>;
   byId(id: string): Promise<Proposal | undefined>;
   /**
    * Opens a proposal. What it takes the place of becomes superseded: an open one of a candidate model, whose model goes,
@@ -71,6 +73,11 @@ export function proposalRepository(db: Database): ProposalRepository {
     async list() {
       const rows = await db.select().from(proposals).orderBy(desc(proposals.id));
       return rows.map(toProposal);
+    },
+    async statuses() {
+      const { id, status } = proposals;
+      const rows = await db.select({ id, status }).from(proposals).orderBy(asc(id));
+      return rows.map(row => ({ ...row, id: sayable(row.id) }));
     },
     async byId(id) {
       const number = numberOf(id);

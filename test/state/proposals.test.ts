@@ -79,6 +79,10 @@ describe.each(places)('$place', ({ open }) => {
       'p-2 open',
       'p-1 superseded',
     ]);
+    expect(await state.proposals.statuses()).toEqual([
+      { id: 'p-1', status: 'superseded' },
+      { id: 'p-2', status: 'open' },
+    ]);
     expect(await statuses()).toEqual(['m-1 current', 'm-3 candidate']);
     // Found again, the same candidate stays.
     await proposeModel('m-3');

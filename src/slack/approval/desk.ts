@@ -15,6 +15,8 @@ export interface Desk {
   underWay: Map<string, UnderWay>;
   /** Why the last decision could not be carried out, as long as the proposal stays open. */
   problems: Map<string, string>;
+  /** Ids of proposals that were laid before the channel of approvals. */
+  posted: Set<string>;
   /** One card is drawn after the other, so that no older one comes to lie upon a newer. */
   drawing: Turns;
 }
@@ -23,5 +25,6 @@ export const createDesk = (slack: SlackContext): Desk => ({
   slack,
   underWay: new Map(),
   problems: new Map(),
+  posted: new Set(),
   drawing: createTurns(),
 });

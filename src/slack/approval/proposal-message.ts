@@ -33,6 +33,6 @@ export async function drawnProposal(
   return {
     text: proposalText(facts, standing),
     blocks: proposalCard(facts, standing),
-    shown: shownOf(standing),
+    shown: shownOf(proposal.status, options),
   };
 }

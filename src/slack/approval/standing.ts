@@ -44,16 +44,14 @@ export function standingOf(
   }
 }
 
-/** Names the state that a card was drawn in; the same for what looks the same. */
-export function shownOf(standing: Standing): string {
-  switch (standing.is) {
-    case 'open':
-      return standing.problem === null ? 'open' : 'problem';
-    case 'underWay':
-      return `underWay ${standing.decision}`;
-    default:
-      return standing.is;
-  }
+/** Names the state that a card is drawn in; the same for what looks the same. */
+export function shownOf(
+  status: Proposal['status'],
+  { underWay, problem }: Pick<StandingOptions, 'underWay' | 'problem'>,
+): string {
+  if (status !== 'open') return status;
+  if (underWay) return `under way: ${underWay.decision}`;
+  return problem === undefined ? 'open' : `problem: ${problem}`;
 }
 
 /** People of Slack as mentions, so that they are found; everybody else as they are called. */
@@ -73,5 +71,5 @@ const afterApproval = {
   recipe: stand,
   persona: 'People read these texts now; who is in the segment stays.',
   feature: 'Segments found from now on and filters may use it. kindred block takes it back.',
-  sync: 'The list went to whoever approved it, and to nobody else.',
+  sync: 'The list was written for whoever approved it, and for nobody else. Exporting the audience writes it again.',
 } as const satisfies Record<ProposalKind, string>;
