@@ -10,9 +10,6 @@ export interface Content {
   metadata?: Message['metadata'];
 }
 
-/** Characters of all blocks together that Slack takes, though it documents no such limit. */
-const mostBlockCharacters = 13_000;
-
 /** What a message says, refused as Slack refuses it. */
 export function contentOf(world: World, args: Args): Content {
   const markdown = textOf(args, 'markdown_text');
@@ -28,7 +25,7 @@ export function contentOf(world: World, args: Args): Content {
   if (text.length > 40_000) refuse('msg_too_long');
   return {
     text: text || (markdown ?? ''),
-    blocks: acceptedBlocks(world, blocks, text || undefined),
+    blocks: acceptedBlocks(world, blocks, text || markdown),
     ...metadataOf(args),
   };
 }
@@ -36,8 +33,8 @@ export function contentOf(world: World, args: Args): Content {
 /** Blocks as Slack keeps them, each with an ID; refused where one breaks a rule. */
 export function acceptedBlocks(world: World, blocks: Block[], text?: string): Block[] {
   if (blocks.length === 0) return [];
-  if (charactersOf(blocks) > mostBlockCharacters) refuse('msg_blocks_too_long');
   const problems = [...checkMessage({ ...(text ? { text } : {}), blocks }), ...missingFiles(world, blocks)];
+  if (problems.includes('msg_blocks_too_long')) refuse('msg_blocks_too_long');
   if (problems.length > 0) refuseArguments('invalid_blocks', problems);
   return withIds(world, blocks);
 }
@@ -54,20 +51,10 @@ export function missingFiles(world: World, value: unknown): string[] {
     if (field !== 'slack_file') return missingFiles(world, inner);
     const { id, url } = inner as { id?: string; url?: string };
     const found = [...world.files.values()].some(
-      file => file.state === 'complete' && (file.id === id || (url ?? '').includes(`-${file.id}/`)),
+      file => file.complete && (file.id === id || (url ?? '').includes(`-${file.id}/`)),
     );
     return found ? [] : [`invalid slack file ${id ?? url}`];
   });
-}
-
-function charactersOf(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + charactersOf(each), 0);
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [field, inner]) =>
-      sum + (field === 'text' && typeof inner === 'string' ? inner.length : charactersOf(inner)),
-    0,
-  );
 }
 
 export function metadataOf(args: Args): Pick<Content, 'metadata'> {

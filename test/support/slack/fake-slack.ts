@@ -4,12 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { createDeliveries } from './delivery.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { type RequestUrls, sendOverHttp, verifyUrl } from './http-sender.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
 import { createLimits } from './limits.ts';
-import { addChannel, addUser, newWorld, type WorldOptions } from './new-world.ts';
+import { addChannel, addUser, type NewChannel, newWorld, type WorldOptions } from './new-world.ts';
+import { eventEnvelope } from './payloads.ts';
 import { createPeople, type People } from './people.ts';
 import { answerResponse } from './response-url.ts';
+import { createSeen, type Seen } from './seen.ts';
 import { createSocketMode } from './socket.ts';
-import type { Call, Delivery, Message, View } from './types.ts';
+import type { Delivery, User } from './types.ts';
+import { answerUpload } from './upload.ts';
 import { until } from './waiting.ts';
 import { answerCall } from './web-api.ts';
 import { changed, directChannel } from './world.ts';
@@ -23,7 +27,7 @@ export interface FakeSlackOptions extends WorldOptions {
   signedAt?: () => number;
 }
 
-export interface FakeSlack extends People {
+export interface FakeSlack extends People, Interactions, Seen {
   apiUrl: string;
   botToken: string;
   appToken: string;
@@ -33,38 +37,33 @@ export interface FakeSlack extends People {
   /** `marketing` and the private `board` have the bot in them, `random` has not. */
   channels: { marketing: string; board: string; random: string };
   users: { ana: string; ben: string; cleo: string };
-  addUser(name: string): string;
+  /** In every public channel from the start. */
+  addUser(name: string, user?: Partial<User>): string;
+  addChannel(name: string, channel?: NewChannel): string;
   /** The direct messages of a user with the bot. */
   dm(user: string): string;
 
   /** Requests go to this address from now on, instead of over sockets; checked as Slack checks it. */
   sendTo(url: string | RequestUrls): Promise<void>;
-  /** Sends what was sent once more, as Slack does when it did not see the acknowledgement. */
+  /** Tells of an event of any kind, also of one the app never asked for. */
+  tell(event: { type: string; [field: string]: unknown }): Promise<Delivery>;
+  /** Sends what was sent once more, with the same event_id, as where Slack did not see it acknowledged. */
   retry(delivery: Delivery, reason?: string): Promise<Delivery>;
-  deliveries(type?: string): Delivery[];
-
-  /** Copies, oldest first: what stands in a channel, or a thread with its first message; what only one person sees is among them. */
-  messages(channel: string, thread?: string): Message[];
-  calls(method?: string): Call[];
-  views(user: string): View[];
-  homeOf(user: string): View | undefined;
-
-  /** The first message of a channel and its threads for which it holds, now or later. */
-  waitFor(channel: string, holds: (message: Message) => boolean): Promise<Message>;
-  until(holds: () => boolean): Promise<void>;
-  /** All that was told is acknowledged. */
+  /** Nothing waits for an acknowledgement. */
   settled(): Promise<void>;
   /** So many sockets are connected. */
   connected(connections?: number): Promise<void>;
   connections(): number;
 
   now(): number;
-  /** Moves the fake's clock. */
+  /** Moves the fake's clock, which stands still else. */
   advance(milliseconds: number): void;
+  /** The next calls of a method, or with '*' of any, go wrong. */
   fail(method: string, fault: Fault): void;
-  /** Slack is away: everything is answered 503, or nothing listens any more. */
+  /** Slack is away: everything is answered 503, or nothing listens any more; sockets break. */
   down(how?: 'unavailable' | 'refuse'): Promise<void>;
   up(): Promise<void>;
+  /** Asks the app to connect anew. */
   disconnectAll(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Breaks every socket without a word. */
   drop(): void;
@@ -93,6 +92,7 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
     const path = new URL(request.url ?? '/', 'http://slack').pathname.split('/').slice(1);
     if (away) response.writeHead(503).end('Service Unavailable');
     else if (path[0] === 'api') await answerCall(api, path.slice(1).join('/'), request, response, body);
+    else if (path[0] === 'upload') await answerUpload(world, path[1] ?? '', request, response, body);
     else if (path[0] === 'actions') answerResponse(world, path[1] ?? '', request, response, body);
     else response.writeHead(404).end();
   });
@@ -127,36 +127,20 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
     botUser: world.app.botUser,
     channels,
     users,
-    addUser: name => addUser(world, name),
+    addUser: (name, user) => addUser(world, name, user),
+    addChannel: (name, channel) => addChannel(world, name, channel),
     dm: user => directChannel(world, user).id,
-    ...createPeople(world, deliveries, base),
+    ...createPeople(world, deliveries),
+    ...createInteractions(world, deliveries, base),
+    ...createSeen(world),
     async sendTo(url) {
       urls = typeof url === 'string' ? { events: url, interactivity: url, commands: url } : url;
       await verifyUrl(urls.events, world.app.signingSecret, signedAt);
       changed(world);
     },
+    tell: event => deliveries.deliver(eventEnvelope(world, event)),
     retry: ({ type, payload, attempts }, reason = 'timeout') =>
       deliveries.deliver({ type, payload }, { num: Math.max(1, attempts), reason }),
-    deliveries: type => world.deliveries.filter(each => type === undefined || each.type === type),
-    messages: (channel, thread) =>
-      structuredClone(
-        world.messages.filter(
-          message =>
-            message.channel === channel &&
-            (thread === undefined
-              ? message.thread_ts === undefined || message.thread_ts === message.ts
-              : message.ts === thread || message.thread_ts === thread),
-        ),
-      ),
-    calls: method => world.calls.filter(call => method === undefined || call.method === method),
-    views: user => structuredClone(world.views.filter(view => view.user === user)),
-    homeOf: user => structuredClone(world.homes.get(user)),
-    async waitFor(channel, holds) {
-      const find = () => world.messages.find(message => message.channel === channel && holds(message));
-      await until(world, () => find() !== undefined);
-      return structuredClone(find()!);
-    },
-    until: holds => until(world, holds),
     settled: deliveries.settled,
     connected: (connections = 1) => until(world, () => socket.connections() >= connections),
     connections: socket.connections,

@@ -69,12 +69,16 @@ export function addUser(world: World, name: string, user: Partial<User> = {}): s
   return id;
 }
 
+export interface NewChannel {
+  id?: string;
+  kind?: 'channel' | 'group';
+  /** Whether the bot is in it. */
+  invited?: boolean;
+  members?: string[];
+}
+
 /** Everybody there so far is in it, the bot where it was invited. */
-export function addChannel(
-  world: World,
-  name: string,
-  channel: { id?: string; kind?: 'channel' | 'group'; invited?: boolean; members?: string[] } = {},
-): string {
+export function addChannel(world: World, name: string, channel: NewChannel = {}): string {
   const id = channel.id ?? newId(world, 'C');
   const people = [...world.users.keys()].filter(user => user !== world.app.botUser);
   const members = new Set(channel.members ?? people);

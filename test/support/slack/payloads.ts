@@ -90,29 +90,32 @@ export function responseUrl(
   return `${base}/actions/${id}`;
 }
 
-/** Tells of a message that was written, changed or removed. */
+/** Tells of a message of the app's own. */
 export function tellMessage(world: World, message: Message): void {
   const channel = world.channels.get(message.channel);
   if (channel && message.ephemeral === undefined)
-    for (const envelope of messageEvents(world, channel, wireMessage(world, message))) world.tell(envelope);
+    tellAll(world, messageEvents(world, channel, wireMessage(world, message)));
 }
 
-export function tellChange(
+export function tellAll(world: World, envelopes: Envelope[]): void {
+  for (const envelope of envelopes) world.tell(envelope);
+}
+
+/** The events of a message that was changed or removed. */
+export function changeEvents(
   world: World,
   kind: 'message_changed' | 'message_deleted',
   before: Fields,
   after?: Message,
-): void {
+): Envelope[] {
   const channel = world.channels.get(String(before.channel));
-  if (!channel) return;
-  const ts = newTs(world);
+  if (!channel) return [];
   const { channel: _, ...previous } = before;
-  for (const envelope of messageEvents(world, channel, {
+  return messageEvents(world, channel, {
     subtype: kind,
     hidden: true,
-    ts,
+    ts: newTs(world),
     previous_message: previous,
     ...(after ? { message: wireMessage(world, after) } : { deleted_ts: before.ts }),
-  }))
-    world.tell(envelope);
+  });
 }

@@ -1,19 +1,18 @@
 import type { Deliveries } from './delivery.ts';
-import { eventEnvelope, interaction, messageEvents, responseUrl } from './payloads.ts';
-import { actionOf } from './press.ts';
-import type { Delivery, Message, View } from './types.ts';
+import { wireView } from './methods/views.ts';
+import { changeEvents, eventEnvelope, messageEvents } from './payloads.ts';
+import type { Channel, Message } from './types.ts';
 import { wireMessage } from './wire.ts';
-import { changed, directChannel, newTs, type World } from './world.ts';
+import { changed, directChannel, findMessage, newTs, type World } from './world.ts';
 
-/** What people do in Slack. Each resolves when the app has acknowledged what it was told of it. */
+/** What people do in Slack that makes events. Each resolves when the app has acknowledged what it was told of it. */
 export interface People {
   /** Text as the wire has it: `&lt;` for `<`, `<@U…>` for a mention. */
   post(user: string, channel: string, text: string, options?: PostOptions): Promise<Message>;
   /** The same with a mention of the bot in front. */
   mention(user: string, channel: string, text: string, options?: PostOptions): Promise<Message>;
-  /** Presses what has this action_id, and confirms where it asks; with a value, the choice of that value. */
-  press(user: string, target: Message | View, actionId: string, value?: string): Promise<Delivery>;
-  command(user: string, command: string, text: string, options?: { channel?: string }): Promise<Delivery>;
+  edit(message: Message, text: string): Promise<void>;
+  remove(message: Message): Promise<void>;
   openHome(user: string, tab?: 'home' | 'messages'): Promise<void>;
   /** Presses the stop button of an agent's thread: Slack ends its streams, and tells the app. */
   stop(user: string, channel: string, thread: string): Promise<void>;
@@ -25,7 +24,15 @@ export interface PostOptions {
   fields?: Partial<Message>;
 }
 
-export function createPeople(world: World, deliveries: Deliveries, base: () => string): People {
+export function createPeople(world: World, deliveries: Deliveries): People {
+  async function tell(place: Channel, fields: Record<string, unknown>): Promise<void> {
+    await Promise.all(messageEvents(world, place, fields).map(envelope => deliveries.deliver(envelope)));
+  }
+
+  async function event(fields: Record<string, unknown> & { type: string }): Promise<void> {
+    if (world.app.events.includes(fields.type)) await deliveries.deliver(eventEnvelope(world, fields));
+  }
+
   async function post(
     user: string,
     channel: string,
@@ -45,84 +52,47 @@ export function createPeople(world: World, deliveries: Deliveries, base: () => s
     };
     world.messages.push(message);
     changed(world);
-    const fields = { ...wireMessage(world, message), client_msg_id: `client-${message.ts}` };
-    await Promise.all(messageEvents(world, place, fields).map(envelope => deliveries.deliver(envelope)));
+    await tell(place, { ...wireMessage(world, message), client_msg_id: `client-${message.ts}` });
     return structuredClone(message);
+  }
+
+  /** The message itself, of which tests have a copy. */
+  function own({ channel, ts }: Message): Message {
+    const found = findMessage(world, channel, ts);
+    if (!found) throw new Error(`${ts} is no longer in ${channel}`);
+    return found;
   }
 
   return {
     post,
     mention: (user, channel, text, options) =>
       post(user, channel, `<@${world.app.botUser}> ${text}`, options),
-    press(user, target, actionId, value) {
-      const common = interaction(world, user);
-      const actions = [actionOf(target, actionId, value, newTs(world))];
-      if (!('ts' in target))
-        return deliveries.deliver({
-          type: 'interactive',
-          payload: {
-            ...common,
-            type: 'block_actions',
-            container: { type: 'view', view_id: target.id },
-            view: target,
-            actions,
-          },
-        });
-      const { channel, ts, thread_ts: thread, ephemeral } = target;
-      return deliveries.deliver({
-        type: 'interactive',
-        payload: {
-          ...common,
-          type: 'block_actions',
-          container: {
-            type: 'message',
-            message_ts: ts,
-            channel_id: channel,
-            is_ephemeral: ephemeral !== undefined,
-            ...(thread === undefined ? {} : { thread_ts: thread }),
-          },
-          channel: { id: channel, name: world.channels.get(channel)?.name || 'directmessage' },
-          message: wireMessage(world, target),
-          response_url: responseUrl(world, base(), { user, channel, message: target }),
-          actions,
-        },
-      });
+    async edit(copy, text) {
+      const message = own(copy);
+      const before = { channel: message.channel, ...wireMessage(world, message) };
+      Object.assign(message, { text, edited: { user: message.user, ts: newTs(world) } });
+      changed(world);
+      await Promise.all(
+        changeEvents(world, 'message_changed', before, message).map(each => deliveries.deliver(each)),
+      );
     },
-    command(user, command, text, options = {}) {
-      const channel = options.channel ?? directChannel(world, user).id;
-      const { trigger_id: trigger } = interaction(world, user);
-      return deliveries.deliver({
-        type: 'slash_commands',
-        payload: {
-          token: 'legacy-verification-token',
-          team_id: world.team,
-          team_domain: 'kindred',
-          channel_id: channel,
-          channel_name: world.channels.get(channel)?.name || 'directmessage',
-          user_id: user,
-          user_name: world.users.get(user)?.name,
-          command,
-          text,
-          api_app_id: world.app.id,
-          is_enterprise_install: 'false',
-          response_url: responseUrl(world, base(), { user, channel }),
-          trigger_id: trigger,
-        },
-      });
+    async remove(copy) {
+      const message = own(copy);
+      world.messages.splice(world.messages.indexOf(message), 1);
+      changed(world);
+      const before = { channel: message.channel, ...wireMessage(world, message) };
+      await Promise.all(changeEvents(world, 'message_deleted', before).map(each => deliveries.deliver(each)));
     },
     async openHome(user, tab = 'home') {
-      if (!world.app.events.includes('app_home_opened')) return;
       const channel = directChannel(world, user).id;
-      const view = world.homes.get(user);
-      await deliveries.deliver(
-        eventEnvelope(world, {
-          type: 'app_home_opened',
-          user,
-          channel,
-          tab,
-          ...(view && tab === 'home' ? { view } : {}),
-        }),
-      );
+      const view = tab === 'home' ? world.homes.get(user) : undefined;
+      await event({
+        type: 'app_home_opened',
+        user,
+        channel,
+        tab,
+        ...(view ? { view: wireView(world, view) } : {}),
+      });
     },
     async stop(user, channel, thread) {
       const streams = world.messages.filter(
@@ -131,16 +101,13 @@ export function createPeople(world: World, deliveries: Deliveries, base: () => s
       );
       for (const stream of streams) stream.streaming = 'completed';
       changed(world);
-      if (!world.app.events.includes('agent_session_stopped')) return;
-      await deliveries.deliver(
-        eventEnvelope(world, {
-          type: 'agent_session_stopped',
-          channel,
-          user,
-          thread_ts: thread,
-          streaming_message_ts: streams.map(stream => stream.ts),
-        }),
-      );
+      await event({
+        type: 'agent_session_stopped',
+        channel,
+        user,
+        thread_ts: thread,
+        streaming_message_ts: streams.map(stream => stream.ts),
+      });
     },
   };
 }

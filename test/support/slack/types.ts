@@ -39,6 +39,8 @@ export interface Message {
   /** Seen by this user alone, and found in no history. */
   ephemeral?: string;
   streaming?: 'in_progress' | 'completed';
+  /** When a stream was last appended to. */
+  appendedAt?: number;
 }
 
 export interface SharedFile {
@@ -46,10 +48,13 @@ export interface SharedFile {
   name: string;
   title: string;
   altText: string | null;
-  bytes: Buffer;
+  /** As many bytes as were announced. */
+  length: number;
+  /** Null until they are uploaded. */
+  bytes: Buffer | null;
+  /** Only then is it a file to anybody. */
+  complete: boolean;
   shared: { channel: string; ts: string }[];
-  /** Where its upload stands: only `complete` is a file to anybody. */
-  state: 'announced' | 'uploaded' | 'complete';
 }
 
 export interface View {

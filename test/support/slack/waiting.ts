@@ -5,16 +5,20 @@ const patience = 30_000;
 
 /** Resolves as soon as it holds: looked at now and whenever something changes. */
 export function until(world: World, holds: () => boolean, limit: number | null = patience): Promise<void> {
-  if (holds()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const stop = () => {
       world.watchers.delete(look);
       clearTimeout(timer);
     };
     const look = () => {
-      if (!holds()) return;
-      stop();
-      resolve();
+      try {
+        if (!holds()) return;
+        stop();
+        resolve();
+      } catch (error) {
+        stop();
+        reject(error);
+      }
     };
     const timer =
       limit === null
@@ -24,6 +28,7 @@ export function until(world: World, holds: () => boolean, limit: number | null =
             reject(new Error(`Waited ${limit / 1000} s in vain. ${described(world)}`));
           }, limit);
     world.watchers.add(look);
+    look();
   });
 }
 

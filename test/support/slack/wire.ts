@@ -43,7 +43,7 @@ export function wireFile(world: World, file: SharedFile): Fields {
     name: file.name,
     title: file.title,
     ...(file.altText === null ? {} : { alt_txt: file.altText }),
-    size: file.bytes.length,
+    size: file.length,
     mode: 'hosted',
     user: world.app.botUser,
     created: Math.floor(world.now / 1000),

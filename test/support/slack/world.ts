@@ -23,11 +23,11 @@ export interface World {
   /** Open modals; the last of a user is on top. */
   views: View[];
   homes: Map<string, View>;
-  triggers: Map<string, { user: string; until: number }>;
+  triggers: Map<string, { user: string; until: number; used: boolean }>;
   responseUrls: Map<string, ResponseUrl>;
   sessions: Map<string, Session>;
   threadStatus: Map<string, string>;
-  prompts: Map<string, unknown>;
+  prompts: Map<string, { title: string | null; prompts: { title: string; message: string }[] }>;
   calls: Call[];
   deliveries: Delivery[];
   watchers: Set<() => void>;
@@ -82,6 +82,6 @@ export function directChannel(world: World, user: string): Channel {
 /** Good once, for three seconds. */
 export function newTrigger(world: World, user: string): string {
   const id = `${newId(world, '1')}.${world.serial}.trigger`;
-  world.triggers.set(id, { user, until: world.now + 3000 });
+  world.triggers.set(id, { user, until: world.now + 3000, used: false });
   return id;
 }

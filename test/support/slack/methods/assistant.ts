@@ -42,7 +42,7 @@ export const assistant: Methods = {
     limit: tier3,
     run(world, args) {
       const { key } = place(world, args);
-      const prompts = listOf<{ title?: string; message?: string }>(args, 'prompts') ?? [];
+      const prompts = listOf<{ title: string; message: string }>(args, 'prompts') ?? [];
       if (prompts.length < 1 || prompts.length > 4)
         refuseArguments('invalid_arguments', ['1 to 4 prompts [json-pointer:/prompts]']);
       if (prompts.some(prompt => !prompt.title || !prompt.message))

@@ -1,7 +1,7 @@
 import { writableChannel } from '../access.ts';
 import { type Args, neededText, textOf } from '../arguments.ts';
 import { contentOf } from '../content.ts';
-import { tellChange, tellMessage } from '../payloads.ts';
+import { changeEvents, tellAll, tellMessage } from '../payloads.ts';
 import { refuse } from '../refusal.ts';
 import type { Message } from '../types.ts';
 import { wireMessage } from '../wire.ts';
@@ -12,6 +12,8 @@ import { type Methods, tier3, tier4 } from './method.ts';
 export function writeMessage(world: World, message: Omit<Message, 'ts' | 'user' | 'bot_id'>): Message {
   const written: Message = { ...message, ts: newTs(world), user: world.app.botUser, bot_id: world.app.botId };
   world.messages.push(written);
+  // What the app writes takes the place of what it said it was doing.
+  if (written.thread_ts) world.threadStatus.delete(`${written.channel}:${written.thread_ts}`);
   changed(world);
   tellMessage(world, written);
   return written;
@@ -92,7 +94,7 @@ export const chat: Methods = {
       if (metadata) message.metadata = metadata;
       message.edited = { user: world.app.botUser, ts: newTs(world) };
       changed(world);
-      tellChange(world, 'message_changed', before, message);
+      tellAll(world, changeEvents(world, 'message_changed', before, message));
       return { channel: channel.id, ts: message.ts, text, message: wireMessage(world, message) };
     },
   },
@@ -104,7 +106,10 @@ export const chat: Methods = {
       const message = ownMessage(world, args, channel.id, 'cant_delete_message');
       world.messages.splice(world.messages.indexOf(message), 1);
       changed(world);
-      tellChange(world, 'message_deleted', { channel: channel.id, ...wireMessage(world, message) });
+      tellAll(
+        world,
+        changeEvents(world, 'message_deleted', { channel: channel.id, ...wireMessage(world, message) }),
+      );
       return { channel: channel.id, ts: message.ts };
     },
   },
