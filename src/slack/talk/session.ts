@@ -15,15 +15,15 @@ export interface SessionOptions {
   client: WebClient;
   channel: string;
   thread: string;
-  /** Asked before each line. */
-  mayTell: () => boolean;
+  /** Asked before the button is shown. */
+  mayWork: () => boolean;
   /** Whatever fails here costs the person nothing but the look of it. */
   failed: (error: unknown) => void;
 }
 
 const longestStatus = 100;
 
-export function createSession({ client, channel, thread, mayTell, failed }: SessionOptions): Session {
+export function createSession({ client, channel, thread, mayWork, failed }: SessionOptions): Session {
   const where = { channel_id: channel, thread_ts: thread };
   let last: Promise<unknown> = Promise.resolve();
   let works = false;
@@ -34,7 +34,7 @@ export function createSession({ client, channel, thread, mayTell, failed }: Sess
   };
   return {
     works(title) {
-      if (!mayTell()) return;
+      if (!mayWork()) return;
       works = true;
       then(() =>
         client.agents.sessions.setStatus({
@@ -49,7 +49,7 @@ export function createSession({ client, channel, thread, mayTell, failed }: Sess
       then(async () => {
         const told = line;
         line = null;
-        if (told === null || !mayTell()) return;
+        if (told === null) return;
         await client.assistant.threads.setStatus({ ...where, status: clip(told, longestStatus) });
       });
     },

@@ -47,9 +47,12 @@ export interface TalkOptions {
   pauses?: readonly number[];
 }
 
-/** Slack takes some more of each a minute. Beyond that its calls wait, and with them whoever asked. */
+/**
+ * Slack takes some more of each a minute: beyond that its calls wait, and with them whoever asked. Then answers come whole,
+ * and threads without the button that stops.
+ */
 const streamsAMinute = 15;
-const statusesAMinute = 40;
+const sessionsAMinute = 20;
 
 export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk {
   const { atOnce = 8, mostOfOne = 20, pauses = patientPauses } = options;
@@ -61,7 +64,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
   const order = createLine(Number.POSITIVE_INFINITY);
   const failed = failures(slack);
   const mayStream = createAllowance(streamsAMinute, 60_000, app.now);
-  const mayTell = createAllowance(statusesAMinute, 60_000, app.now);
+  const mayWork = createAllowance(sessionsAMinute, 60_000, app.now);
 
   const say: Talk['say'] = ({ spot: { channel, thread }, ts }, { text, blocks }) =>
     postOnce(reach, { ...told(channel, ts), channel, thread, text: mrkdwn(text), blocks });
@@ -71,7 +74,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
     const thread = conversationOf(spot);
     const { channel, thread: thread_ts } = spot;
     const session = threads.add(thread, work, () =>
-      createSession({ client, channel, thread: thread_ts, mayTell, failed }),
+      createSession({ client, channel, thread: thread_ts, mayWork, failed }),
     );
     const signal = AbortSignal.any([work.stopped.signal, stopping]);
     const place = { thread, person: person.id, signal };
@@ -84,10 +87,16 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
     const { done } = await order.take({ ...place, waits: () => {} }, async () => {
       if (concerns && !(await concerns())) return { done: null };
       if (concerns) begin();
-      const waits = () => session.says('has other questions before this one');
+      let waited = false;
+      const waits = () => {
+        waited = true;
+        session.says('has other questions before this one');
+      };
       const telling = { ...reach, ...told(channel, ts), spot, mayStream, failed };
       const run = () => {
         work.begun = true;
+        // The answer before it in the thread took the button away.
+        if (waited) begin();
         return tellAnswer(slack, { question, telling, session, stopped: work.stopped.signal });
       };
       return { done: line.take({ ...place, waits }, run) };

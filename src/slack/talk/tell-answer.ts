@@ -19,9 +19,9 @@ export interface Telled {
 
 /**
  * Answers a question, and tells how that ended: with an answer, with why there is none, or with the word that it was
- * stopped.
+ * stopped, by a person or with the server.
  *
- * @throws where the server stops before that
+ * @throws where the server stops before that can be told
  */
 export async function tellAnswer(
   slack: SlackContext,
@@ -32,12 +32,13 @@ export async function tellAnswer(
   const signal = AbortSignal.any([stopped, slack.stopping]);
   const asked = { person, question: text, spot, signal, onEvent: telling.hear, says: session.says };
   const ended = await answered(slack, asked).catch(error => {
-    if (slack.stopping.aborted) throw error;
-    return stoppedIn(telling);
+    if (!signal.aborted) throw error;
+    return brokenOff(telling, slack.stopping.aborted ? goneText : stoppedText);
   });
   try {
     await finish(slack, telling, question, ended);
   } catch (error) {
+    // Whoever asked is told when Kindred is there again.
     if (slack.stopping.aborted) throw error;
     slack.log.warn({ err: error }, 'Slack did not take an answer');
     await instead(slack, options, { ...options, text: ended.text, error });
@@ -46,13 +47,14 @@ export async function tellAnswer(
 }
 
 /** What was told stands: each paragraph of it was checked. */
-function stoppedIn(telling: Telling): Ended {
+function brokenOff(telling: Telling, why: string): Ended {
   const told = telling.told().trim();
-  const extras = { shown: [], picture: null, ending: told === '' ? [] : [remarks(stoppedText)] };
-  return { text: told === '' ? stoppedText : told, extras, proposals: [] };
+  const extras = { shown: [], picture: null, ending: told === '' ? [] : [remarks(why)] };
+  return { text: told === '' ? why : told, extras, proposals: [] };
 }
 
 const stoppedText = 'Stopped, as asked.';
+const goneText = 'Kindred was stopped before this was done. Please ask again.';
 
 /** An answer that is there is told whole: whoever presses stop while its picture is drawn gets it all the same. */
 async function finish(

@@ -94,8 +94,15 @@ export function createTelling(options: TellingOptions): Telling {
   };
 }
 
-/** Whether Slack takes the message with other blocks. */
-export const isOfBlocks = (error: unknown) =>
-  ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'invalid_arguments'].includes(
-    slackCodeOf(error),
-  );
+/** Whether Slack may take the message with other blocks. */
+export const isOfBlocks = (error: unknown) => ofBlocks.has(slackCodeOf(error));
+
+const ofBlocks = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'invalid_arguments',
+  'slack_file_not_found',
+  'file_not_found',
+]);
