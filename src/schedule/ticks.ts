@@ -33,16 +33,3 @@ export function nextTick(schedule: Schedule, now: Date): Date | undefined {
 function cronOf({ cron, timeZone }: Schedule): Cron {
   return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
 }
-
-/** 'YYYY-MM-DD' of a moment in a time zone. */
-export function dateIn(timeZone: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now);
-  return ['year', 'month', 'day'].map(type => parts.find(part => part.type === type)!.value).join('-');
-}

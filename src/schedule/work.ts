@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { dateIn } from '../date-in.ts';
 import type { Progress } from '../progress.ts';
 import { approve } from '../segmentation/proposals/decide.ts';
 import { recluster } from '../segmentation/recluster/recluster.ts';
@@ -9,7 +10,6 @@ import type { JobKind } from '../state/jobs.ts';
 import type { State } from '../state/state.ts';
 import { enqueueAdvised } from './advised.ts';
 import type { JobWork } from './run-job.ts';
-import { dateIn } from './ticks.ts';
 
 /** What each kind of job does. */
 export function jobWork(app: App): Record<JobKind, JobWork> {

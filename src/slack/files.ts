@@ -123,7 +123,10 @@ export async function sharePicture(
 }
 
 /** Id of the file, which nobody sees before a message shows it; null where Slack does not take it. */
-async function uploaded(slack: SlackContext, { png, filename, title, alt }: Picture): Promise<string | null> {
+export async function uploaded(
+  slack: SlackContext,
+  { png, filename, title, alt }: Picture,
+): Promise<string | null> {
   try {
     const answer = await slack.client.filesUploadV2({
       file: Buffer.from(png),
@@ -144,7 +147,7 @@ export function fileIdIn(answer: object): string | null {
   return files?.[0]?.files?.[0]?.id ?? files?.[0]?.id ?? null;
 }
 
-const isOfBlocks = (error: unknown) =>
+export const isOfBlocks = (error: unknown) =>
   ['invalid_blocks', 'invalid_blocks_format', 'slack_file_not_found', 'file_not_found'].includes(
     slackCodeOf(error),
   );

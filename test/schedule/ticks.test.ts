@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { dateIn, latestTick, nextTick, type Schedule, schedulesOf } from '../../src/schedule/ticks.ts';
+import { dateIn } from '../../src/date-in.ts';
+import { latestTick, nextTick, type Schedule, schedulesOf } from '../../src/schedule/ticks.ts';
 
 const monday: Schedule = { kind: 'refresh', cron: '0 6 * * 1', timeZone: 'Europe/London' };
 const quarterly: Schedule = { kind: 'recluster', cron: '0 7 * 1,4,7,10 1#1', timeZone: 'UTC' };

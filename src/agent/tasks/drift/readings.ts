@@ -71,5 +71,7 @@ export const readings: Readonly<Record<FindingKind, Reading>> = {
 };
 
 /** As told by a tool, which may know kinds that are not read here. */
-export const likelyCause = (kind: string): string | null =>
-  (readings as Readonly<Record<string, Reading>>)[kind]?.cause ?? null;
+export const readingOf = (kind: string): Reading | null =>
+  (readings as Readonly<Record<string, Reading>>)[kind] ?? null;
+
+export const likelyCause = (kind: string): string | null => readingOf(kind)?.cause ?? null;

@@ -1,0 +1,24 @@
+import type { ImageBlock } from '@slack/types';
+import { image } from '../blocks/layout.ts';
+import type { SlackContext } from '../context.ts';
+import { drawn, uploaded } from '../files.ts';
+import { self } from './self.ts';
+
+/** The picture of sizes over time, uploaded once for all messages of one moment; null where it cannot be had now. */
+export type SizesPicture = (slack: SlackContext, moment: string) => Promise<ImageBlock | null>;
+
+/**
+ * Nothing is shared by an upload: the picture shows only in messages that refer to it, so that a kill between the two
+ * leaves none behind in a channel.
+ */
+export function sizesPicture(): SizesPicture {
+  let last: { moment: string; block: ImageBlock } | undefined;
+  return async (slack, moment) => {
+    if (last?.moment === moment) return last.block;
+    const picture = await drawn(slack, { person: self, picture: 'sizes' });
+    const fileId = picture && (await uploaded(slack, picture));
+    if (!picture || !fileId) return null;
+    last = { moment, block: image({ fileId, alt: picture.alt, title: picture.title }) };
+    return last.block;
+  };
+}

@@ -1,0 +1,55 @@
+import type { ImageBlock } from '@slack/types';
+import type { LevelledFinding } from '../../agent/tasks/digest/findings.ts';
+import { dated } from '../../agent/tasks/digest/told-finding.ts';
+import { readingOf } from '../../agent/tasks/drift/readings.ts';
+import { dayText, withDays } from '../../markdown/figures.ts';
+import { actions, button } from '../blocks/actions.ts';
+import { context, section } from '../blocks/layout.ts';
+import { bold, moment, mrkdwn } from '../blocks/text.ts';
+import type { DigestMessage } from './digest.ts';
+import { digestActions } from './digest-actions.ts';
+import { pointList } from './point-list.ts';
+
+export interface AlertExtras {
+  /** The date that its figures speak of. */
+  asOf: string;
+  /** ISO time at which they were computed. */
+  refreshedAt: string;
+  picture: ImageBlock | null;
+}
+
+/** A finding that cannot wait for the digest: what it is, what it means, and what to do. */
+export function alertMessage(
+  finding: LevelledFinding,
+  { asOf, refreshedAt, picture }: AlertExtras,
+): DigestMessage {
+  const told = withDays(dated(finding, asOf));
+  const reading = readingOf(finding.kind);
+  return {
+    text: `Alert: ${mrkdwn(told)}`,
+    blocks: [
+      section(`🔴 ${bold(told)}`),
+      ...(reading === null
+        ? []
+        : [
+            pointList('What it means', [plainItem(reading.why), plainItem(reading.cause)]),
+            pointList('What to do', [plainItem(reading.check), ...afterMending(finding)]),
+          ]),
+      ...(picture ? [picture] : []),
+      actions([button({ action: digestActions.drift, text: 'Show drift' })]),
+      context(
+        `Urgent, so it comes before the digest. As of ${dayText(asOf)}, figures of ${moment(refreshedAt)}.`,
+      ),
+    ],
+  };
+}
+
+const plainItem = (text: string) => ({ about: null, text, why: null });
+
+const afterMending = ({ kind }: LevelledFinding) =>
+  kind === 'feed-stopped'
+    ? [
+        plainItem('Then redo the figures: `kindred refresh --again`.'),
+        plainItem('Until then, send nothing that rests on who moved, lapsed or went quiet.'),
+      ]
+    : [];
