@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { KindredError, UpstreamError } from '../errors.ts';
 import type { Schedule } from '../schedule/ticks.ts';
 import { nextTick } from '../schedule/ticks.ts';
+import type { SlackStatus } from '../slack/connection/status.ts';
 import type { Job } from '../state/jobs.ts';
 import type { Turns } from '../turns.ts';
 import { version } from '../version.ts';
@@ -18,6 +19,8 @@ export interface Health {
   jobs?: { waiting: number; running: number; failed: Pick<Job, 'kind' | 'dueAt' | 'message'>[] };
   /** ISO time of the next tick of each schedule. */
   next?: Partial<Record<Schedule['kind'], string>>;
+  /** Absent where Slack is not set up. */
+  slack?: SlackStatus;
   error?: { message: string; next: string };
 }
 

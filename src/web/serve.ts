@@ -9,6 +9,9 @@ import { createScheduler } from '../schedule/scheduler.ts';
 import { schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settled } from '../settled.ts';
+import type { SlackSurface } from '../slack/app.ts';
+import { httpDoor } from '../slack/connection/http-door.ts';
+import type { ConnectionTold } from '../slack/connection/status.ts';
 import { cannotListen, namesAt, refuseWithoutTokens } from './address.ts';
 import { type CommandRun, commandsOf } from './commands.ts';
 import { healthOf } from './health.ts';
@@ -26,10 +29,12 @@ export interface ServeOptions {
   /** Where it listens; what the configuration says where absent. */
   address?: { host: string; port: number };
   /**
-   * Whether it does what is due and takes events; true where absent. Without, it opens no store before something is asked
-   * of it.
+   * Whether it does what is due, takes events and connects to Slack; true where absent. Without, it opens no store before
+   * something is asked of it.
    */
   jobs?: boolean;
+  /** Told when Slack is connected first, or refuses the tokens. */
+  slackTold?: (told: ConnectionTold) => void;
   /** Lets the data folder go for a server that asks for it; where absent it is held to the end. */
   handOver?: () => void;
 }
@@ -45,10 +50,8 @@ const lastWordsMs = 1000;
  * Serves until `signal` is aborted: runs jobs when they are due, and the commands of other processes on the same data
  * folder, one thing at a time on the stores. What runs when it is aborted ends at its next step, and is undone.
  */
-export async function serve(
-  app: App,
-  { terminal, run, signal, listening, address = app.config, jobs = true, handOver }: ServeOptions,
-): Promise<void> {
+export async function serve(app: App, options: ServeOptions): Promise<void> {
+  const { terminal, run, signal, listening, address = app.config, jobs = true, handOver } = options;
   const { config, now, turns } = app;
   const { host, port } = address;
   if (!isLoopback(host)) await refuseWithoutTokens(app, host);
@@ -68,8 +71,14 @@ export async function serve(
     log: () => log,
     after: () => afterCommand(),
   });
+  let slack: SlackSurface | undefined;
+  const secret = config.slack?.appToken === null ? config.slack.signingSecret : null;
+  const door = jobs && secret !== null ? httpDoor({ secret, now }) : undefined;
   const server = webServer({
-    health: () => healthOf(app, turns, schedules),
+    health: async () => {
+      const found = await healthOf(app, turns, schedules);
+      return slack ? { ...found, slack: slack.status() } : found;
+    },
     token: app.lock.token,
     runCommand: commands.run,
     // What has begun on the stores is done first.
@@ -89,6 +98,8 @@ export async function serve(
         now,
         stopping: signal,
       }),
+    slack: door?.route,
+    secrets: config.slack?.signingSecret ? [config.slack.signingSecret] : [],
     writeLog: terminal.err,
   });
   const { log } = server;
@@ -105,9 +116,16 @@ export async function serve(
     afterCommand = () => {
       void scheduler.beat();
       void live.look();
+      slack?.beat();
     };
     beating = setInterval(() => void scheduler.beat(), beatEvery * 1000);
     void scheduler.beat();
+    if (config.slack) {
+      // Loaded where it is set up: Slack's libraries take a while.
+      const { startSlack } = await import('../slack/app.ts');
+      const told = options.slackTold;
+      slack = startSlack(readers, { log, turnsOf, stopping: signal, door, ...(told && { told }) });
+    }
   };
   try {
     const listens = await server.listen({ host, port }).catch(error => {
@@ -125,7 +143,7 @@ export async function serve(
   } finally {
     clearInterval(beating);
     clearInterval(ticking);
-    await turns.close();
+    await Promise.all([turns.close(), slack?.stop()]);
     // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
     await commands.ended();
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.

@@ -5,7 +5,7 @@ import type { State } from '../state/state.ts';
 import { type CallerOf, callersOf } from './callers.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
 import { type EventsOptions, eventsRoute } from './events-route.ts';
-import { attemptsOf } from './guesses.ts';
+import { type Attempt, attemptsOf } from './guesses.ts';
 import { type HandOver, handOverRoute } from './hand-over-route.ts';
 import type { Health } from './health.ts';
 import { healthRoute } from './health-route.ts';
@@ -28,6 +28,10 @@ export interface WebOptions extends EventsOptions {
   knownNames?: readonly string[];
   /** The MCP endpoint, which asks who is there. */
   mcp?: (server: FastifyInstance, callerOf: CallerOf) => Promise<void>;
+  /** Where Slack comes in, which signs what it sends. */
+  slack?: ((server: FastifyInstance, attempt: Attempt) => Promise<void>) | undefined;
+  /** What must not come into the log in any way. */
+  secrets?: readonly string[];
   /** A minute: requests with one access token, and requests without a valid one from one address. */
   limits?: { requests: number; refused: number };
   /** Takes the log, a JSON object to a line. */
@@ -36,9 +40,10 @@ export interface WebOptions extends EventsOptions {
 
 /** The HTTP surface of `kindred serve`. */
 export function webServer(options: WebOptions): FastifyInstance {
-  const { health, state, now, mcp, knownNames = [], limits = { requests: 600, refused: 30 } } = options;
+  const { health, state, now, mcp, slack, knownNames = [], secrets = [] } = options;
+  const { limits = { requests: 600, refused: 30 } } = options;
   const server = fastify({
-    logger: { stream: { write: line => options.writeLog(withoutSecrets(line)) } },
+    logger: { stream: { write: line => options.writeLog(withoutSecrets(line, secrets)) } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     // For a whole request to come in; answers may take as long as they like.
@@ -74,6 +79,7 @@ export function webServer(options: WebOptions): FastifyInstance {
     const lockToken = options.token;
     const callerOf = callersOf(scope, { lockToken, state, now, attempt, most: limits.requests });
     if (mcp) scope.register(async inner => mcp(inner, callerOf));
+    if (slack) scope.register(async inner => slack(inner, attempt));
   });
   return server;
 }
