@@ -4,6 +4,7 @@ import { registerAnswerActions } from './answers/register.ts';
 import { registerSegmentsCommand } from './command/register.ts';
 import { registerDecisions } from './decisions/register.ts';
 import { registerDigestActions } from './digest/register.ts';
+import { registerHome } from './home/register.ts';
 import { registerTalk } from './talk/register.ts';
 
 /**
@@ -15,6 +16,6 @@ export function registerListeners(bolt: Bolt, slack: SlackContext): void {
   registerTalk(bolt, slack);
   registerSegmentsCommand(bolt, slack);
   registerAnswerActions(bolt, slack);
-  registerDecisions(bolt, slack);
+  registerHome(bolt, slack, registerDecisions(bolt, slack));
   registerDigestActions(bolt, slack);
 }
