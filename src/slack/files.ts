@@ -18,7 +18,7 @@ export interface PictureWanted {
 }
 
 /** A chart as Slack is given it. */
-export interface Picture {
+interface Picture {
   png: Uint8Array;
   filename: string;
   title: string;
@@ -32,7 +32,7 @@ export interface PictureTimes {
   pausesMs: readonly number[];
 }
 
-const usual: PictureTimes = { uploadMs: 10_000, pausesMs: [0, 500, 1500] };
+const usual: PictureTimes = { uploadMs: 10_000, pausesMs: [500, 1500] };
 
 /**
  * Posts something with a picture in it. Where Slack does not take a message with the picture, it is posted without, and
@@ -47,26 +47,49 @@ export async function withPicture<T>(
   post: (image: ImageBlock | null) => Promise<T>,
   times: PictureTimes = usual,
 ): Promise<T> {
-  const picture = await drawn(slack, wanted);
-  const file = picture && (await inTime(uploaded(slack, picture), times.uploadMs));
-  if (!picture || !file) return post(null);
-  const block = image({ fileId: file, alt: picture.alt, title: picture.title });
-  for (const pause of times.pausesMs) {
-    // A file that was only just uploaded is not known everywhere in Slack yet.
-    await delay(pause, undefined, { signal: slack.stopping }).catch(() => {});
-    try {
-      return await post(block);
-    } catch (error) {
-      if (!isOfBlocks(error)) throw error;
-    }
+  const made = await pictureBlock(slack, wanted, times);
+  if (!made) return post(null);
+  try {
+    return await insisting(slack, () => post(made.block), times);
+  } catch (error) {
+    if (!isOfBlocks(error)) throw error;
   }
   const posted = await post(null);
-  await sharePicture(slack, { ...wanted, picture });
+  await sharePicture(slack, { ...wanted, picture: made.picture });
   return posted;
 }
 
+/** A picture that nobody sees before a message shows it; null where there is none to be had in time. */
+export async function pictureBlock(
+  slack: SlackContext,
+  wanted: Pick<PictureWanted, 'person' | 'picture' | 'signal'>,
+  { uploadMs }: PictureTimes = usual,
+): Promise<{ picture: Picture; block: ImageBlock } | null> {
+  const picture = await drawn(slack, wanted);
+  const fileId = picture && (await inTime(uploaded(slack, picture), uploadMs));
+  if (!picture || !fileId) return null;
+  return { picture, block: image({ fileId, alt: picture.alt, title: picture.title }) };
+}
+
+/** Posts what holds a picture: a file that was only just uploaded is not known everywhere in Slack yet. */
+export async function insisting<T>(
+  { stopping }: Pick<SlackContext, 'stopping'>,
+  post: () => Promise<T>,
+  { pausesMs }: PictureTimes = usual,
+): Promise<T> {
+  for (const pause of pausesMs) {
+    try {
+      return await post();
+    } catch (error) {
+      if (!isOfBlocks(error) || stopping.aborted) throw error;
+      await delay(pause, undefined, { signal: stopping }).catch(() => {});
+    }
+  }
+  return post();
+}
+
 /** Null where it cannot be drawn, which the log says: no answer is lost by it. */
-export async function drawn(
+async function drawn(
   slack: SlackContext,
   { person, picture, signal }: Pick<PictureWanted, 'person' | 'picture' | 'signal'>,
 ): Promise<Picture | null> {
@@ -106,19 +129,17 @@ async function chartFor(
   }
 }
 
-/** Shares it as a file of its own. False where Slack does not take it, which the log says. */
-export async function sharePicture(
+/** Shares it as a file of its own, or says in the log why not. */
+async function sharePicture(
   slack: SlackContext,
   { picture, channel, thread }: { picture: Picture; channel: string; thread: string | null },
-): Promise<boolean> {
+): Promise<void> {
   try {
     const { png, filename, title, alt } = picture;
     const to = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
     await slack.client.filesUploadV2({ ...to, file: Buffer.from(png), filename, title, alt_text: alt });
-    return true;
   } catch (err) {
     slack.log.warn({ err, channel }, 'a chart could not be shared in Slack');
-    return false;
   }
 }
 
@@ -142,7 +163,7 @@ export async function uploaded(
 }
 
 /** The answer holds that of `files.completeUploadExternal`. */
-export function fileIdIn(answer: object): string | null {
+function fileIdIn(answer: object): string | null {
   const { files } = answer as { files?: { id?: string; files?: { id?: string }[] }[] };
   return files?.[0]?.files?.[0]?.id ?? files?.[0]?.id ?? null;
 }

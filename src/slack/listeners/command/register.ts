@@ -1,5 +1,40 @@
 import type { App as Bolt } from '@slack/bolt';
+import { wordsOf } from '../../../told-errors.ts';
+import { section } from '../../blocks/layout.ts';
+import { mrkdwn } from '../../blocks/text.ts';
 import type { SlackContext } from '../../context.ts';
+import { personOf } from '../../people.ts';
+import { asSlackError } from '../../slack-error.ts';
+import { commandActions } from '../../views/command.ts';
+import { refusalBlocks, refusalText } from '../../views/refusal.ts';
+import { onPress } from '../answers/press.ts';
+import { commandOf } from './parse.ts';
+import { shownFor } from './shown.ts';
+import { showToEveryone } from './to-everyone.ts';
+import { showToOne, tellOne } from './to-one.ts';
 
 /** `/segments`: needs no model. */
-export function registerSegmentsCommand(_bolt: Bolt, _slack: SlackContext): void {}
+export function registerSegmentsCommand(bolt: Bolt, slack: SlackContext): void {
+  bolt.command('/segments', async ({ ack, command, respond }) => {
+    await ack();
+    const { user_id: user, channel_id: channel, text } = command;
+    const person = personOf(slack.config, user);
+    if (!person) return tellOne(respond, refusalText, refusalBlocks(user));
+    try {
+      const shown = await shownFor(await slack.toolsOf(person), commandOf(text ?? ''));
+      await showToOne(slack, { person, shown, channel, respond });
+    } catch (error) {
+      if (slack.stopping.aborted) throw error;
+      const words = wordsOf(asSlackError(error), slack);
+      await tellOne(respond, words, [section(mrkdwn(words))]);
+    }
+  });
+
+  onPress(bolt, slack, commandActions.everyone, async ({ person, value, channel, respond, tell }) => {
+    if (channel === null) return;
+    const shown = await shownFor(await slack.toolsOf(person), commandOf(value ?? ''));
+    await showToEveryone(slack, { person, shown, channel, respond });
+    // So that it is not shown twice: what was posted holds the same.
+    await respond({ delete_original: true }).catch(() => tell('It is shown to everyone now.'));
+  });
+}
