@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageBlock, viewBlock } from './blocks.ts';
+import { homeBlock, messageBlock, modalBlock } from './blocks.ts';
 import { held, plainText } from './composition.ts';
 import { problem, problemsOf } from './problems.ts';
 import { blocksWithin, duplicates, sumsOf } from './whole.ts';
@@ -47,16 +47,16 @@ export function checkView(view: unknown): string[] {
 }
 
 const common = {
-  blocks: z.array(viewBlock).max(100),
   private_metadata: z.string().max(3000).optional(),
   callback_id: held(255).optional(),
   external_id: held(255).optional(),
 };
 const viewShape = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('home'), ...common }),
+  z.strictObject({ type: z.literal('home'), ...common, blocks: z.array(homeBlock).max(100) }),
   z.strictObject({
     type: z.literal('modal'),
     ...common,
+    blocks: z.array(modalBlock).max(100),
     title: plainText(24),
     submit: plainText(24).optional(),
     close: plainText(24).optional(),

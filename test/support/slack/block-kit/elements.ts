@@ -203,20 +203,21 @@ export const datetimepicker = z.strictObject({
 
 /** plain-text-input-element, number-input-element, email-input-element, url-input-element, file-input-element */
 const typed = { ...actionable, ...dispatching, ...focusable, ...placeheld };
-export const inputs = [
-  z
-    .strictObject({
-      type: z.literal('plain_text_input'),
-      ...typed,
-      initial_value: z.string().max(3000).optional(),
-      multiline: z.boolean().optional(),
-      min_length: z.int().min(0).max(3000).optional(),
-      max_length: z.int().min(1).max(3000).optional(),
-    })
-    .refine(
-      ({ min_length = 0, max_length = 3000 }) => min_length <= max_length,
-      'min_length must not be greater than max_length',
-    ),
+export const plainTextInput = z
+  .strictObject({
+    type: z.literal('plain_text_input'),
+    ...typed,
+    initial_value: z.string().max(3000).optional(),
+    multiline: z.boolean().optional(),
+    min_length: z.int().min(0).max(3000).optional(),
+    max_length: z.int().min(1).max(3000).optional(),
+  })
+  .refine(
+    ({ min_length = 0, max_length = 3000 }) => min_length <= max_length,
+    'min_length must not be greater than max_length',
+  );
+/** Their pages name modals only. */
+export const modalInputs = [
   z.strictObject({
     type: z.literal('number_input'),
     ...typed,
