@@ -1,5 +1,6 @@
 import { answerQuestion } from '../../src/agent/answer/answer.ts';
 import type { FeedbackCase } from '../../src/agent/answer/feedback-case.ts';
+import type { ToolCall } from '../../src/agent/loop/loop.ts';
 import type { ModelAccess } from '../../src/agent/model/access.ts';
 import { currentModel } from '../../src/segmentation/current.ts';
 import type { ToolContext } from '../../src/tools/tool.ts';
@@ -9,6 +10,8 @@ import type { WrittenAnswer } from '../answers/question.ts';
 export interface AskedAgain extends Pick<WrittenAnswer, 'id' | 'today' | 'text' | 'calls'> {
   judged: FeedbackCase;
   author: 'model' | 'deterministic';
+  /** Of the questions that led to it: their results bear figures out as well. */
+  earlier: WrittenAnswer['calls'];
   /** Whether it ended as answers should. */
   answered: boolean;
   /** Whether it was asked of the same segments on figures of the same day, so that the same answer has the same figures. */
@@ -26,8 +29,13 @@ export async function askAgain(
   const ask = (question: string, thread: string | null) =>
     answerQuestion({ context, access, question, thread, surface: 'eval' });
   let thread: string | null = null;
+  const earlier: ToolCall[] = [];
   // Without a model there are no conversations.
-  if (access !== null) for (const question of judged.before) thread = (await ask(question, thread)).thread;
+  for (const question of access === null ? [] : judged.before) {
+    const answer = await ask(question, thread);
+    thread = answer.thread;
+    earlier.push(...answer.calls);
+  }
   const { text, author, stop, calls, sources } = await ask(judged.question, thread);
   const model = await currentModel(context.state);
   return {
@@ -37,9 +45,13 @@ export async function askAgain(
     answered: stop === 'answered' && (access === null || author === 'model'),
     today: context.now().toISOString().slice(0, 10),
     text,
-    calls: calls.flatMap(({ name, input, output }) => (output === null ? [] : [{ name, input, output }])),
+    earlier: withResults(earlier),
+    calls: withResults(calls),
     comparable:
       judged.model === model.fingerprint && sources.some(({ asOf }) => judged.days.some(day => day === asOf)),
     names: model.segments.map(({ persona }) => persona.name),
   };
 }
+
+const withResults = (calls: readonly ToolCall[]) =>
+  calls.flatMap(({ name, input, output }) => (output === null ? [] : [{ name, input, output }]));

@@ -35,6 +35,7 @@ const good: AskedAgain[] = written.flatMap(({ id, question, today, text, calls, 
     comparable: true,
     today,
     text,
+    earlier: [],
     calls,
     names,
   };
@@ -78,6 +79,22 @@ describe('metrics of feedback', () => {
       expect(feedbackFailures('again', { ...asked, text: mended, comparable: false })).toHaveLength(1);
     }
     expect(feedbackFailures('again', { ...asked, text })[0]).toContain('Not what I asked');
+  });
+
+  test('know what was looked up for the questions before', () => {
+    const asked = good.find(({ calls, judged }) => calls.length > 0 && judged.verdict === 'bad')!;
+    const alone = { ...asked, calls: [] };
+    expect(feedbackFailures('supported', alone)).not.toEqual([]);
+    expect(feedbackFailures('supported', { ...alone, earlier: asked.calls })).toEqual([]);
+  });
+
+  test('are content with one of the tools where another than the one judged answers', () => {
+    const liked = good.find(({ judged }) => judged.verdict === 'good' && judged.tools.length > 0)!;
+    const judged = { ...liked.judged, tools: [...liked.judged.tools, 'find_segments'] };
+    expect(feedbackFailures('tools', { ...liked, judged })).toEqual(['find_segments was not called.']);
+    const plain = { ...judged, author: 'deterministic' as const };
+    expect(feedbackFailures('tools', { ...liked, judged: plain })).toEqual([]);
+    expect(feedbackFailures('tools', { ...liked, judged: plain, calls: [] })).not.toEqual([]);
   });
 
   test('ask of an answer on other data no segments of then, and of a bad one no tools', () => {
