@@ -3,6 +3,7 @@ import { OperatorError } from '../../errors.ts';
 import { type CommandContext, inOwnApp, withData } from '../context.ts';
 import { takeOver } from '../take-over.ts';
 import { servingView } from '../views/serving.ts';
+import { connectionView } from '../views/slack.ts';
 
 /** Owns the data folder until it is told to stop. */
 export function registerServe(program: Command, context: CommandContext): void {
@@ -29,6 +30,8 @@ export function registerServe(program: Command, context: CommandContext): void {
             terminal,
             run,
             signal: stopped.signal,
+            slackTold: told =>
+              terminal['refused' in told ? 'err' : 'out'](connectionView(told, terminal.columns)),
             listening: url => terminal.out(servingView(app.config, url, app.now(), terminal.columns)),
           });
         } finally {

@@ -8,7 +8,8 @@ export function servingView(config: Config, url: string, now: Date, width: numbe
   const open = isLoopback(config.host)
     ? ''
     : `${wrap('Other machines reach it too. Without TLS, tokens travel in the clear: put a proxy that has it in front.', width)}\n`;
+  const slack = config.slack ? '' : 'Slack is not connected: see docs/connect-slack.md.\n';
   return `Kindred serves ${config.dataDir} at ${url}
 MCP clients ask at ${url}/mcp, with a token that \`kindred token create\` makes.
-${open}${scheduleView(config, now)}`;
+${slack}${open}${scheduleView(config, now)}`;
 }

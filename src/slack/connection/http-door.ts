@@ -15,7 +15,7 @@ export interface HttpDoor {
 }
 
 /** The one address of events, presses and commands. */
-const url = '/slack/events';
+export const slackPath = '/slack/events';
 
 /** Bytes. Slack sends a dialog with all that was typed into it, and a press with the message around the button. */
 const longestBody = 2 ** 20;
@@ -47,7 +47,7 @@ export function httpDoor({ secret, now }: { secret: string; now: () => Date }): 
         { parseAs: 'buffer', bodyLimit: longestBody },
         async (_request: unknown, body: Buffer) => body,
       );
-      server.post(url, async (request, reply) => {
+      server.post(slackPath, async (request, reply) => {
         const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         await attempt(request, () => check(request, bytes), { signed: true });
         const sent = readRequest(bytes, request.headers['content-type'] ?? '');

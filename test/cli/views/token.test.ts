@@ -75,6 +75,7 @@ test('a server that others reach says that tokens travel in the clear', () => {
     );
   expect(told('127.0.0.1')).toBe(`Kindred serves /shop at http://127.0.0.1:7373
 MCP clients ask at http://127.0.0.1:7373/mcp, with a token that \`kindred token create\` makes.
+Slack is not connected: see docs/connect-slack.md.
 All schedules are switched off.
 `);
   expect(told('192.168.1.5')).toContain(
