@@ -144,10 +144,7 @@ async function sharePicture(
 }
 
 /** Id of the file, which nobody sees before a message shows it; null where Slack does not take it. */
-export async function uploaded(
-  slack: SlackContext,
-  { png, filename, title, alt }: Picture,
-): Promise<string | null> {
+async function uploaded(slack: SlackContext, { png, filename, title, alt }: Picture): Promise<string | null> {
   try {
     const answer = await slack.client.filesUploadV2({
       file: Buffer.from(png),

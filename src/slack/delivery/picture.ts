@@ -1,7 +1,6 @@
 import type { ImageBlock } from '@slack/types';
-import { image } from '../blocks/layout.ts';
 import type { SlackContext } from '../context.ts';
-import { drawn, uploaded } from '../files.ts';
+import { pictureBlock } from '../files.ts';
 import { self } from './self.ts';
 
 /** The picture of sizes over time, uploaded once for all messages of one moment; null where it cannot be had now. */
@@ -15,10 +14,8 @@ export function sizesPicture(): SizesPicture {
   let last: { moment: string; block: ImageBlock } | undefined;
   return async (slack, moment) => {
     if (last?.moment === moment) return last.block;
-    const picture = await drawn(slack, { person: self, picture: 'sizes' });
-    const fileId = picture && (await uploaded(slack, picture));
-    if (!picture || !fileId) return null;
-    last = { moment, block: image({ fileId, alt: picture.alt, title: picture.title }) };
-    return last.block;
+    const made = await pictureBlock(slack, { person: self, picture: 'sizes' });
+    if (made) last = { moment, block: made.block };
+    return made?.block ?? null;
   };
 }

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
 import type { SlackMessage } from '../../state/slack-messages.ts';
 import type { SlackContext } from '../context.ts';
-import { isOfBlocks } from '../files.ts';
+import { insisting, isOfBlocks } from '../files.ts';
 import { eventType, findSent } from './find-sent.ts';
 import type { Rendered } from './renderer.ts';
 
@@ -56,22 +55,16 @@ interface Post {
   key: string;
 }
 
-/** Milliseconds: a file that was only just uploaded is not known everywhere in Slack yet. */
-const pauses = [0, 500, 1500];
-
 /** Without its pictures where Slack does not take them. What it refuses is not posted, so it may be tried again. */
-async function posted({ client, stopping }: PostContext, post: Post): Promise<string> {
-  const without = post.blocks.filter(({ type }) => type !== 'image');
-  if (without.length < post.blocks.length)
-    for (const pause of pauses) {
-      if (pause > 0) await wait(pause, undefined, { signal: stopping });
-      try {
-        return await postMessage(client, post);
-      } catch (error) {
-        if (!isOfBlocks(error)) throw error;
-      }
-    }
-  return postMessage(client, { ...post, blocks: without });
+async function posted(slack: PostContext, post: Post): Promise<string> {
+  const blocks = post.blocks.filter(({ type }) => type !== 'image');
+  if (blocks.length === post.blocks.length) return postMessage(slack.client, post);
+  try {
+    return await insisting(slack, () => postMessage(slack.client, post));
+  } catch (error) {
+    if (!isOfBlocks(error)) throw error;
+    return postMessage(slack.client, { ...post, blocks });
+  }
 }
 
 async function postMessage(
