@@ -23,7 +23,7 @@ export function createDeliveries(world: World, way: Way): Deliveries {
   const underWay = new Set<Delivery>();
 
   async function attempt(delivery: Delivery, how: Attempt): Promise<Answer & { noRetry?: boolean }> {
-    if (delivery.type === 'events_api') await until(world, way.open, null);
+    if (delivery.type === 'events_api') await until(world, way.open);
     else if (!way.open()) return { acknowledged: false, reason: 'the app is not there' };
     delivery.attempts += 1;
     const began = performance.now();

@@ -43,7 +43,7 @@ export function createInteractions(world: World, deliveries: Deliveries, base: (
   }
 
   return {
-    press(user, target, actionId, value) {
+    async press(user, target, actionId, value) {
       const common = { ...interaction(world, user), type: 'block_actions' };
       const actions = [actionOf(target, actionId, value, newTs(world))];
       if (!('ts' in target))

@@ -1,4 +1,4 @@
-import type { Block, View } from './types.ts';
+import type { View } from './types.ts';
 
 interface InputElement {
   type: string;
@@ -14,28 +14,21 @@ export function stateOf(
   view: View,
   values: Record<string, string | string[]>,
 ): Record<string, Record<string, object>> {
-  const left = new Set(Object.keys(values));
+  const fields = view.blocks.filter(each => each.type === 'input');
+  const names = fields.flatMap(block => [(block.element as InputElement).action_id, String(block.block_id)]);
+  const unknown = Object.keys(values).filter(name => !names.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join(', ')} to fill in; there is: ${names.join(', ')}`);
   const state: Record<string, Record<string, object>> = {};
-  for (const block of view.blocks.filter(each => each.type === 'input')) {
+  for (const block of fields) {
     const element = block.element as InputElement;
-    const key = element.action_id in values ? element.action_id : String(block.block_id);
-    left.delete(key);
-    const field = fieldOf(element, values[key]);
+    const field = fieldOf(element, values[element.action_id] ?? values[String(block.block_id)]);
     const [said] = Object.values(field).slice(1);
     if (block.optional !== true && (said === null || (Array.isArray(said) && said.length === 0)))
-      throw new Error(`Slack asks to fill in ${key}`);
+      throw new Error(`Slack asks to fill in ${element.action_id}`);
     state[String(block.block_id)] = { [element.action_id]: field };
   }
-  if (left.size > 0)
-    throw new Error(`There is no ${[...left].join(', ')} to fill in; there is: ${inputs(view.blocks)}`);
   return state;
-}
-
-function inputs(blocks: Block[]): string {
-  return blocks
-    .filter(block => block.type === 'input')
-    .map(block => (block.element as InputElement).action_id)
-    .join(', ');
 }
 
 function fieldOf(element: InputElement, given: string | string[] | undefined): object {

@@ -26,7 +26,7 @@ export function until(world: World, holds: () => boolean, limit: number | null =
         : setTimeout(() => {
             stop();
             reject(new Error(`Waited ${limit / 1000} s in vain. ${described(world)}`));
-          }, limit);
+          }, limit).unref();
     world.watchers.add(look);
     look();
   });

@@ -11,20 +11,22 @@ export const views: Methods = {
     scopes: [],
     limit: tier4,
     run(world, args) {
+      const content = viewOf(world, args, 'modal');
       const user = exchange(world, args);
       world.views = world.views.filter(view => view.user !== user);
-      return { view: wireView(world, addModal(world, user, viewOf(world, args, 'modal'))) };
+      return { view: wireView(world, addModal(world, user, content)) };
     },
   },
   'views.push': {
     scopes: [],
     limit: tier4,
     run(world, args) {
+      const content = viewOf(world, args, 'modal');
       const user = exchange(world, args);
       const open = world.views.filter(view => view.user === user);
       if (open.length === 0) refuse('not_found');
       if (open.length >= 3) refuse('push_limit_reached');
-      return { view: wireView(world, addModal(world, user, viewOf(world, args, 'modal'))) };
+      return { view: wireView(world, addModal(world, user, content)) };
     },
   },
   'views.update': {
