@@ -62,16 +62,16 @@ type Small = Pick<
 
 /** Several segments side by side, each with a sentence. */
 export function smallCards(segments: readonly Small[], currency: string | null): KnownBlock[] {
-  const [first, ...rest] = segments.slice(0, MOST_CARDS).map(segment => {
+  const [first, ...rest] = segments.slice(0, MOST_CARDS).map((segment, i) => {
     const { key, name, sentence: told } = segment;
     return card({
       title: bold(name),
       subtitle: figuresLine(segment, currency),
       body: told === null ? tooFew : sentence(told),
       actions: [
-        button({ action: answerActions.segment, text: 'Show', value: key, label: `Show ${name}` }),
+        button({ action: `${answerActions.segment}.${i}`, text: 'Show', value: key, label: `Show ${name}` }),
         button({
-          action: answerActions.customers,
+          action: `${answerActions.customers}.${i}`,
           text: 'Customers like these',
           value: key,
           label: `Show customers like those of ${name}`,

@@ -40,6 +40,21 @@ const prose = new Set([
   'brings',
 ]);
 
+/** Fields that help to order, draw or number a result, and say nothing of customers. */
+const unsaid = new Set([
+  'difference',
+  'gap',
+  'distance',
+  'more',
+  'k',
+  'x',
+  'y',
+  'long',
+  'short',
+  'tilt',
+  'score',
+]);
+
 /**
  * All that a result tells in figures, a line for each thing that it tells of, in the order of the result: what an answer
  * that rests on it may say. Null where there is no such tool any more, or its results have another shape now.
@@ -66,18 +81,19 @@ export function figureLines({ name, output }: EvidenceCall): string[] | null {
   );
 }
 
-function partOf({ value, unit, people, path, within }: Told, currency: string | null): string | null {
+function partOf({ value, unit, people, path, within, place }: Told, currency: string | null): string | null {
   const field = path.at(-1) ?? '';
   const thing = within.at(-1) ?? {};
+  if (unsaid.has(field)) return null;
   if (typeof value === 'string') {
     if (value === few) return `${label(field)} ${few}`;
     if (field === 'here' && typeof thing.all === 'string')
       return `${mrkdwn(value)} (all customers: ${mrkdwn(thing.all)})`;
-    if (field === 'values') return mrkdwn(value);
+    if (field === 'values') return [segmentAt(within[0], place), mrkdwn(value)].join(' ').trim();
+    // It is what the line is called by.
+    if (field === 'says' && 'meets' in thing) return null;
     return prose.has(field) && value !== '' ? sentence(value).replace(/[.;]$/, '') : null;
   }
-  // What a chart is drawn by tells nobody anything.
-  if (unit === 'ratio' && within.some(object => 'places' in object || 'rows' in object)) return null;
   const written =
     unit === 'money'
       ? formatMoney(value, currency)
@@ -90,8 +106,9 @@ function partOf({ value, unit, people, path, within }: Told, currency: string | 
 /** What the innermost thing around a figure is called, or where it stands. */
 function nameOf({ within, path }: Told): string {
   const thing = within.at(-1) ?? {};
-  const { name, label: called, title, target, date, k } = thing;
-  for (const known of [name, called, title]) if (typeof known === 'string' && known !== '') return known;
+  const { name, label: called, title, target, date, k, says } = thing;
+  for (const known of [name, called, title, 'meets' in thing ? says : undefined])
+    if (typeof known === 'string' && known !== '') return known;
   if (typeof thing.from === 'string' && typeof thing.to === 'string') return `${thing.from} → ${thing.to}`;
   if (typeof target === 'string') return target;
   if (typeof date === 'string') return dayText(date);
@@ -129,7 +146,18 @@ export function label(field: string): string {
   );
 }
 
+/** Of values side by side, each is of the segment in its place. */
+function segmentAt(result: Readonly<Record<string, unknown>> | undefined, place: number | null): string {
+  const { segments } = result ?? {};
+  const segment = Array.isArray(segments) && place !== null ? segments[place] : undefined;
+  return typeof segment?.name === 'string' ? mrkdwn(segment.name) : '';
+}
+
 function currencyOf(output: unknown): string | null {
-  const { currency } = (output ?? {}) as { currency?: unknown };
-  return typeof currency === 'string' ? currency : null;
+  const { currency, population } = (output ?? {}) as {
+    currency?: unknown;
+    population?: { currency?: unknown };
+  };
+  const known = currency ?? population?.currency;
+  return typeof known === 'string' ? known : null;
 }

@@ -7,6 +7,7 @@ import { runTool } from '../../../tools/run-tool.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import { markdownOf } from '../../blocks/markdown.ts';
 import { answerExtras, extraBlocks } from '../../views/answer-extras.ts';
+import { answerText } from '../../views/answer-text.ts';
 import { driftBlocks, movesBlocks } from '../../views/changes.ts';
 import { helpBlocks, noSuchSegment, whichSegment } from '../../views/command.ts';
 import { personaCard } from '../../views/persona-card.ts';
@@ -87,7 +88,7 @@ async function find(tools: ToolContext, command: Command & { kind: 'find' }): Pr
   const extras = answerExtras(answer, { question, role: tools.role });
   return {
     text: answer.text.slice(0, 200),
-    blocks: [...markdownOf(answer.text), ...extraBlocks(extras, null)],
+    blocks: [...markdownOf(answerText(answer.text)), ...extraBlocks(extras, null)],
     picture: extras.picture,
     again: answer.calls.length === 0 ? null : command,
   };

@@ -1,0 +1,17 @@
+import { withDays } from '../../markdown/figures.ts';
+
+/**
+ * An answer that was found without a model, as Slack shows it: dates as people write them, and no next step that is a
+ * command for the machine on which Kindred runs. What it would do there, buttons under the answer do here.
+ */
+export function answerText(text: string): string {
+  const paragraphs = withDays(text).split('\n\n');
+  return paragraphs
+    .flatMap(paragraph => {
+      const [, next] = /^\*\*Next:\*\* ([\s\S]*)$/.exec(paragraph) ?? [];
+      if (next === undefined) return [paragraph];
+      const steps = next.split(/(?<=[.!?]) And /).filter(step => !step.includes('`kindred '));
+      return steps.length === 0 ? [] : [`**Next:** ${steps.join(' And ')}`];
+    })
+    .join('\n\n');
+}
