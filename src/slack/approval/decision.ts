@@ -20,7 +20,7 @@ export interface Confirmed {
 
 /**
  * Carries out what a person confirmed, and shows what came of it wherever the proposal was shown. Of several who confirm
- * at once one decides; whoever comes too late is told who did. Does not reject: once confirmed, nothing takes it back.
+ * at once one decides; whoever comes too late is told who did. Rejects only where the server stops before it was decided.
  */
 export async function carryOut(desk: Desk, proposal: Proposal, confirmed: Confirmed): Promise<void> {
   const { slack, underWay, problems } = desk;
@@ -35,6 +35,7 @@ export async function carryOut(desk: Desk, proposal: Proposal, confirmed: Confir
     const note = await decide(desk, proposal, confirmed);
     if (note !== null) await alone(desk, confirmed, note);
   } catch (error) {
+    if (slack.stopping.aborted) throw error;
     const told = wordsOf(error, slack);
     const now = await (await slack.app.state()).proposals.byId(id).catch(() => undefined);
     if (now?.status === 'open') problems.set(id, told);

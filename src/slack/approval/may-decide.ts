@@ -7,22 +7,23 @@ import { refusalText } from '../views/refusal.ts';
 import type { Desk } from './desk.ts';
 import { namesOf } from './standing.ts';
 
-/** Whether somebody may decide a proposal now; where not, why, as mrkdwn of ours. */
-export type MayDecide = { person: Person; proposal: Proposal } | { refused: string };
+/** Whether somebody may decide a proposal now; where not, why, as mrkdwn of ours, and whether it is decided already. */
+export type MayDecide = { person: Person; proposal: Proposal } | { refused: string; isStale: boolean };
 
 export async function mayDecide(desk: Desk, user: string, id: string): Promise<MayDecide> {
   const { slack, underWay } = desk;
   const person = personOf(slack.config, user);
-  if (!person) return { refused: refusalText };
-  if (person.role !== 'approver') return { refused: onlyApprovers(slack, id) };
+  if (!person) return { refused: refusalText, isStale: false };
+  if (person.role !== 'approver') return { refused: onlyApprovers(slack, id), isStale: false };
   const state = await slack.app.state();
   const proposal = await state.proposals.byId(id);
-  if (!proposal) return { refused: `There is no proposal ${mrkdwn(id)} any more.` };
-  if (proposal.status !== 'open') return { refused: decidedText(slack, proposal) };
+  if (!proposal) return { refused: `There is no proposal ${mrkdwn(id)} any more.`, isStale: false };
+  if (proposal.status !== 'open') return { refused: decidedText(slack, proposal), isStale: true };
   const other = underWay.get(id);
   if (other)
     return {
       refused: `${other.decision === 'approve' ? 'Approved' : 'Rejected'} by ${namesOf(slack.config)(other.person.actor)} a moment ago, and being carried out.`,
+      isStale: false,
     };
   return { person, proposal };
 }

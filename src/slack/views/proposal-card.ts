@@ -69,7 +69,7 @@ const levels = {
 export function standingText(standing: Exclude<Standing, { is: 'open' }>): string {
   switch (standing.is) {
     case 'underWay':
-      return `${standing.decision === 'approve' ? 'Approved' : 'Rejected'} by ${standing.who}, and being carried out. This can take a minute.`;
+      return `Being carried out: ${standing.who} ${standing.decision === 'approve' ? 'approved' : 'rejected'} it. This can take a minute.`;
     case 'superseded':
       return 'Superseded: something newer took its place, or the segments changed. Nothing is left to decide.';
     default:

@@ -42,8 +42,8 @@ async function pressed(
     if (place === null)
       await client.views.open({ trigger_id: trigger, view: noticeDialog('Not decided', may.refused) });
     else await tellAlone(slack, { user, place, text: may.refused });
-    // Whoever pressed saw a button that stands no longer.
-    await redraw(desk, id).catch(error => log.warn({ err: error, proposal: id }, 'a card was not drawn'));
+    if (may.isStale)
+      await redraw(desk, id).catch(error => log.warn({ err: error, proposal: id }, 'a card was not drawn'));
     return;
   }
   const facts = await proposalFacts(await app.state(), may.proposal);

@@ -8,10 +8,10 @@ import { listenToPresses } from './press.ts';
 import { listenToConfirmations } from './submit.ts';
 
 /** Seconds between looks at whether a card shows something else than the state. */
-const looksEvery = 5;
+const usual = 5;
 
 /** Proposals in Slack: their buttons, and their cards as long as the server runs. The desk is for whoever shows them too. */
-export function registerDecisions(bolt: Bolt, slack: SlackContext): Desk {
+export function registerDecisions(bolt: Bolt, slack: SlackContext, { looksEvery = usual } = {}): Desk {
   const desk = createDesk(slack);
   listenToPresses(bolt, desk);
   listenToConfirmations(bolt, desk);

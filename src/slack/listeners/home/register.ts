@@ -3,15 +3,20 @@ import type { Desk } from '../../approval/desk.ts';
 import { beat } from '../../beat.ts';
 import type { SlackContext } from '../../context.ts';
 import { answerFromHome, type HomeQuestion } from '../../home/answers.ts';
-import { createHomes, lookAtHomes, openHome } from '../../home/publish.ts';
+import { createHomes, type Homes, lookAtHomes, openHome } from '../../home/publish.ts';
 import { personOf } from '../../people.ts';
 import { homeActions } from '../../views/home-actions.ts';
 
 /** Seconds between looks at whether a Home tab shows something else than what stands. */
-const looksEvery = 5;
+const usual = 5;
 
 /** The Home tab, kept up to date for those who opened it. */
-export function registerHome(bolt: Bolt, slack: SlackContext, desk: Desk): void {
+export function registerHome(
+  bolt: Bolt,
+  slack: SlackContext,
+  desk: Desk,
+  { looksEvery = usual } = {},
+): Homes {
   const homes = createHomes(desk);
   bolt.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await openHome(homes, event.user);
@@ -23,4 +28,5 @@ export function registerHome(bolt: Bolt, slack: SlackContext, desk: Desk): void 
       if (person) await answerFromHome(slack, person, question);
     });
   beat(slack, { seconds: looksEvery, what: 'a look at Home tabs', look: () => lookAtHomes(homes) });
+  return homes;
 }

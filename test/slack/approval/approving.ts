@@ -1,0 +1,142 @@
+import { App as Bolt, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { App } from '../../../src/app.ts';
+import { readConfig, type SlackConfig } from '../../../src/config.ts';
+import { fairTurns } from '../../../src/fair-turns.ts';
+import { lookAtProposals } from '../../../src/slack/approval/cards.ts';
+import type { Desk } from '../../../src/slack/approval/desk.ts';
+import { clientOptions, slackClient } from '../../../src/slack/client.ts';
+import { boltLog } from '../../../src/slack/connection/bolt-log.ts';
+import type { SlackContext } from '../../../src/slack/context.ts';
+import { startDelivery } from '../../../src/slack/delivery/start.ts';
+import type { Homes } from '../../../src/slack/home/publish.ts';
+import { registerDecisions } from '../../../src/slack/listeners/decisions/register.ts';
+import { registerHome } from '../../../src/slack/listeners/home/register.ts';
+import { toolContext } from '../../../src/tool-context.ts';
+import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
+import type { Message, View } from '../../support/slack/types.ts';
+
+export interface Approving {
+  fake: FakeSlack;
+  slack: SlackContext;
+  desk: Desk;
+  homes: Homes;
+  /** What was logged as a warning or worse. */
+  troubles: string[];
+  /** What the beats do: cards are asked for, sent, and drawn anew. */
+  look(): Promise<void>;
+  /** All that people did is dealt with. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ApprovingOptions {
+  config?: Partial<SlackConfig>;
+  /** Of an earlier process; closed with this one unless `keepFake`. */
+  fake?: FakeSlack;
+  keepFake?: boolean;
+}
+
+/** An hour: tests look when they want to. */
+const never = { looksEvery: 3600 };
+
+/** Bolt with the listeners of decisions and of the Home tab, over a fake Slack and the stores of `app`. Ana and Cleo may approve, Ben may read. */
+export async function approving(app: App, options: ApprovingOptions = {}): Promise<Approving> {
+  const fake = options.fake ?? (await fakeSlack());
+  const troubles: string[] = [];
+  const trouble = (facts: object, message: string) =>
+    troubles.push(`${message} ${'err' in facts ? String(facts.err) : ''}`);
+  const log = { info: () => {}, warn: trouble, error: trouble };
+  const config: SlackConfig = {
+    ...readConfig({ SLACK_BOT_TOKEN: fake.botToken, SLACK_APP_TOKEN: fake.appToken }, 'made-data').slack!,
+    apiUrl: fake.apiUrl,
+    people: [
+      { id: fake.users.ana, name: 'Ana', role: 'approver' },
+      { id: fake.users.cleo, name: '', role: 'approver' },
+      { id: fake.users.ben, name: 'Ben', role: 'viewer' },
+    ],
+    approvalsChannel: fake.channels.marketing,
+    ...options.config,
+  };
+  const [stopping, hungUp] = [new AbortController(), new AbortController()];
+  const calls = clientOptions(config, boltLog(log), { ended: hungUp.signal, sleep: async () => {} });
+  const turnsOf = fairTurns(app.turns);
+  const slack: SlackContext = {
+    app,
+    config,
+    client: slackClient(fake.botToken, calls),
+    log,
+    stopping: stopping.signal,
+    toolsOf: ({ id, actor, role }, more = {}) =>
+      toolContext({ ...app, turns: turnsOf(id) }, { actor, role, ...more }),
+  };
+  const receiver = new SocketModeReceiver({
+    appToken: fake.appToken,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions: { slackApiUrl: fake.apiUrl } },
+  });
+  const bolt = new Bolt({
+    token: fake.botToken,
+    receiver,
+    logLevel: LogLevel.ERROR,
+    clientOptions: { slackApiUrl: fake.apiUrl },
+  });
+  bolt.error(async error => {
+    troubles.push(`a listener failed ${error.stack}`);
+  });
+  const underWay = new Set<Promise<void>>();
+  const process = bolt.processEvent.bind(bolt);
+  bolt.processEvent = async event => {
+    const work = process(event);
+    underWay.add(work);
+    await work.finally(() => underWay.delete(work));
+  };
+  const desk = registerDecisions(bolt, slack, never);
+  const homes = registerHome(bolt, slack, desk, never);
+  const delivery = startDelivery(slack);
+  await bolt.start();
+  await fake.connected();
+  return {
+    fake,
+    slack,
+    desk,
+    homes,
+    troubles,
+    async look() {
+      await lookAtProposals(desk);
+      await delivery.beat();
+      await lookAtProposals(desk);
+    },
+    async idle() {
+      await fake.settled();
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    async close() {
+      while (underWay.size > 0) await Promise.all(underWay);
+      stopping.abort();
+      await delivery.stop();
+      await bolt.stop();
+      hungUp.abort();
+      if (!options.keepFake) await fake.close();
+    },
+  };
+}
+
+/** All that is said in blocks, one text to a line. */
+export function wordsIn({ blocks }: Pick<Message | View, 'blocks'>): string {
+  const words: string[] = [];
+  const walk = (value: unknown, key: string): void => {
+    if (typeof value === 'string' && (key === 'text' || key === 'alt_text')) words.push(value);
+    else if (Array.isArray(value)) for (const each of value) walk(each, key);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) walk(each, name);
+  };
+  walk(blocks, 'blocks');
+  return words.join('\n');
+}
+
+/** Names of what can be pressed. */
+export function buttonsIn(shown: Pick<Message | View, 'blocks'>): string[] {
+  return shown.blocks
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ elements }) => (elements as { action_id: string }[]).map(({ action_id: id }) => id));
+}
