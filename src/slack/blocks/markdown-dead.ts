@@ -26,5 +26,8 @@ function deadText(text: string): string {
 
 /** As it stands but for addresses, which Slack may look for here too. */
 function deadCode(text: string): string {
-  return text.replaceAll(/(?<=\b(?:https?|ftp)):(?=\/\/)|(?<=\b(?:mailto|tel|slack)):/gi, `:${zeroWidth}`);
+  return text.replaceAll(
+    /(?<=(?:https?|ftp)):(?=\/\/)|(?<=(?:mailto|tel|slack)):(?=[^\s\u200b])/gi,
+    `:${zeroWidth}`,
+  );
 }

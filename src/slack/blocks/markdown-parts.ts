@@ -6,7 +6,7 @@ export type Part =
   /** A list; each item with its lines. */
   | { kind: 'list'; items: string[] }
   | { kind: 'quote'; text: string }
-  | { kind: 'code'; text: string }
+  | { kind: 'code'; language: string; text: string }
   | { kind: 'paragraph'; text: string };
 
 /** Reads the Markdown that answers and pages are made of; what is none of it is a paragraph, so that nothing is lost. */
@@ -33,7 +33,7 @@ export function partsOf(markdown: string): Part[] {
       at++;
       const held = whileLines(each => !isFence(each));
       at++;
-      parts.push({ kind: 'code', text: held.join('\n') });
+      parts.push({ kind: 'code', language: line.replaceAll(/[\s`~]/g, ''), text: held.join('\n') });
     } else if (isRow(line) && alignment(lines[at + 1] ?? '')) {
       const [head = '', aligned = '', ...rows] = whileLines(isRow);
       parts.push({
@@ -55,7 +55,7 @@ export function partsOf(markdown: string): Part[] {
 }
 
 const isRule = (line: string) => /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line);
-const isFence = (line: string) => /^ {0,3}(?:```|~~~)/.test(line);
+const isFence = (line: string) => /^ {0,3}(?:```+|~~~+)[\w+-]*\s*$/.test(line);
 const isRow = (line: string) => /^ {0,3}\|/.test(line);
 const isQuote = (line: string) => /^ {0,3}>/.test(line);
 const isItem = (line: string) => /^ *(?:[-*+]|\d{1,9}[.)]) +\S/.test(line) && !isRule(line);

@@ -57,7 +57,7 @@ function textsOf(part: Part): string[] {
     case 'quote':
       return fitting(part.text, 1000).map(text => text.replaceAll(/^/gm, '> '));
     case 'code':
-      return codesOf(part.text);
+      return codesOf(part);
     case 'heading':
     case 'paragraph':
       return fitting(part.text, most);
@@ -102,10 +102,9 @@ function closed(pieces: readonly string[]): string[] {
 }
 
 /** Code that was cut is code in each piece. */
-function codesOf(text: string): string[] {
-  const fenced = (held: string) => deadMarkdown(`\`\`\`\n${held}\n\`\`\``);
-  if (text.trim() === '') return [];
+function codesOf({ language, text }: Extract<Part, { kind: 'code' }>): string[] {
+  const fenced = (held: string) => deadMarkdown(`\`\`\`${language}\n${held}\n\`\`\``);
   const whole = fenced(text);
   // Dead, a character may be five.
-  return whole.length <= most ? [whole] : piecesOf(text, Math.floor(most / 5)).map(fenced);
+  return whole.length <= most ? [whole] : piecesOf(text, Math.floor(most / 5) - language.length).map(fenced);
 }

@@ -41,7 +41,7 @@ const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼' };
 /** Addresses, names and emoji codes are recognised by their look: this changes nothing that is seen and keeps them text. */
 export function apart(text: string): string {
   return text
-    .replaceAll(/:(?=\\?\/\\?\/)|(?<=\b(?:mailto|tel|sms|slack)):/gi, `$&${zeroWidth}`)
+    .replaceAll(/:(?=\\?\/\\?\/)|(?<=(?:mailto|tel|sms|slack)):(?=[^\s\u200b])/gi, `$&${zeroWidth}`)
     .replaceAll(/(?<=[\p{L}\p{N}-]\\?)\.(?=\p{L}{2})/gu, `$&${zeroWidth}`)
     .replaceAll(/[@#](?=\\?[\p{L}\p{N}_])/gu, `$&${zeroWidth}`)
     .replaceAll(/(?<!\d):(?=[\w+][\w+'-]*:)/g, `$&${zeroWidth}`);
