@@ -35,6 +35,7 @@ import { registerRollback } from './commands/rollback.ts';
 import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
+import { registerSlack } from './commands/slack.ts';
 import { registerStart } from './commands/start.ts';
 import { registerToken } from './commands/token.ts';
 import { registerTools } from './commands/tool.ts';
@@ -85,6 +86,7 @@ const commands = [
   registerToken,
   registerMcp,
   registerMcpb,
+  registerSlack,
   registerUsage,
   registerTools,
   registerDemo,
