@@ -50,14 +50,15 @@ export async function carryOut(desk: Desk, proposal: Proposal, confirmed: Confir
 /** @returns what is to be told to whoever decided, and to nobody else; null where the card says all */
 async function decide(desk: Desk, proposal: Proposal, confirmed: Confirmed): Promise<string | null> {
   const { app } = desk.slack;
-  const { person, decision, reason } = confirmed;
+  const { person, decision, reason, place } = confirmed;
   const own = oneLine(reason);
   const ruling = {
     id: proposal.id,
     by: person.actor,
     reason: own === '' ? 'Decided in Slack.' : `${own} (in Slack)`,
   };
-  if (proposal.kind === 'sync' && decision === 'approve') return handOut(desk.slack, person, ruling);
+  if (proposal.kind === 'sync' && decision === 'approve')
+    return handOut(desk.slack, { person, proposal, channel: place?.channel ?? null }, ruling);
   await decideProposal(app, { ...ruling, decision });
   return null;
 }

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Decided, decideProposal } from '../../decide-proposal.ts';
 import type { Ruling } from '../../segmentation/proposals/decide.ts';
+import type { Proposal } from '../../state/proposals.ts';
 import type { SlackContext } from '../context.ts';
+import { sendList } from '../lists/send-list.ts';
 import type { Person } from '../people.ts';
 import { asSlackError } from '../slack-error.ts';
 
@@ -13,44 +13,31 @@ type Written = Extract<Extract<Decided, { decision: 'approve' }>['approved'], { 
  * messages with Kindred: nobody else sees who they are. Once they are written it is decided, whether or not Slack takes the
  * file.
  *
+ * @param channel where they pressed; null in the Home tab
  * @returns what is to be told where the file did not come; null where it did
  */
-export async function handOut(slack: SlackContext, person: Person, ruling: Ruling): Promise<string | null> {
-  const { app, log } = slack;
-  const folder = await mkdtemp(join(app.tempDir, 'list-'));
-  try {
-    const file = join(folder, 'members.csv');
-    const { approved } = (await decideProposal(app, { ...ruling, file, decision: 'approve' })) as {
+export async function handOut(
+  slack: SlackContext,
+  { person, proposal, channel }: { person: Person; proposal: Proposal; channel: string | null },
+  ruling: Ruling,
+): Promise<string | null> {
+  const { id, subject: handle } = proposal;
+  let isDecided = false;
+  const write = async (file: string) => {
+    const { approved } = (await decideProposal(slack.app, { ...ruling, file, decision: 'approve' })) as {
       approved: Written;
     };
-    try {
-      await sendList(slack, person, approved, await readFile(file));
-      return null;
-    } catch (error) {
-      log.warn(
-        { err: asSlackError(error), proposal: ruling.id },
-        'a list was approved and could not be sent',
-      );
-      const { handle } = approved.audience;
-      return `${ruling.id} is approved, but Slack did not take the file. In a terminal, kindred audience export ${handle} --to FILE writes it again.`;
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    isDecided = true;
+    return approved;
+  };
+  const again = `In a terminal, kindred audience export ${handle} --to FILE writes it again.`;
+  try {
+    const end = await sendList(slack, { person, handle, channel, write });
+    if (end.kind === 'empty') return `${id} is approved; nobody is in the audience, so there is no file.`;
+    return end.kind === 'sent' ? null : `${id} is approved; the file is too large for Slack. ${again}`;
+  } catch (error) {
+    if (!isDecided) throw error;
+    slack.log.warn({ err: asSlackError(error), proposal: id }, 'a list was approved and could not be sent');
+    return `${id} is approved, but Slack did not take the file. ${again}`;
   }
-}
-
-async function sendList(
-  { client }: SlackContext,
-  { id }: Person,
-  { audience, rows, withoutEmail, saidNo }: Written,
-  bytes: Buffer,
-): Promise<void> {
-  const { channel } = await client.conversations.open({ users: id });
-  await client.filesUploadV2({
-    channel_id: channel!.id!,
-    file: bytes,
-    filename: `${audience.handle}.csv`,
-    title: `Members of ${audience.handle}`,
-    initial_comment: `The members of ${audience.handle}, which you approved: ${rows} rows, ${withoutEmail} of them without an e-mail address, ${saidNo} of people who said no to marketing. For you alone: delete the file when you have used it.`,
-  });
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { App as Bolt } from '@slack/bolt';
 import { InputError } from '../../../errors.ts';
 import { showAudience } from '../../../segmentation/audiences/build-audience.ts';
+import { exportAudience } from '../../../segmentation/audiences/export-audience.ts';
 import type { SlackContext } from '../../context.ts';
+import { listFolder, sendList } from '../../lists/send-list.ts';
 import { type Person, personOf } from '../../people.ts';
 import { answerActions, answerForms } from '../../views/answer-actions.ts';
 import { exportRole } from '../../views/audience.ts';
@@ -17,7 +19,6 @@ import {
 import { mayAct } from '../../views/figures.ts';
 import { waitingView } from '../../views/window.ts';
 import { onPress } from './press.ts';
-import { listFolder, sendList } from './send-list.ts';
 import { fillWindow, inWindow } from './window.ts';
 
 /** How long after a list was sent it is not sent to the same person again. */
@@ -44,11 +45,16 @@ export function registerExport(bolt: Bolt, slack: SlackContext): void {
     await fillWindow(slack, view.id, exportTitle, async () => {
       const { handle, name, channel } = asked;
       const end = await once(`${person.id} ${handle}`, name, () =>
-        sendList(slack, { person, handle, channel }),
+        sendList(slack, { person, handle, channel, write: file => written(slack, person, handle, file) }),
       );
       return { title: exportTitle, blocks: exportEnd(end) };
     });
   });
+}
+
+async function written(slack: SlackContext, person: Person, handle: string, file: string) {
+  const tools = await slack.toolsOf(person);
+  return tools.turn('export_audience', () => exportAudience(tools, { handle, file, actor: person.actor }));
 }
 
 /** In whole figures: whoever reads them is about to have the list. */

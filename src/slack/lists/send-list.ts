@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UpstreamError } from '../../../errors.ts';
-import { exportAudience } from '../../../segmentation/audiences/export-audience.ts';
-import type { SlackContext } from '../../context.ts';
-import type { Person } from '../../people.ts';
-import { type ExportEnd, exportNote } from '../../views/export-window.ts';
+import { UpstreamError } from '../../errors.ts';
+import type { ExportedAudience } from '../../segmentation/audiences/export-audience.ts';
+import type { SlackContext } from '../context.ts';
+import type { Person } from '../people.ts';
+import { type ExportEnd, exportNote } from '../views/export-window.ts';
 
 /** Folders of lists on their way, which a server that was killed may leave behind. */
 export const listFolder = 'slack-list-';
@@ -12,13 +12,22 @@ export const listFolder = 'slack-list-';
 /** Slack takes files of 1 GB; what is larger than this is no list that a person opens. */
 const usualMost = 200 * 1024 * 1024;
 
+export interface ListWanted {
+  person: Person;
+  handle: string;
+  /** Where they asked for it; null where that was no channel. */
+  channel: string | null;
+  /** Writes the members to a file of this path. */
+  write: (file: string) => Promise<ExportedAudience>;
+}
+
 /**
- * Writes the members of an audience to a file, sends it to one person by direct message, and removes it whatever happens.
- * Who had it, and where they asked, is recorded before it leaves.
+ * Has the members of an audience written to a file, sends it to one person by direct message, and removes it whatever
+ * happens. Who had it, and where they asked, is recorded before it leaves.
  */
 export async function sendList(
   slack: SlackContext,
-  { person, handle, channel }: { person: Person; handle: string; channel: string | null },
+  { person, handle, channel, write }: ListWanted,
   mostBytes = usualMost,
 ): Promise<ExportEnd> {
   const { app, client } = slack;
@@ -26,10 +35,7 @@ export async function sendList(
   const folder = await mkdtemp(join(app.tempDir, listFolder));
   try {
     const file = join(folder, `${handle}.csv`);
-    const tools = await slack.toolsOf(person);
-    const exported = await tools.turn('export_audience', () =>
-      exportAudience(tools, { handle, file, actor: person.actor }),
-    );
+    const exported = await write(file);
     const { audience, rows } = exported;
     const { name } = audience;
     if (rows === 0) return { kind: 'empty', name };
@@ -40,7 +46,8 @@ export async function sendList(
         'Slack opens no direct messages with you.',
         'Write to Kindred once, and try again.',
       );
-    await tools.state.audit.append({
+    const state = await app.state();
+    await state.audit.append({
       at: app.now().toISOString(),
       actor: person.actor,
       action: 'audience.sent',
