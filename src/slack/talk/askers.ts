@@ -1,10 +1,19 @@
 import type { WebClient } from '@slack/web-api';
 import { mentions } from './question.ts';
 
-/** Who turned to the bot in a thread. */
+/** Something that somebody said in a thread. */
+interface Saying {
+  channel: string;
+  thread: string;
+  user: string;
+  ts: string;
+}
+
+/** Who turned to the bot in a thread, and since when. */
 export interface Askers {
-  has(channel: string, thread: string, user: string): Promise<boolean>;
-  add(channel: string, thread: string, user: string): void;
+  /** Whether its author did so before. */
+  had(saying: Saying): Promise<boolean>;
+  add(saying: Saying): void;
 }
 
 /** Threads that are remembered. */
@@ -16,7 +25,7 @@ const mostPages = 5;
  * here.
  */
 export function createAskers(client: WebClient, botUser: string): Askers {
-  const threads = new Map<string, Promise<Set<string>>>();
+  const threads = new Map<string, Promise<Map<string, number>>>();
   const of = (channel: string, thread: string) => {
     const key = `${channel} ${thread}`;
     const known = threads.get(key) ?? inThread(client, botUser, channel, thread);
@@ -28,14 +37,21 @@ export function createAskers(client: WebClient, botUser: string): Askers {
     return known;
   };
   return {
-    has: async (channel, thread, user) => (await of(channel, thread)).has(user),
-    add(channel, thread, user) {
+    async had({ channel, thread, user, ts }) {
+      const since = (await of(channel, thread)).get(user);
+      return since !== undefined && since < Number(ts);
+    },
+    add({ channel, thread, user, ts }) {
       threads.get(`${channel} ${thread}`)?.then(
-        users => users.add(user),
+        users => add(users, user, ts),
         () => {},
       );
     },
   };
+}
+
+function add(users: Map<string, number>, user: string, ts: string): void {
+  users.set(user, Math.min(users.get(user) ?? Number.POSITIVE_INFINITY, Number(ts)));
 }
 
 async function inThread(
@@ -43,8 +59,8 @@ async function inThread(
   botUser: string,
   channel: string,
   ts: string,
-): Promise<Set<string>> {
-  const users = new Set<string>();
+): Promise<Map<string, number>> {
+  const users = new Map<string, number>();
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page++) {
     const { messages = [], response_metadata } = await client.conversations.replies({
@@ -53,8 +69,8 @@ async function inThread(
       limit: 200,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    for (const { user, text, bot_id } of messages)
-      if (user !== undefined && bot_id === undefined && mentions(text ?? '', botUser)) users.add(user);
+    for (const { user, text, bot_id, ts: at } of messages)
+      if (user !== undefined && bot_id === undefined && mentions(text ?? '', botUser)) add(users, user, at!);
     cursor = response_metadata?.next_cursor || undefined;
     if (cursor === undefined) break;
   }

@@ -1,14 +1,15 @@
+import { textOf } from '../blocks/markdown-inline.ts';
 import { mrkdwn } from '../blocks/text.ts';
 import type { SlackContext } from '../context.ts';
 import { slackCodeOf } from '../slack-error.ts';
-import { type Posting, postOnce, type Reach } from './reach.ts';
+import { answerTo, type Posting, postOnce, type Reach } from './reach.ts';
 import type { Spot } from './stream.ts';
 import { isOfBlocks } from './telling.ts';
 
 interface Refused {
   spot: Spot;
-  since: string;
-  key: string;
+  /** Timestamp of the question. */
+  asked: string;
   text: string;
   /** What Slack refused the answer with. */
   error: unknown;
@@ -24,9 +25,10 @@ const longest = 3500;
 export async function instead(
   { client, log }: Pick<SlackContext, 'client' | 'log'>,
   reach: Reach,
-  { spot, since, key, text, error }: Refused,
+  { spot, asked, text, error }: Refused,
 ): Promise<void> {
-  const texts = piecesOf(text).map(mrkdwnLines);
+  const texts = piecesOf(text).map(plainLines);
+  const { key, since } = answerTo(spot.channel, asked);
   try {
     if (isOfBlocks(error)) return await post(reach, { ...spot, since, key }, texts);
     const why = `I cannot answer in <#${spot.channel}>: Slack says ${mrkdwn(slackCodeOf(error) || 'no')}. This is what I wanted to say.`;
@@ -60,4 +62,8 @@ function piecesOf(text: string): string[] {
   return [...pieces, left];
 }
 
-const mrkdwnLines = (text: string) => text.split('\n').map(mrkdwn).join('\n');
+const plainLines = (text: string) =>
+  text
+    .split('\n')
+    .map(line => mrkdwn(textOf(line)))
+    .join('\n');

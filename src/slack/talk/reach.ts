@@ -49,6 +49,12 @@ export interface Posting {
   blocks: KnownBlock[];
 }
 
+/** By what a message that answers another one is found again; a message is answered once. */
+export const answerTo = (channel: string, ts: string) => ({
+  key: `answer ${channel} ${ts}`,
+  since: new Date(Number(ts) * 1000).toISOString(),
+});
+
 /** Posts it once, however often Slack has to be asked. */
 export async function postOnce(
   reach: Reach,
@@ -77,4 +83,6 @@ const unreachable = new Set([
 /** Slack's own trouble, for the moment. */
 const troubled = /^(rate_?limited|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 
-const isUnreachable = (error: unknown) => unreachable.has(codeOf(error)) || troubled.test(slackCodeOf(error));
+/** Whether it may have been heard, or will be another time. */
+export const isUnreachable = (error: unknown) =>
+  unreachable.has(codeOf(error)) || troubled.test(slackCodeOf(error));

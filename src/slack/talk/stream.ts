@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyChunk, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { isUnreachable } from './reach.ts';
 
 /** Where somebody asked, and who. */
 export interface Spot {
@@ -14,7 +15,7 @@ export interface Spot {
 export interface Stream {
   /** Looks for what is to be shown. */
   poke(): void;
-  /** Shows nothing more, and waits for what is under way. */
+  /** Shows nothing more, and waits for what is under way; then it is known which message it is, if any. */
   halt(): Promise<void>;
   /** The message; null where there is none. */
   message(): string | null;
@@ -34,13 +35,16 @@ export interface StreamOptions {
   mayBegin: () => boolean;
   take: () => AnyChunk[];
   failed: (error: unknown) => void;
+  /** Looks for the message, where Slack's answer to its beginning was lost. */
+  find: () => Promise<string | null>;
 }
 
-export function createStream({ client, spot, mayBegin, take, failed }: StreamOptions): Stream {
+export function createStream({ client, spot, mayBegin, take, failed, find }: StreamOptions): Stream {
   const { channel, thread, team, user } = spot;
   const halting = new AbortController();
   let ts: string | null = null;
   let state: 'new' | 'open' | 'lost' = 'new';
+  let mayHaveBegun = false;
   let isPumping = false;
   let pumped: Promise<void> = Promise.resolve();
 
@@ -74,6 +78,7 @@ export function createStream({ client, spot, mayBegin, take, failed }: StreamOpt
       await send(chunks);
     } catch (error) {
       // Whether Slack took them cannot be known: what is shown in the end is written anew.
+      mayHaveBegun = state === 'new' && isUnreachable(error);
       state = 'lost';
       failed(error);
       return false;
@@ -97,6 +102,8 @@ export function createStream({ client, spot, mayBegin, take, failed }: StreamOpt
     async halt() {
       halting.abort();
       await pumped;
+      if (mayHaveBegun) ts = await find().catch(() => null);
+      mayHaveBegun = false;
     },
     message: () => ts,
     isSure: () => state === 'open',

@@ -6,7 +6,7 @@ import { slackCodeOf } from '../slack-error.ts';
 import { createAllowance } from './allowance.ts';
 import { conversationOf } from './answered.ts';
 import { createLine } from './line.ts';
-import { patientPauses, postOnce, type Reach } from './reach.ts';
+import { answerTo, patientPauses, postOnce, type Reach } from './reach.ts';
 import { createSession } from './session.ts';
 import type { Spot } from './stream.ts';
 import { tellAnswer } from './tell-answer.ts';
@@ -67,7 +67,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
   const mayWork = createAllowance(sessionsAMinute, 60_000, app.now);
 
   const say: Talk['say'] = ({ spot: { channel, thread }, ts }, { text, blocks }) =>
-    postOnce(reach, { ...told(channel, ts), channel, thread, text: mrkdwn(text), blocks });
+    postOnce(reach, { ...answerTo(channel, ts), channel, thread, text: mrkdwn(text), blocks });
 
   const answer = async (question: SlackQuestion, work: Work) => {
     const { spot, person, ts, text, concerns } = question;
@@ -79,6 +79,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
     const signal = AbortSignal.any([work.stopped.signal, stopping]);
     const place = { thread, person: person.id, signal };
     const begin = () => {
+      work.asked = true;
       session.works(text);
       session.says('is reading the question');
     };
@@ -92,7 +93,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
         waited = true;
         session.says('has other questions before this one');
       };
-      const telling = { ...reach, ...told(channel, ts), spot, mayStream, failed };
+      const telling = { ...reach, spot, asked: ts, mayStream, failed };
       const run = () => {
         work.begun = true;
         // The answer before it in the thread took the button away.
@@ -112,7 +113,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
         if (!concerns) await say(question, { text: tooMany, blocks: [] });
         return;
       }
-      const work: Work = { person: person.id, stopped: new AbortController(), begun: false };
+      const work: Work = { person: person.id, stopped: new AbortController(), asked: false, begun: false };
       try {
         await answer(question, work);
       } catch (error) {
@@ -124,10 +125,15 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
     },
     async stop({ spot, ts }) {
       const all = threads.in(conversationOf(spot));
-      const waiting = all.filter(({ begun }) => !begun).length;
+      const waiting = all.filter(({ asked, begun }) => asked && !begun).length;
       for (const { stopped } of all) stopped.abort(new Error('stopped by a person'));
       if (waiting > 0)
-        await postOnce(reach, { ...told(spot.channel, ts), ...spot, text: takenBack(waiting), blocks: [] });
+        await postOnce(reach, {
+          ...answerTo(spot.channel, ts),
+          ...spot,
+          text: takenBack(waiting),
+          blocks: [],
+        });
       // Slack takes its button away only when it is told to, also where a process that was killed left it.
       const { channel: channel_id, thread: thread_ts } = spot;
       await client.agents.sessions.setStatus({ channel_id, thread_ts, status: 'active' }).catch(failed);
@@ -142,12 +148,6 @@ const takenBack = (waiting: number) =>
   waiting === 1
     ? 'The question that waited here was taken back.'
     : `The ${waiting} questions that waited here were taken back.`;
-
-/** By what a message to another one is found again. */
-const told = (channel: string, ts: string) => ({
-  key: `answer ${channel} ${ts}`,
-  since: new Date(Number(ts) * 1000).toISOString(),
-});
 
 /** Where a part of an answer on its way is refused, others will be: each refusal is told once. */
 function failures({ stopping, log }: SlackContext): (error: unknown) => void {

@@ -7,7 +7,7 @@ import { answered, type Ended } from './answered.ts';
 import { instead } from './instead.ts';
 import type { Session } from './session.ts';
 import type { SlackQuestion } from './talk.ts';
-import { createTelling, type Telling, type TellingOptions } from './telling.ts';
+import { createTelling, isOfBlocks, type Telling, type TellingOptions } from './telling.ts';
 
 export interface Telled {
   question: SlackQuestion;
@@ -40,10 +40,30 @@ export async function tellAnswer(
   } catch (error) {
     // Whoever asked is told when Kindred is there again.
     if (slack.stopping.aborted) throw error;
-    slack.log.warn({ err: error }, 'Slack did not take an answer');
-    await instead(slack, options, { ...options, text: ended.text, error });
+    slack.log.warn({ err: error }, 'Slack did not take an answer as it was to look');
+    await finishBare(slack, telling, options, ended, error);
   }
   await postCards(slack, question, ended);
+}
+
+/** An answer without what stands under it says more than none, and its bare words more than that. */
+async function finishBare(
+  slack: SlackContext,
+  telling: Telling,
+  options: TellingOptions,
+  { text }: Ended,
+  refused: unknown,
+): Promise<void> {
+  let error = refused;
+  if (isOfBlocks(refused))
+    try {
+      return await telling.finish(text, []);
+    } catch (again) {
+      if (slack.stopping.aborted) throw again;
+      error = again;
+    }
+  await telling.clear();
+  await instead(slack, options, { ...options, text, error });
 }
 
 /** What was told stands: each paragraph of it was checked. */

@@ -1,11 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { markdownOf } from '../blocks/markdown.ts';
+import { textOf } from '../blocks/markdown-inline.ts';
 import { messagesOf } from '../blocks/messages.ts';
 import { clip, mrkdwn } from '../blocks/text.ts';
 import { slackCodeOf } from '../slack-error.ts';
+import { openStreamIn } from './open-stream.ts';
 import { createPlan } from './plan.ts';
-import { postOnce, type Reach, reached } from './reach.ts';
+import { answerTo, postOnce, type Reach, reached } from './reach.ts';
 import { createStream, type Spot } from './stream.ts';
 
 /** How one answer reaches its thread. */
@@ -19,14 +21,14 @@ export interface Telling {
    * again with others.
    */
   finish(text: string, under: readonly KnownBlock[]): Promise<void>;
+  /** Takes away what grew, where the answer is told in another way. */
+  clear(): Promise<void>;
 }
 
 export interface TellingOptions extends Reach {
   spot: Spot;
-  /** Of the question: no other answer has it. */
-  key: string;
-  /** ISO time at which it was asked. */
-  since: string;
+  /** Timestamp of the question. */
+  asked: string;
   mayStream: () => boolean;
   /** Told of what went wrong on the way, and of no end. */
   failed: (error: unknown) => void;
@@ -35,10 +37,18 @@ export interface TellingOptions extends Reach {
 const longestNotice = 3000;
 
 export function createTelling(options: TellingOptions): Telling {
-  const { client, spot, key, since, mayStream, failed } = options;
+  const { client, spot, asked, mayStream, failed } = options;
+  const { key, since } = answerTo(spot.channel, asked);
   const { channel, thread } = spot;
   const plan = createPlan();
-  const stream = createStream({ client, spot, mayBegin: mayStream, take: plan.take, failed });
+  const stream = createStream({
+    client,
+    spot,
+    mayBegin: mayStream,
+    take: plan.take,
+    failed,
+    find: () => openStreamIn(client, { ...spot, since: asked }),
+  });
   /** Messages that are there to stay. */
   let told = 0;
 
@@ -75,6 +85,13 @@ export function createTelling(options: TellingOptions): Telling {
       stream.poke();
     },
     told: plan.told,
+    async clear() {
+      await stream.halt();
+      const ts = stream.message();
+      if (ts === null || told > 0) return;
+      await stream.end([], []).catch(() => {});
+      await client.chat.delete({ channel, ts }).catch(failed);
+    },
     async finish(text, under) {
       await stream.halt();
       const ts = stream.message();
@@ -83,7 +100,7 @@ export function createTelling(options: TellingOptions): Telling {
         told = 1;
         return;
       }
-      const notice = clip(mrkdwn(text), longestNotice);
+      const notice = clip(mrkdwn(textOf(text)), longestNotice);
       if (told === 0 && ts !== null && (await rewrites(ts, notice, parts[0]!))) told = 1;
       for (let i = told; i < parts.length; i++) {
         const part = { key: `${key} ${i + 1}`, text: notice, blocks: parts[i]! };

@@ -4,7 +4,9 @@ import type { Session } from './session.ts';
 export interface Work {
   person: string;
   stopped: AbortController;
-  /** Whether it has begun. */
+  /** Whether it is known to be a question. */
+  asked: boolean;
+  /** Whether its answer has begun. */
   begun: boolean;
 }
 

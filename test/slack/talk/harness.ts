@@ -40,10 +40,14 @@ export interface TalkingOptions extends TalkOptions {
   app?: Partial<App>;
 }
 
+/** Of several workspaces over one shop no two have threads of the same name. */
+let begun = 0;
+
 /** Bolt with the listeners of talking, over a fake Slack and a shop that stands. */
 export async function talking(shop: LivedShop, options: TalkingOptions = {}): Promise<Talking> {
   const { reply, config = {}, limits = false, app: changed = {}, ...talk } = options;
-  const fake = await fakeSlack({ limits });
+  const startsAt = new Date(Date.parse('2026-11-23T08:00:00Z') + begun++ * 3600_000).toISOString();
+  const fake = await fakeSlack({ limits, startsAt });
   const logged: Logged[] = [];
   const write = (level: Logged['level']) => (facts: object, message: string) =>
     logged.push({ level, message, facts });
@@ -105,4 +109,23 @@ export async function talking(shop: LivedShop, options: TalkingOptions = {}): Pr
       await fake.close();
     },
   };
+}
+
+/** What a person asked last in what the model is sent; blank where it was told results since. */
+export function askedLast({ messages }: ScriptedRequest): string {
+  const content = messages.at(-1)!.content;
+  if (typeof content === 'string') return content;
+  const said = content.flatMap(block => (block.type === 'text' ? [block.text ?? ''] : []));
+  return said.findLast(words => !words.startsWith('Today is')) ?? '';
+}
+
+/** Text of the blocks of a message, one after the other. */
+export function wordsOf(message: {
+  blocks: { type: string; [field: string]: unknown }[];
+  text: string;
+}): string {
+  const said = message.blocks.filter(({ type }) => type === 'markdown' || type === 'header');
+  return said
+    .map(({ text }) => (typeof text === 'string' ? text : (text as { text: string }).text))
+    .join('\n\n');
 }

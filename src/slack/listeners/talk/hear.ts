@@ -28,7 +28,7 @@ export function hear(slack: SlackContext, talk: Talk): (event: object, told: Tol
     const spot = { channel, thread, team, user };
     const person = personOf(slack.config, user);
     askers ??= createAskers(slack.client, botUser);
-    if (kind === 'mention') askers.add(channel, thread, user);
+    if (kind === 'mention') askers.add(heard);
     if (kind === 'remark') {
       if (person === null || text === '') return;
       const concerns = () => isFollowUp(slack, askers!, heard);
@@ -62,16 +62,12 @@ const help = async (slack: SlackContext, person: Person) =>
  * Kindred in it before. Colleagues talk below an answer, about it and to each other: what they say was not meant for a
  * machine, would be answered at their cost, and would reach a language model without their having asked for it.
  */
-async function isFollowUp(
-  slack: SlackContext,
-  askers: Askers,
-  { channel, thread, user }: Heard,
-): Promise<boolean> {
+async function isFollowUp(slack: SlackContext, askers: Askers, heard: Heard): Promise<boolean> {
   const state = await slack.app.state();
-  const said = await state.conversations.messages(conversationOf({ channel, thread }));
+  const said = await state.conversations.messages(conversationOf(heard));
   if (said.length === 0) return false;
   // Nobody waits for an answer where Slack cannot tell who asked.
-  return askers.has(channel, thread, user).catch(error => {
+  return askers.had(heard).catch(error => {
     slack.log.warn({ err: error }, 'a remark in a thread was passed over');
     return false;
   });
