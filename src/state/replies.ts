@@ -14,7 +14,7 @@ export interface KeptCall {
   cutFrom?: number;
 }
 
-/** Something that was answered in words. */
+/** Something that was said in words, which people may judge. */
 export interface ReplyRecord {
   at: string;
   actor: string;
@@ -22,6 +22,8 @@ export interface ReplyRecord {
   surface: string;
   /** The conversation that it stands in; null where none was kept. */
   thread: string | null;
+  /** Digests are asked for by nobody; what they tell stands in the place of the question. */
+  purpose: 'answer' | 'digest';
   /** Without addresses, as it was put to the model. */
   question: string;
   /** As it was shown. */

@@ -256,7 +256,7 @@ export const answers = kindredState.table(
   table => [index('answers_at').on(table.at)],
 );
 
-/** Everything that was answered in words, by a model or without one. */
+/** Everything that was said in words, by a model or without one. */
 export const replies = kindredState.table(
   'replies',
   {
@@ -265,6 +265,7 @@ export const replies = kindredState.table(
     actor: text().notNull(),
     surface: text().notNull(),
     thread: text(),
+    purpose: text().$type<ReplyRecord['purpose']>().notNull().default('answer'),
     question: text().notNull(),
     text: text().notNull(),
     author: text().$type<ReplyRecord['author']>().notNull(),

@@ -17,6 +17,7 @@ const reply: ReplyRecord = {
   actor: 'Ada (U1)',
   surface: 'slack',
   thread: 'slack:C1:1.1',
+  purpose: 'answer',
   question: 'Who lapsed?',
   text: '**Lapsed but recoverable**: 700 customers.\n\n- Look at them.',
   author: 'model',
@@ -63,7 +64,7 @@ test('people say what they think of answers, and it is listed, the newest answer
   await feedback('good', 'r-2');
   const { out, code } = await feedback();
   expect(code).toBe(0);
-  expect(out).toBe(`2 judged answers, of which 1 was found bad.
+  expect(out).toBe(`2 judged texts, of which 1 was found bad.
 
 r-2, bad: asked by ada (cli) on 2026-11-20, answered without a model
   “And [31m which?”
@@ -77,7 +78,7 @@ r-1, good: asked by Ada (U1) (slack) on 2026-11-20, answered by the model
   ada: good
 `);
   await feedback('good', 'r-2', '--by', 'Bob');
-  expect((await feedback()).out).toContain('2 judged answers, of which nobody found any bad.');
+  expect((await feedback()).out).toContain('2 judged texts, of which nobody found any bad.');
   const { replies } = (await feedback('--json')).json<{ replies: { id: number; verdicts: unknown[] }[] }>();
   expect(replies.map(({ id, verdicts }) => [id, verdicts.length])).toEqual([
     [2, 2],
@@ -92,6 +93,7 @@ test('what was judged is written as cases, without who asked and who judged', as
     { text: `They are the ${name.toUpperCase()}.` },
     { question: 'And which of them still click?' },
     { thread: null, sources: [], calls: [], author: 'deterministic' },
+    { purpose: 'digest', question: 'What happened in the week to 2026-11-16?' },
   );
   const file = dir.file('out/feedback.jsonl');
   const none = await feedback('export', '--to', file);
@@ -101,10 +103,12 @@ test('what was judged is written as cases, without who asked and who judged', as
     ['bad', 'r-2', 'Wrong'],
     ['good', 'r-2', '--by', 'Bob'],
     ['good', 'r-3'],
+    ['bad', 'r-4'],
   ])
     await feedback(...args);
   const { out } = await feedback('export', '--to', file);
-  expect(out).toBe(`Wrote 3 cases to ${file}.\n`);
+  expect(out).toBe(`Wrote 3 cases to ${file}. Left out, as nobody asks for them: 1 digest.\n`);
+  expect((await feedback()).out).toContain('r-4, bad: digest of 2026-11-20, written by the model\n');
   const text = readFileSync(file, 'utf8');
   const cases = text
     .trimEnd()

@@ -120,6 +120,7 @@ describe('a data folder', () => {
     actor: 'ada',
     surface: 'cli',
     thread: null,
+    purpose: 'answer',
     question: 'Who?',
     text: 'They.',
     author: 'deterministic',

@@ -14,6 +14,7 @@ const reply: ReplyRecord = {
   actor: 'Ada (U1)',
   surface: 'slack',
   thread: 'slack:C1:1763888400.000100',
+  purpose: 'answer',
   question: `Who "lapsed"? 🛍️ '; DROP TABLE`,
   text: 'About **120** of them.',
   author: 'model',

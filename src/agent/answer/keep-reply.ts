@@ -20,6 +20,7 @@ export async function keepReply(asked: Asked, { answer, ...result }: Unkept): Pr
       actor,
       surface: asked.surface,
       thread: result.thread ?? asked.thread,
+      purpose: 'answer',
       question: asked.question,
       text,
       author,

@@ -52,9 +52,10 @@ export function registerFeedback(program: Command, context: CommandContext): voi
     await besideOthers(context, 'feedback export', data, async app => {
       const { replies, models } = await app.state();
       const model = await models.current();
+      const all = await replies.judged();
+      const answers = all.filter(({ purpose }) => purpose === 'answer');
       const cases: FeedbackCase[] = [];
-      for (const judged of await replies.judged())
-        cases.push(feedbackCaseOf(judged, await replies.earlier(judged), model));
+      for (const judged of answers) cases.push(feedbackCaseOf(judged, await replies.earlier(judged), model));
       if (cases.length === 0)
         throw new InputError(
           'No answer was judged yet.',
@@ -62,8 +63,10 @@ export function registerFeedback(program: Command, context: CommandContext): voi
         );
       const lines = cases.map(one => `${JSON.stringify(one)}\n`).join('');
       await writeWhole(pathFrom(terminal, to), lines, 'The feedback');
-      if (json) printJson(context, { file: to, cases: cases.length });
-      else terminal.out(`Wrote ${counted(cases.length, 'case')} to ${to}.\n`);
+      const digests = all.length - answers.length;
+      if (json) return printJson(context, { file: to, cases: cases.length, digests });
+      const left = digests === 0 ? '' : ` Left out, as nobody asks for them: ${counted(digests, 'digest')}.`;
+      terminal.out(`Wrote ${counted(cases.length, 'case')} to ${to}.${left}\n`);
     });
   });
 }

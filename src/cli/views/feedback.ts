@@ -7,13 +7,18 @@ export function feedbackView(judged: readonly JudgedReply[], width: number): str
   if (judged.length === 0)
     return 'No answer was judged yet. Each answer of `kindred ask` tells its id, for `kindred feedback good` or `bad`.\n';
   const bad = judged.filter(({ verdicts }) => verdictOf(verdicts) === 'bad').length;
-  const head = `${counted(judged.length, 'judged answer')}, of which ${bad === 0 ? 'nobody found any' : `${bad} ${bad === 1 ? 'was' : 'were'} found`} bad.`;
+  const head = `${counted(judged.length, 'judged text')}, of which ${bad === 0 ? 'nobody found any' : `${bad} ${bad === 1 ? 'was' : 'were'} found`} bad.`;
   return `${[wrap(head, width), ...judged.map(one => replyPart(one, width))].join('\n\n')}\n`;
 }
 
-function replyPart({ id, at, actor, surface, author, question, text, verdicts }: JudgedReply, width: number) {
+function replyPart(reply: JudgedReply, width: number) {
+  const { id, at, actor, surface, purpose, author, question, text, verdicts } = reply;
   const by = author === 'model' ? 'by the model' : 'without a model';
-  const asked = `asked by ${oneLine(actor)} (${surface}) on ${at.slice(0, 10)}, answered ${by}`;
+  const day = at.slice(0, 10);
+  const asked =
+    purpose === 'digest'
+      ? `digest of ${day}, written ${by}`
+      : `asked by ${oneLine(actor)} (${surface}) on ${day}, answered ${by}`;
   return [
     wrap(`r-${id}, ${verdictOf(verdicts)}: ${asked}`, width),
     indent(wrap(`“${oneLine(question)}”`, width - 2), 2),

@@ -63,6 +63,7 @@ async function keepReply({ replies }: State, digest: Digest, at: string): Promis
     actor: 'kindred',
     surface: 'slack',
     thread: null,
+    purpose: 'digest' as const,
     question: `What happened in the week to ${asOf}?`,
     text: digestMarkdown(digest),
     author,

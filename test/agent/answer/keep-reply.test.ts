@@ -45,6 +45,7 @@ describe('every answer is kept with what it rests on', () => {
       actor: 'ada',
       surface: 'slack',
       thread: result.thread,
+      purpose: 'answer',
       question: 'Which segments are there? I am (an e-mail address).',
       text: said,
       author: 'model',

@@ -1,0 +1,1 @@
+ALTER TABLE "kindred_state"."replies" ADD COLUMN "purpose" text DEFAULT 'answer' NOT NULL;
