@@ -4,6 +4,7 @@ import type { AnswerResult } from '../../agent/answer/answer.ts';
 import type { ChartData, ChartKind } from '../../charts/chart-data.ts';
 import { dayText } from '../../markdown/figures.ts';
 import type { SegmentList, ShownSegment } from '../../markdown/results.ts';
+import { tools } from '../../tools/registry.ts';
 import { actions, button, feedback } from '../blocks/actions.ts';
 import { context } from '../blocks/layout.ts';
 import { mrkdwn } from '../blocks/text.ts';
@@ -44,7 +45,7 @@ type Answered = Pick<AnswerResult, 'calls' | 'reply' | 'sources' | 'author'>;
 
 /** From what tools told for an answer to what is shown under its text. The same answer always has the same. */
 export function answerExtras(answer: Answered, { question, role }: Asker): AnswerExtras {
-  const calls = answer.calls.filter(({ output }) => output !== null);
+  const calls = answer.calls.filter(fits);
   const subject = subjectOf(calls, question);
   return {
     shown: [
@@ -55,6 +56,11 @@ export function answerExtras(answer: Answered, { question, role }: Asker): Answe
     picture: pictureFor(calls, subject, question),
     ending: endingOf(answer),
   };
+}
+
+/** What tools give fits their schemas; blocks are made of nothing else, so that none costs an answer. */
+function fits({ name, output }: Calls[number]): boolean {
+  return tools.some(tool => tool.name === name && tool.output.safeParse(output).success);
 }
 
 /** As blocks, with the picture where there is one by now. */
