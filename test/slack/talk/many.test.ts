@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { text, toolUse } from '../../support/scripted-model.ts';
+import type { Call } from '../../support/slack/types.ts';
 import { askedLast, talking, wordsOf } from './harness.ts';
 
 let shop: LivedShop;
@@ -66,9 +67,10 @@ describe('two hundred questions of twenty people in sixty threads', () => {
       fake.messages(channel, thread).filter(({ user, ts }) => user === fake.botUser && ts !== thread);
     const threads = [...new Map(asked.map(each => [`${each.channel} ${each.thread}`, each])).values()];
     const all = () => threads.flatMap(({ channel, thread }) => answersIn(channel, thread));
-    await fake.until(
-      () => all().filter(answer => answer.streaming !== 'in_progress' && answer.text !== '').length >= 200,
-    );
+    const isTold = ({ method, ok }: Call) => ok && /postMessage|stopStream/.test(method);
+    // Looked at now and then: at each of thousands of changes it would take longer than the answers.
+    const told = () => fake.calls().filter(isTold).length >= asked.length;
+    await vi.waitUntil(told, { timeout: 100_000, interval: 100 });
     expect(asked).toHaveLength(200);
     expect(threads).toHaveLength(60);
     expect(all()).toHaveLength(200);
