@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
   check,
   date,
@@ -9,10 +8,8 @@ import {
   index,
   integer,
   jsonb,
-  pgSchema,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -25,19 +22,14 @@ import type { Evidence, FeatureSummary, Model, Segment, SegmentRule } from '../s
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import type { TriggerRule } from '../segmentation/triggers/trigger.ts';
 import type { KeptWhatIf } from '../segmentation/what-if/kept.ts';
-import type { Answer } from './answers.ts';
-import type { Message } from './conversations.ts';
+import { identity, kindredState, moment } from './columns.ts';
 import type { Job } from './jobs.ts';
 import type { ModelStatus } from './models.ts';
 import type { Proposal } from './proposals.ts';
-import type { KeptCall, ReplyRecord, Verdict } from './replies.ts';
-import type { SlackMessage } from './slack-messages.ts';
 
-/** A schema of its own, so that Kindred can live in a database beside others. */
-export const kindredState = pgSchema('kindred_state');
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
-const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+export * from './schema-slack.ts';
+export * from './schema-talk.ts';
+export { kindredState };
 
 /**
  * One row, made when the state is first opened and not by a migration: the build's template, which has all migrations,
@@ -205,135 +197,6 @@ export const triggers = kindredState.table('triggers', {
   rule: jsonb().$type<TriggerRule>().notNull(),
   createdAt: moment('created_at').notNull(),
   createdBy: text('created_by').notNull(),
-});
-
-/** A talk with the agent, resumed by its thread. */
-export const conversations = kindredState.table('conversations', {
-  thread: text().primaryKey(),
-  surface: text().notNull(),
-  startedAt: moment('started_at').notNull(),
-  startedBy: text('started_by').notNull(),
-});
-
-/** What was said in it, as the Messages API takes it: aggregates only. */
-export const messages = kindredState.table(
-  'messages',
-  {
-    thread: text()
-      .notNull()
-      .references(() => conversations.thread, { onDelete: 'cascade' }),
-    position: integer().notNull(),
-    role: text().$type<Message['role']>().notNull(),
-    content: jsonb().$type<Message['content']>().notNull(),
-    at: moment('at').notNull(),
-  },
-  table => [primaryKey({ columns: [table.thread, table.position] })],
-);
-
-/** One row for everything that a model was asked, answered or not: what it took and how it ended. */
-export const answers = kindredState.table(
-  'answers',
-  {
-    id: identity(),
-    at: moment('at').notNull(),
-    actor: text().notNull(),
-    surface: text().notNull(),
-    thread: text(),
-    purpose: text().$type<Answer['purpose']>().notNull(),
-    model: text().notNull(),
-    promptVersion: text('prompt_version').notNull(),
-    outcome: text().$type<Answer['outcome']>().notNull(),
-    turns: integer().notNull(),
-    inputTokens: integer('input_tokens').notNull(),
-    outputTokens: integer('output_tokens').notNull(),
-    cacheReadTokens: integer('cache_read_tokens').notNull(),
-    cacheWriteTokens: integer('cache_write_tokens').notNull(),
-    /** US dollars; null where the price of the model is not known. */
-    cost: doublePrecision(),
-    milliseconds: integer().notNull(),
-    details: jsonb().$type<Answer['details']>().notNull(),
-  },
-  table => [index('answers_at').on(table.at)],
-);
-
-/** Everything that was said in words, by a model or without one. */
-export const replies = kindredState.table(
-  'replies',
-  {
-    id: identity(),
-    at: moment('at').notNull(),
-    actor: text().notNull(),
-    surface: text().notNull(),
-    thread: text(),
-    purpose: text().$type<ReplyRecord['purpose']>().notNull().default('answer'),
-    question: text().notNull(),
-    text: text().notNull(),
-    author: text().$type<ReplyRecord['author']>().notNull(),
-    sources: jsonb().$type<ReplyRecord['sources']>().notNull(),
-    calls: jsonb().$type<KeptCall[]>().notNull(),
-    /** What asking the model took; null where none was asked. */
-    answer: bigint('answer_id', { mode: 'number' }).references(() => answers.id, { onDelete: 'set null' }),
-  },
-  table => [index('replies_at').on(table.at)],
-);
-
-/** What people thought of replies; the last word of each stands. */
-export const verdicts = kindredState.table(
-  'verdicts',
-  {
-    reply: bigint('reply_id', { mode: 'number' })
-      .notNull()
-      .references(() => replies.id, { onDelete: 'cascade' }),
-    actor: text().notNull(),
-    verdict: text().$type<Verdict['verdict']>().notNull(),
-    comment: text(),
-    at: moment('at').notNull(),
-  },
-  table => [primaryKey({ columns: [table.reply, table.actor] })],
-);
-
-/** What came from Slack, so that what is told twice is done once, and what a kill broke off is known. */
-export const slackEvents = kindredState.table(
-  'slack_events',
-  {
-    id: text().primaryKey(),
-    at: moment('at').notNull(),
-    kind: text().notNull(),
-    channel: text().notNull(),
-    thread: text(),
-    user: text('member').notNull(),
-    endedAt: moment('ended_at'),
-  },
-  table => [index('slack_events_at').on(table.at)],
-);
-
-/** What is to be sent to Slack by itself: each thing once to each channel. */
-export const slackMessages = kindredState.table(
-  'slack_messages',
-  {
-    id: identity(),
-    kind: text().$type<SlackMessage['kind']>().notNull(),
-    subject: text().notNull(),
-    channel: text().notNull(),
-    thread: text(),
-    status: text().$type<SlackMessage['status']>().notNull(),
-    createdAt: moment('created_at').notNull(),
-    notBefore: moment('not_before').notNull(),
-    attempts: integer().notNull(),
-    claimedUntil: moment('claimed_until'),
-    problem: text(),
-    sentAt: moment('sent_at'),
-    ts: text(),
-    shown: text(),
-  },
-  table => [unique('one_slack_message').on(table.kind, table.subject, table.channel)],
-);
-
-/** The digest of a refresh as it was first written, so that each channel is sent the same. */
-export const digests = kindredState.table('digests', {
-  refresh: text().primaryKey(),
-  body: jsonb().$type<Record<string, unknown>>().notNull(),
-  at: moment('at').notNull(),
 });
 
 /** Who may ask over HTTP. Of a secret only its SHA-256 is kept, in hexadecimal digits. */
