@@ -4,6 +4,7 @@ export type Args = Record<string, unknown>;
 
 /** Arguments as they were sent: forms carry structured ones as JSON in text, JSON bodies as they are. */
 export function readArguments(contentType: string, body: Buffer): Args {
+  if (contentType.startsWith('multipart/')) return {};
   const text = body.toString('utf8');
   if (contentType.startsWith('application/json')) {
     try {

@@ -37,7 +37,7 @@ export function clientOf(slack: FakeSlack, retries = 0): WebClient {
   });
 }
 
-/** An app of Bolt's alone; not started. */
+/** An app of Bolt's alone; not started. It connects anew after so many milliseconds, and as fast gives up a silent line. */
 export function socketApp(slack: FakeSlack, clientPingTimeout = 5000): App {
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,

@@ -54,7 +54,7 @@ export function createDeliveries(world: World, way: Way): Deliveries {
         if (world.now < due) {
           underWay.delete(delivery);
           changed(world);
-          await until(world, () => world.now >= due, null);
+          await until(world, () => world.now >= due);
           underWay.add(delivery);
         }
         answer = await attempt(delivery, { num, reason: answer.reason });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDeliveries } from './delivery.ts';
+import { createDoor } from './door.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { type RequestUrls, sendOverHttp, verifyUrl } from './http-sender.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
@@ -67,6 +68,8 @@ export interface FakeSlack extends People, Interactions, Seen {
   disconnectAll(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Breaks every socket without a word. */
   drop(): void;
+  /** Sockets stay open, but nothing comes through them any more, pongs neither; those opened afterwards work. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
@@ -85,16 +88,18 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
   const within = options.acknowledgeWithin ?? 20_000;
   const faults = createFaults();
 
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const path = new URL(request.url ?? '/', 'http://slack').pathname.split('/').slice(1);
+  const door = createDoor(world, faults, {
+    api: { name: method => method, answer: asked => answerCall(api, asked) },
+    upload: { name: () => 'upload', answer: asked => answerUpload(world, asked) },
+    actions: { name: () => 'response_url', answer: asked => answerResponse(world, asked) },
+  });
+  const server = createServer((request, response) => {
     if (away) response.writeHead(503).end('Service Unavailable');
-    else if (path[0] === 'api') await answerCall(api, path.slice(1).join('/'), request, response, body);
-    else if (path[0] === 'upload') await answerUpload(world, path[1] ?? '', request, response, body);
-    else if (path[0] === 'actions') answerResponse(world, path[1] ?? '', request, response, body);
-    else response.writeHead(404).end();
+    else
+      door(request, response).catch(error => {
+        response.destroy();
+        throw error;
+      });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -104,7 +109,6 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
   const socket = createSocketMode(world, server, base);
   const api = {
     world,
-    faults,
     limits: options.limits ? createLimits() : null,
     more: { 'apps.connections.open': socket.method },
     base,
@@ -168,6 +172,7 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
     },
     disconnectAll: (reason = 'refresh_requested') => socket.disconnectAll(reason),
     drop: socket.drop,
+    freeze: socket.freeze,
     async close() {
       await socket.close();
       server.close();

@@ -1,9 +1,9 @@
-/** How calls go wrong: as many times as said, for one method or with '*' for all. */
+/** How calls go wrong: as many times as said. */
 export interface Fault {
   /** An answer with this error. */
   error?: string;
   more?: Record<string, unknown>;
-  /** An HTTP status instead of an answer. */
+  /** An HTTP status instead of an answer; 503 where nothing else is said. */
   status?: number;
   /** 429, with the seconds to wait. */
   retryAfter?: number;
@@ -12,11 +12,14 @@ export interface Fault {
   /** The call is carried out, and only its answer is lost. */
   carriedOut?: boolean;
   times?: number;
+  /** Only calls with such arguments. */
+  when?: (args: Record<string, unknown>) => boolean;
 }
 
 export interface Faults {
+  /** For one method, `upload` or `response_url`, or with '*' for all. */
   add(method: string, fault: Fault): void;
-  take(method: string): Fault | undefined;
+  take(method: string, args: Record<string, unknown>): Fault | undefined;
 }
 
 export function createFaults(): Faults {
@@ -25,13 +28,15 @@ export function createFaults(): Faults {
     add(method, fault) {
       waiting.push({ method, fault, left: fault.times ?? 1 });
     },
-    take(method) {
-      const at = waiting.findIndex(each => each.method === method || each.method === '*');
-      const found = waiting[at];
-      if (!found) return undefined;
-      found.left -= 1;
-      if (found.left <= 0) waiting.splice(at, 1);
-      return found.fault;
+    take(method, args) {
+      const found = waiting.find(
+        each =>
+          each.left > 0 &&
+          (each.method === method || each.method === '*') &&
+          (each.fault.when?.(args) ?? true),
+      );
+      if (found) found.left -= 1;
+      return found?.fault;
     },
   };
 }

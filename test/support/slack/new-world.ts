@@ -47,7 +47,7 @@ export function newWorld(options: WorldOptions): World {
     prompts: new Map(),
     calls: [],
     deliveries: [],
-    watchers: new Set(),
+    watchers: new Map(),
     tell: () => {},
   };
   addUser(world, 'kindred', { id: world.app.botUser, is_bot: true });

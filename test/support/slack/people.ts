@@ -51,7 +51,7 @@ export function createPeople(world: World, deliveries: Deliveries): People {
       ...options.fields,
     };
     world.messages.push(message);
-    changed(world);
+    changed(world, channel);
     await tell(place, { ...wireMessage(world, message), client_msg_id: `client-${message.ts}` });
     return structuredClone(message);
   }
@@ -71,7 +71,7 @@ export function createPeople(world: World, deliveries: Deliveries): People {
       const message = own(copy);
       const before = { channel: message.channel, ...wireMessage(world, message) };
       Object.assign(message, { text, edited: { user: message.user, ts: newTs(world) } });
-      changed(world);
+      changed(world, message.channel);
       await Promise.all(
         changeEvents(world, 'message_changed', before, message).map(each => deliveries.deliver(each)),
       );
@@ -79,7 +79,7 @@ export function createPeople(world: World, deliveries: Deliveries): People {
     async remove(copy) {
       const message = own(copy);
       world.messages.splice(world.messages.indexOf(message), 1);
-      changed(world);
+      changed(world, message.channel);
       const before = { channel: message.channel, ...wireMessage(world, message) };
       await Promise.all(changeEvents(world, 'message_deleted', before).map(each => deliveries.deliver(each)));
     },
@@ -100,7 +100,7 @@ export function createPeople(world: World, deliveries: Deliveries): People {
           message.channel === channel && message.thread_ts === thread && message.streaming === 'in_progress',
       );
       for (const stream of streams) stream.streaming = 'completed';
-      changed(world);
+      changed(world, channel);
       await event({
         type: 'agent_session_stopped',
         channel,

@@ -2,11 +2,13 @@
 export class Refusal extends Error {
   readonly code: string;
   readonly more: Record<string, unknown>;
+  readonly status: number;
 
-  constructor(code: string, more: Record<string, unknown> = {}) {
+  constructor(code: string, more: Record<string, unknown> = {}, status = 200) {
     super(code);
     this.code = code;
     this.more = more;
+    this.status = status;
   }
 }
 

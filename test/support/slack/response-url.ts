@@ -1,52 +1,29 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Args, readArguments } from './arguments.ts';
+import type { Args } from './arguments.ts';
 import { contentOf } from './content.ts';
+import type { Asked, Reply } from './door.ts';
 import { writeMessage } from './methods/chat.ts';
-import { Refusal, refuse } from './refusal.ts';
-import type { Call, Message } from './types.ts';
+import { Refusal } from './refusal.ts';
+import type { Message } from './types.ts';
 import { changed, findMessage, newTs, type World } from './world.ts';
 
-/** A post to a response_url. */
-export function answerResponse(
-  world: World,
-  id: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-): void {
-  const call: Call = { method: 'response_url', args: {}, at: world.now, ok: true, error: null, status: 200 };
-  world.calls.push(call);
-  try {
-    call.args = readArguments(request.headers['content-type'] ?? '', body);
-    respond(world, id, call.args);
-    response.writeHead(200).end('ok');
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    Object.assign(call, { ok: false, error: error.code, status: 404 });
-    response.writeHead(404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ok: false, error: error.code, ...error.more }));
-  }
-  changed(world);
-}
-
-/** At most five within half an hour. */
-function respond(world: World, id: string, args: Args): void {
+/** A post to a response_url: at most five, within half an hour. */
+export function answerResponse(world: World, { what: id, args }: Asked): Reply {
   const to = world.responseUrls.get(id);
-  if (!to) throw new Refusal('invalid_url');
-  if (to.until < world.now) refuse('expired_url');
-  if (to.left <= 0) refuse('used_url');
+  if (!to) throw new Refusal('invalid_url', {}, 404);
+  if (to.until < world.now) throw new Refusal('expired_url', {}, 404);
+  if (to.left <= 0) throw new Refusal('used_url', {}, 404);
   to.left -= 1;
   const original = to.ts === null ? undefined : findMessage(world, to.channel, to.ts);
-  if (args.delete_original === true || args.delete_original === 'true') {
-    if (!original) throw new Refusal('message_not_found');
+  if (isTrue(args.delete_original)) {
+    if (!original) throw new Refusal('message_not_found', {}, 404);
     world.messages.splice(world.messages.indexOf(original), 1);
-    return;
-  }
-  if (original && (args.replace_original === true || args.replace_original === 'true')) {
-    Object.assign(original, contentOf(world, args), edited(world));
-    return;
-  }
-  showResponse(world, to, args);
+  } else if (original && isTrue(args.replace_original)) {
+    Object.assign(original, contentOf(world, args), {
+      edited: { user: world.app.botUser, ts: newTs(world) },
+    });
+  } else showResponse(world, to, args);
+  changed(world, to.channel);
+  return { status: 200, body: 'ok' };
 }
 
 /** What a response says, to everybody where it is `in_channel`, else to the person alone. */
@@ -64,6 +41,6 @@ export function showResponse(
   });
 }
 
-function edited(world: World): Pick<Message, 'edited'> {
-  return { edited: { user: world.app.botUser, ts: newTs(world) } };
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
 }

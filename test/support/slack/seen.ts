@@ -57,8 +57,8 @@ export function createSeen(world: World): Seen {
     calls: method => world.calls.filter(call => method === undefined || call.method === method),
     deliveries: type => world.deliveries.filter(each => type === undefined || kindOf(each) === type),
     async waitFor(channel, holds) {
-      const find = () => inChannel(channel).find(holds);
-      await until(world, () => find() !== undefined);
+      const find = () => world.messages.find(message => message.channel === channel && holds(message));
+      await until(world, () => find() !== undefined, { channel });
       return structuredClone(find()!);
     },
     until: holds => until(world, holds),

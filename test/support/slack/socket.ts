@@ -22,19 +22,22 @@ export interface SocketMode {
   disconnectAll(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Breaks every connection without a word. */
   drop(): void;
+  /** The connections there are stay, and are dead. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
 /** Socket Mode: addresses good for one connection each, and envelopes over any of the connections. */
 export function createSocketMode(world: World, server: Server, base: () => string): SocketMode {
-  const sockets = new WebSocketServer({ noServer: true });
+  const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
+  const frozen = new WeakSet<WebSocket>();
   const waiting = new Map<string, { socket: WebSocket; done: (answer: Answer) => void }>();
   let turn = 0;
 
   const pings = setInterval(() => {
-    for (const socket of open) socket.ping('Ping from Slack');
+    for (const socket of open) if (!frozen.has(socket)) socket.ping('Ping from Slack');
   }, 10_000);
   pings.unref();
 
@@ -43,7 +46,10 @@ export function createSocketMode(world: World, server: Server, base: () => strin
     if (!tickets.delete(ticket)) return line.end('HTTP/1.1 408 Request Timeout\r\n\r\n');
     sockets.handleUpgrade(request, line, head, socket => {
       open.push(socket);
-      socket.on('message', data => heard(String(data)));
+      socket.on('message', data => heard(socket, String(data)));
+      socket.on('ping', data => {
+        if (!frozen.has(socket)) socket.pong(data);
+      });
       socket.on('close', () => gone(socket));
       socket.on('error', () => socket.terminate());
       socket.send(
@@ -59,7 +65,8 @@ export function createSocketMode(world: World, server: Server, base: () => strin
     });
   });
 
-  function heard(text: string): void {
+  function heard(from: WebSocket, text: string): void {
+    if (frozen.has(from)) return;
     const { envelope_id: id, payload } = JSON.parse(text) as { envelope_id?: string; payload?: unknown };
     const found = id === undefined ? undefined : waiting.get(id);
     if (!found) return;
@@ -104,6 +111,7 @@ export function createSocketMode(world: World, server: Server, base: () => strin
           resolve(answer);
         };
         waiting.set(id, { socket, done });
+        if (frozen.has(socket)) return;
         socket.send(
           JSON.stringify({
             envelope_id: id,
@@ -124,12 +132,15 @@ export function createSocketMode(world: World, server: Server, base: () => strin
     drop() {
       for (const socket of [...open]) socket.terminate();
     },
+    freeze() {
+      for (const socket of open) frozen.add(socket);
+    },
     async close() {
       clearInterval(pings);
       sockets.close();
       // An app that is going closes its side itself: let it, as long as that does not take long.
       for (const socket of open) socket.close(1001);
-      await until(world, () => open.length === 0, 500).catch(() => {});
+      await until(world, () => open.length === 0, { limit: 500 }).catch(() => {});
       for (const socket of [...open]) socket.terminate();
     },
   };

@@ -1,25 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { changed, type World } from './world.ts';
+import type { Asked, Reply } from './door.ts';
+import type { World } from './world.ts';
 
 /** Takes the bytes of an announced file, as they are or in a form; as many as were announced. */
-export async function answerUpload(
-  world: World,
-  id: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-): Promise<void> {
+export async function answerUpload(world: World, { what: id, headers, body }: Asked): Promise<Reply> {
   const file = world.files.get(id);
-  const bytes = await bytesOf(request.headers['content-type'] ?? '', body);
-  if (!file || file.bytes || bytes.length !== file.length) {
-    response
-      .writeHead(400)
-      .end(file ? `announced ${file.length} bytes, got ${bytes.length}` : 'no such file');
-    return;
-  }
+  const bytes = await bytesOf(headers['content-type'] ?? '', body);
+  if (!file || file.bytes) return { status: 400, body: 'no such file' };
+  if (bytes.length !== file.length)
+    return { status: 400, body: `announced ${file.length} bytes, got ${bytes.length}` };
   file.bytes = bytes;
-  changed(world);
-  response.writeHead(200).end(`OK - ${bytes.length}`);
+  return { status: 200, body: `OK - ${bytes.length}` };
 }
 
 async function bytesOf(contentType: string, body: Buffer): Promise<Buffer> {

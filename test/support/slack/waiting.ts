@@ -3,8 +3,12 @@ import type { World } from './world.ts';
 /** How long a test waits before it is told what is there instead; never waited for where all goes well. */
 const patience = 30_000;
 
-/** Resolves as soon as it holds: looked at now and whenever something changes. */
-export function until(world: World, holds: () => boolean, limit: number | null = patience): Promise<void> {
+/** Resolves as soon as it holds: looked at now and whenever something changes, there if a channel is given. */
+export function until(
+  world: World,
+  holds: () => boolean,
+  { limit = patience, channel = null }: { limit?: number | null; channel?: string | null } = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       world.watchers.delete(look);
@@ -27,7 +31,7 @@ export function until(world: World, holds: () => boolean, limit: number | null =
             stop();
             reject(new Error(`Waited ${limit / 1000} s in vain. ${described(world)}`));
           }, limit).unref();
-    world.watchers.add(look);
+    world.watchers.set(look, channel);
     look();
   });
 }

@@ -1,5 +1,5 @@
 import type { Channel, Message, SharedFile } from './types.ts';
-import type { World } from './world.ts';
+import { findMessage, type World } from './world.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -8,6 +8,7 @@ export function wireMessage(world: World, message: Message, options: { metadata?
   const replies = world.messages.filter(
     other => other.channel === message.channel && other.thread_ts === message.ts && other.ts !== message.ts,
   );
+  const root = message.thread_ts && findMessage(world, message.channel, message.thread_ts);
   return {
     type: 'message',
     ...(message.subtype ? { subtype: message.subtype } : {}),
@@ -22,6 +23,7 @@ export function wireMessage(world: World, message: Message, options: { metadata?
         ? { thread_ts: message.ts }
         : {}),
     ...(replies.length > 0 ? { reply_count: replies.length, latest_reply: replies.at(-1)!.ts } : {}),
+    ...(root && root !== message ? { parent_user_id: root.user } : {}),
     text: message.text,
     team: world.team,
     blocks: structuredClone(message.blocks),

@@ -30,7 +30,8 @@ export interface World {
   prompts: Map<string, { title: string | null; prompts: { title: string; message: string }[] }>;
   calls: Call[];
   deliveries: Delivery[];
-  watchers: Set<() => void>;
+  /** Who waits for something: for what happens in a channel, or for anything (null). */
+  watchers: Map<() => void, string | null>;
   /** Tells the app of something, where it subscribed to it. */
   tell(envelope: Envelope): void;
 }
@@ -56,9 +57,9 @@ export function newTs(world: World): string {
   return `${Math.floor(world.now / 1000)}.${String(world.serial).padStart(6, '0')}`;
 }
 
-/** Whoever waits for something looks again. */
-export function changed(world: World): void {
-  for (const look of [...world.watchers]) look();
+/** Whoever waits for something looks again; who waits for a message only where it is in their channel. */
+export function changed(world: World, channel?: string): void {
+  for (const [look, where] of [...world.watchers]) if (where === null || where === channel) look();
 }
 
 export function findMessage(world: World, channel: string, ts: string): Message | undefined {

@@ -14,7 +14,7 @@ export function writeMessage(world: World, message: Omit<Message, 'ts' | 'user' 
   world.messages.push(written);
   // What the app writes takes the place of what it said it was doing.
   if (written.thread_ts) world.threadStatus.delete(`${written.channel}:${written.thread_ts}`);
-  changed(world);
+  changed(world, written.channel);
   tellMessage(world, written);
   return written;
 }
@@ -93,7 +93,7 @@ export const chat: Methods = {
       if (args.blocks !== undefined || args.markdown_text !== undefined) message.blocks = blocks;
       if (metadata) message.metadata = metadata;
       message.edited = { user: world.app.botUser, ts: newTs(world) };
-      changed(world);
+      changed(world, channel.id);
       tellAll(world, changeEvents(world, 'message_changed', before, message));
       return { channel: channel.id, ts: message.ts, text, message: wireMessage(world, message) };
     },
@@ -105,7 +105,7 @@ export const chat: Methods = {
       const channel = writableChannel(world, args);
       const message = ownMessage(world, args, channel.id, 'cant_delete_message');
       world.messages.splice(world.messages.indexOf(message), 1);
-      changed(world);
+      changed(world, channel.id);
       tellAll(
         world,
         changeEvents(world, 'message_deleted', { channel: channel.id, ...wireMessage(world, message) }),

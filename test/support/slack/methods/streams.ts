@@ -81,7 +81,7 @@ export const streams: Methods = {
       Object.assign(message, { streaming: 'completed', ...metadataOf(args) });
       const session = world.sessions.get(`${message.channel}:${message.thread_ts}`);
       if (session) session.status = status;
-      changed(world);
+      changed(world, message.channel);
       tellAll(world, changeEvents(world, 'message_changed', before, message));
       return { channel: message.channel, ts: message.ts, message: wireMessage(world, message) };
     },
@@ -118,7 +118,7 @@ function append(world: World, message: Message, chunks: Chunk[]): void {
   if (message.text.length + added > 12_000) refuse('msg_too_long');
   for (const chunk of chunks) apply(world, message, chunk);
   message.appendedAt = world.now;
-  changed(world);
+  changed(world, message.channel);
 }
 
 /** The message is kept as what it looks like so far: text in markdown blocks, steps as cards between them or in a plan. */
