@@ -4,7 +4,7 @@ import { asSlackError, isRefused, slackCodeOf } from '../slack-error.ts';
 import type { Desk } from './desk.ts';
 import { postProposalCard } from './post-card.ts';
 import { drawnProposal, type ProposalMessage } from './proposal-message.ts';
-import { namesOf, type StandingOptions, shownOf } from './standing.ts';
+import { isUnderWay, namesOf, type StandingOptions, shownOf } from './standing.ts';
 
 /** Among so many messages cards are looked for that are to be drawn anew: those of years. */
 const mostMessages = 1000;
@@ -44,8 +44,14 @@ export async function lookAtProposals(desk: Desk): Promise<void> {
       card.shown !== shownOf(status, optionsOf(desk, card.subject))
     );
   });
+  for (const { subject, shown } of stale)
+    if (isUnderWay(shown) && standings.get(subject) === 'open' && !desk.underWay.has(subject))
+      desk.problems.set(subject, brokenOff);
   for (const id of [...new Set(stale.map(({ subject }) => subject))].reverse()) await redraw(desk, id);
 }
+
+/** Of a process that is no more: this one would know. */
+const brokenOff = 'Kindred was stopped before it could be carried out. Decide it once more.';
 
 /** As the state takes each once in a channel, this only spares it the question. */
 async function postOnce(desk: Desk, proposal: string, channel: string): Promise<void> {

@@ -50,9 +50,14 @@ export function shownOf(
   { underWay, problem }: Pick<StandingOptions, 'underWay' | 'problem'>,
 ): string {
   if (status !== 'open') return status;
-  if (underWay) return `under way: ${underWay.decision}`;
+  if (underWay) return `${underWayMark}${underWay.decision}`;
   return problem === undefined ? 'open' : `problem: ${problem}`;
 }
+
+const underWayMark = 'under way: ';
+
+/** Of what `shownOf` gives: whether somebody's decision is being carried out. */
+export const isUnderWay = (shown: string | null) => shown?.startsWith(underWayMark) === true;
 
 /** People of Slack as mentions, so that they are found; everybody else as they are called. */
 export function namesOf({ people }: Pick<SlackConfig, 'people'>): (actor: string) => string {
