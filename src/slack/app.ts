@@ -1,3 +1,4 @@
+import type { App as Bolt } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { App } from '../app.ts';
 import { OperatorError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { boltLog } from './connection/bolt-log.ts';
 import { connect } from './connection/connect.ts';
 import type { HttpDoor } from './connection/http-door.ts';
 import { type Identity, identityOf } from './connection/identity.ts';
+import { patience } from './connection/patient-fetch.ts';
 import { type Sleep, sleep as sleepFor } from './connection/pauses.ts';
 import { persist } from './connection/persist.ts';
 import { createReception } from './connection/receive.ts';
@@ -31,6 +33,8 @@ export interface SlackOptions {
   /** Told once of the first connection, and of tokens that Slack refuses. */
   told?: (told: ConnectionTold) => void;
   sleep?: Sleep;
+  /** Has listeners called; Kindred's own where absent. */
+  register?: (bolt: Bolt, slack: SlackContext) => void;
 }
 
 export interface SlackSurface {
@@ -49,22 +53,28 @@ const lastWordsMs = 5000;
  * `config.slack`, and hands out its stores settled.
  */
 export function startSlack(app: App, options: SlackOptions): SlackSurface {
-  const { log, stopping, door, told = () => {}, sleep = sleepFor } = options;
+  const { log, stopping, door, told = () => {}, sleep = sleepFor, register = registerListeners } = options;
   const { now } = app;
   const since = now().toISOString();
   const standing = createStanding(now);
   const [leaving, hungUp] = [new AbortController(), new AbortController()];
   const signal = AbortSignal.any([stopping, leaving.signal]);
   const calls = clientOptions(app.config.slack!, boltLog(log), { ended: hungUp.signal });
+  // For calls that are made until they succeed anyhow.
+  const single = clientOptions(app.config.slack!, boltLog(log), {
+    ended: hungUp.signal,
+    patience: { ...patience, pauses: [] },
+  });
   const slack = contextOf(app, { ...options, stopping: signal }, calls);
   const { config, client } = slack;
+  const [asBot, asApp] = [config.botToken, config.appToken ?? ''].map(token => slackClient(token, single));
   let me: Identity | undefined;
   let mode: SocketMode | undefined;
   let delivery: Delivery | undefined;
   let restarted: Promise<void> | undefined;
 
   const { bolt, dispatch } = boltApp(slack, calls, () => me!);
-  registerListeners(bolt, slack);
+  register(bolt, slack);
   const reception = createReception({
     begin: async event => (await app.state()).slack.events.begin(event),
     end: async (id, at) => (await app.state()).slack.events.end(id, at),
@@ -85,10 +95,11 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
       standing.become('http');
       return connected();
     }
-    const appClient = slackClient(config.appToken!, calls);
+    if (config.signingSecret !== null)
+      log.info({}, 'SLACK_SIGNING_SECRET is not used: Kindred connects by itself with SLACK_APP_TOKEN');
     let first = true;
     mode = socketMode({
-      connect: () => connect(appClient, reception.receive),
+      connect: () => connect(asApp!, reception.receive),
       changed(isConnected) {
         standing.become(isConnected ? 'connected' : 'connecting');
         if (isConnected && first) connected();
@@ -101,7 +112,7 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
     await mode.ended;
   };
   const run = async () => {
-    me = await persist(() => identityOf(client), { token: 'SLACK_BOT_TOKEN', signal, sleep, log });
+    me = await persist(() => identityOf(asBot!), { token: 'SLACK_BOT_TOKEN', signal, sleep, log });
     standing.inWorkspace(me.workspace);
     delivery = startDelivery(slack);
     restarted = app
@@ -125,7 +136,7 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
       leaving.abort();
       mode?.leave();
       const ended = Promise.all([reception.idle(), delivery?.stop(), restarted]);
-      await Promise.race([ended, sleep(lastWordsMs, hungUp.signal)]);
+      await Promise.race([ended, sleepFor(lastWordsMs, hungUp.signal)]);
       hungUp.abort(new OperatorError('The server is stopping.', 'Ask again when it has started anew.'));
       mode?.drop();
       await running;

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OpenDatabase } from '../../../src/state/database.ts';
+import { openPglite } from '../../../src/state/pglite.ts';
+import { type State, stateOver } from '../../../src/state/state.ts';
+import { empty } from '../../state/places.ts';
+import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { answering, type Connecting, type ConnectingOptions, connecting } from './connecting.ts';
+
+const folder = temporaryFolder();
+let database: OpenDatabase;
+let state: State;
+let fake: FakeSlack;
+const running: Connecting[] = [];
+
+beforeAll(async () => {
+  database = await openPglite(folder.path);
+  state = await stateOver(database);
+});
+beforeEach(async () => {
+  await empty(database);
+  fake = await fakeSlack();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(each => each.stop()));
+  await fake.close();
+});
+afterAll(async () => {
+  await state.close();
+  folder.remove();
+});
+
+function connect(options: Partial<ConnectingOptions> = {}): Connecting {
+  const made = connecting(fake, { state: async () => state, ...options });
+  running.push(made);
+  return made;
+}
+
+const answers = () => fake.calls('chat.postMessage').filter(({ ok }) => ok).length;
+const ask = (text: string) => fake.post(fake.users.ana, fake.dm(fake.users.ana), text);
+const answered = (text: string) =>
+  fake.waitFor(fake.dm(fake.users.ana), message => message.text === `You said: ${text}`);
+
+test('connects, says so, and answers', async () => {
+  const { surface, told } = connect();
+  expect(surface.status()).toEqual({ state: 'connecting', since: expect.any(String), workspace: null });
+  await fake.connected();
+  await ask('hello');
+  await answered('hello');
+  expect(surface.status()).toMatchObject({ state: 'connected', workspace: expect.any(String) });
+  expect(told).toEqual([{ as: 'kindred', workspace: surface.status().workspace }]);
+});
+
+describe('a connection that ends', () => {
+  test.each(['warning', 'refresh_requested', 'link_disabled'] as const)(
+    'by %s is replaced, and what was said meanwhile is answered',
+    async reason => {
+      connect();
+      await fake.connected();
+      fake.disconnectAll(reason);
+      await ask('still there?');
+      await answered('still there?');
+      expect(answers()).toBe(1);
+    },
+  );
+
+  test('without a word is replaced', async () => {
+    const { surface } = connect();
+    await fake.connected();
+    fake.drop();
+    await ask('still there?');
+    await answered('still there?');
+    expect(surface.status().state).toBe('connected');
+  });
+
+  test('while an answer is under way leaves the answer alone', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>(resolve => {
+      letGo = resolve;
+    });
+    connect({ register: answering(() => held) });
+    await fake.connected();
+    await ask('slow');
+    fake.drop();
+    await fake.connected();
+    letGo();
+    await answered('slow');
+    expect(answers()).toBe(1);
+  });
+});
+
+describe('Slack away', () => {
+  test.each(['unavailable', 'refuse'] as const)(
+    'for an hour (%s): tries with pauses that grow, and comes back',
+    async how => {
+      const { surface, pauses, logged } = connect();
+      await fake.connected();
+      await fake.down(how);
+      const before = pauses.length;
+      await expect.poll(() => pauses.length, { timeout: 20_000 }).toBeGreaterThan(before + 60);
+      expect(surface.status().state).toBe('connecting');
+      expect(logged.filter(({ message }) => message === 'Slack cannot be reached').length).toBeGreaterThan(0);
+      // An hour of tries, none of which was waited for.
+      const grown = pauses.slice(before);
+      expect(grown.slice(0, 8)).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000]);
+      expect(new Set(grown.slice(8))).toEqual(new Set([60_000]));
+      await fake.up();
+      await fake.connected();
+      await ask('back?');
+      await answered('back?');
+    },
+  );
+
+  test('from the beginning: holds nothing up, and begins when Slack is there', async () => {
+    await fake.down();
+    const { surface, told } = connect();
+    expect(surface.status().state).toBe('connecting');
+    await fake.up();
+    await fake.connected();
+    await ask('there?');
+    await answered('there?');
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('refused', () => {
+  test.each([
+    ['auth.test', 'invalid_auth', 'SLACK_BOT_TOKEN'],
+    ['auth.test', 'account_inactive', 'SLACK_BOT_TOKEN'],
+    ['apps.connections.open', 'invalid_auth', 'SLACK_APP_TOKEN'],
+    ['apps.connections.open', 'missing_scope', 'SLACK_APP_TOKEN'],
+  ])('%s says %s: it is told which token, and not tried again', async (method, error, token) => {
+    fake.fail(method, { error, times: 1000 });
+    const { surface, told, logged } = connect();
+    await expect.poll(() => surface.status().state).toBe('refused');
+    expect(told).toEqual([{ refused: expect.objectContaining({ next: expect.stringContaining(token) }) }]);
+    expect(logged).toContainEqual({
+      level: 'error',
+      message: 'Slack is not connected',
+      facts: { err: expect.objectContaining({ message: expect.stringContaining(token) }) },
+    });
+    expect(fake.calls(method)).toHaveLength(1);
+  });
+
+  test('while connected: the next connection is the end of it', async () => {
+    const { surface } = connect();
+    await fake.connected();
+    fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
+    fake.drop();
+    await expect.poll(() => surface.status().state).toBe('refused');
+  });
+
+  test.each([
+    { status: 500 },
+    { status: 503 },
+    { error: 'internal_error' },
+    { retryAfter: 1 },
+    { line: 'cut' as const },
+  ])('is nobody by %j', async fault => {
+    fake.fail('auth.test', { ...fault, times: 1 });
+    fake.fail('apps.connections.open', { ...fault, times: 1 });
+    connect();
+    await fake.connected();
+  });
+});
