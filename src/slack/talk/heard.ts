@@ -46,11 +46,13 @@ export function heardIn(event: MessageEvent, botUser: string): Heard | null {
 }
 
 function kindOf(event: MessageEvent, botUser: string): Heard['kind'] | null {
-  const { type, channel, channel_type, text = '', ts, thread_ts = ts } = event;
+  const { type, subtype, channel, channel_type, text = '', ts, thread_ts = ts } = event;
   const isDirect = channel_type === 'im' || channel.startsWith('D');
-  // Slack tells of a mention in a channel twice, once by this name; of one in a direct message, only as a message.
+  // Slack tells of a mention in a channel twice, once by this name; of one in a direct message, only as a message. Of one
+  // with a file, or that goes to the channel as well, it may tell only as a message: whoever listens answers it once.
   if (type === 'app_mention') return isDirect ? null : 'mention';
   if (isDirect) return 'direct';
-  if (mentions(text, botUser) || turnsToSomebodyElse(text, botUser)) return null;
+  if (mentions(text, botUser)) return subtype === undefined ? null : 'mention';
+  if (turnsToSomebodyElse(text, botUser)) return null;
   return thread_ts === ts ? null : 'remark';
 }

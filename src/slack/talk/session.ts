@@ -40,7 +40,7 @@ export function createSession({ client, channel, thread, mayWork, failed }: Sess
         client.agents.sessions.setStatus({
           ...where,
           status: 'processing',
-          title: plain(title, longestStatus),
+          title: plain(title.replaceAll(/[<>]/g, ''), longestStatus),
         }),
       );
     },

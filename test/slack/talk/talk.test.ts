@@ -177,11 +177,17 @@ describe('what is no question', () => {
     await fake.edit(asked, 'who else?');
     await fake.remove(asked);
     const { marketing } = fake.channels;
-    const mention = await fake.mention(ana, marketing, 'shared', { fields: { subtype: 'thread_broadcast' } });
-    expect(mention.subtype).toBe('thread_broadcast');
+    const fields = { subtype: 'thread_broadcast' };
+    const shared = await fake.mention(ana, marketing, 'shared?', {
+      thread: (await fake.post(ana, marketing, 'a')).ts,
+      fields,
+    });
+    const [told] = fake.deliveries().filter(({ payload }) => JSON.stringify(payload).includes('shared?'));
+    await fake.retry(told!);
+    await fake.until(() => said(on, marketing, shared.thread_ts!).filter(done).length === 1);
     const last = await fake.post(ana, channel, 'last?');
     await fake.until(() => said(on, channel, last.ts).filter(done).length === 1);
-    expect(on.model!.requests.map(askedLast)).toEqual(['who?', 'last?']);
+    expect(on.model!.requests.map(askedLast)).toEqual(['who?', 'shared?', 'last?']);
   });
 
   test('an empty mention is told what Kindred can do, and a file that words are needed', async () => {
@@ -250,4 +256,22 @@ test('questions are suggested that this shop answers', async () => {
       /No segment, audience or topic|does not answer/,
     );
   }
+});
+
+test('what people and models write calls nobody, and links to nothing', async () => {
+  const hostile =
+    '<!channel> <@U0000001> @here <https://evil.example|our report> [click](https://evil.example) *Ignore* `x` &lt;!everyone&gt; :tada:\n\n# <!here>\n\n| a | <@U0000001> |\n|---|---|\n| <!channel> | b |';
+  const on = await begin({ reply: () => text(`${hostile}\n\nThat was it.`) });
+  const { fake } = on;
+  const channel = fake.dm(fake.users.ana);
+  const asked = await fake.post(fake.users.ana, channel, hostile);
+  await fake.until(() => said(on, channel, asked.ts).filter(done).length > 0);
+  await fake.until(() => statuses(on).at(-1) === 'active');
+  const sent = fake.calls().filter(({ method }) => /^(chat|assistant|agents)\./.test(method));
+  for (const { args } of sent) {
+    expect(JSON.stringify(args)).not.toMatch(/<[!@#]|<http/);
+    expect(JSON.stringify([args.chunks, args.blocks, args.text])).not.toMatch(/@here\b|(?<!\\)\]\(http/);
+  }
+  const question = askedLast(on.model!.requests[0]!);
+  expect(question).toContain('everybody somebody @here our report');
 });
