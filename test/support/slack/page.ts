@@ -75,7 +75,7 @@ function viewHtml(view: ShownView, looks: Looks): Html {
     return html`<div class="home"><div class="bar"><b>Kindred</b><span class="on">Home</span><span>Messages</span><span>About</span></div>${inside}</div>`;
   const label = (value: unknown, otherwise: string) =>
     textOf((objectOf(value) satisfies Json).text) === '' ? html`${otherwise}` : textHtml(value, looks);
-  return html`<div class="modal"><div class="bar">${label(view.title, '')} <span>✕</span></div>${inside}<div class="foot"><span class="button">${label(
+  return html`<div class="modal"><div class="bar">${label(view.title, '')} <span class="close">×</span></div>${inside}<div class="foot"><span class="button">${label(
     view.close,
     view.submit ? 'Cancel' : 'Close',
   )}</span>${view.submit ? html`<span class="button primary">${label(view.submit, 'Submit')}</span>` : nothing}</div></div>`;
@@ -90,7 +90,8 @@ export async function pictureOf(
   const tab = await browser.newPage({ viewport: { width, height: 200 }, deviceScaleFactor: 2 });
   try {
     await tab.setContent(page);
-    return await tab.screenshot({ fullPage: true });
+    // On a busy machine Chromium at times has no frame to give.
+    return await tab.screenshot({ fullPage: true }).catch(() => tab.screenshot({ fullPage: true }));
   } finally {
     await tab.close();
   }
