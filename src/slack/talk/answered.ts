@@ -6,6 +6,7 @@ import type { SlackContext } from '../context.ts';
 import type { Person } from '../people.ts';
 import { type AnswerExtras, answerExtras } from '../views/answer-extras.ts';
 import { doing } from './doing.ts';
+import { inSlack } from './in-slack.ts';
 import type { Spot } from './stream.ts';
 
 export interface Asked {
@@ -56,15 +57,15 @@ export async function answered(slack: SlackContext, asked: Asked): Promise<Ended
         if (event.kind === 'tool') says(doing(event.title));
         if (event.kind === 'tool-done' && event.defect !== undefined)
           slack.log.error({ err: event.defect, tool: event.name }, 'a tool failed');
-        onEvent(event);
+        onEvent(event.kind === 'text' ? { ...event, text: inSlack(event.text) } : event);
       },
     });
     signal.throwIfAborted();
     const extras = answerExtras(result, { question, role: person.role });
-    return { text: result.text, extras, proposals: proposalsIn(result.calls) };
+    return { text: inSlack(result.text), extras, proposals: proposalsIn(result.calls) };
   } catch (error) {
     signal.throwIfAborted();
-    return { text: wordsOf(error, slack), extras: nothing, proposals: [] };
+    return { text: inSlack(wordsOf(error, slack)), extras: nothing, proposals: [] };
   }
 }
 

@@ -4,6 +4,7 @@ import { createAskers } from '../../../src/slack/talk/askers.ts';
 import { doing } from '../../../src/slack/talk/doing.ts';
 import { heardIn, type MessageEvent } from '../../../src/slack/talk/heard.ts';
 import { helpBlocks } from '../../../src/slack/talk/help.ts';
+import { inSlack } from '../../../src/slack/talk/in-slack.ts';
 import { promptsFor } from '../../../src/slack/talk/prompts.ts';
 import { tools } from '../../../src/tools/registry.ts';
 import { checkMessage } from '../../support/slack/block-kit/check.ts';
@@ -73,6 +74,20 @@ test('what each tool does has words that go on after a name', () => {
     expect(doing(title), title).not.toContain('working on');
   }
   expect(doing('Show moves between segments')).toBe('is looking at moves between segments');
+});
+
+test('commands of a terminal are told as Slack has them', () => {
+  const told =
+    '**Next:** `kindred moves` lists them, `kindred segments` all, `kindred segments loyal-ones` one. `kindred refresh` is for who runs it.\nDecide: `kindred approve p-12 --consent basis` or `kindred reject p-12 --reason TEXT`.';
+  expect(inSlack(told)).toBe(
+    '**Next:** `/segments moves` lists them, `/segments list` all, `/segments show loyal-ones` one. `kindred refresh` is for who runs it.\nDecide: **Approve** on its card or **Reject** on its card.',
+  );
+  expect(
+    told
+      .split(/(?<=\n)/)
+      .map(inSlack)
+      .join(''),
+  ).toBe(inSlack(told));
 });
 
 describe('who asked in a thread', () => {
