@@ -15,7 +15,10 @@ export function sizesPicture(): SizesPicture {
   return async (slack, moment) => {
     if (last?.moment === moment) return last.block;
     const made = await pictureBlock(slack, { person: self, picture: 'sizes' });
-    if (made) last = { moment, block: made.block };
-    return made?.block ?? null;
+    if (!made) return null;
+    // Its title stands in the picture.
+    const { title: _, ...block } = made.block;
+    last = { moment, block };
+    return block;
   };
 }

@@ -1,5 +1,6 @@
 import type { ImageBlock } from '@slack/types';
 import type { LevelledFinding } from '../../agent/tasks/digest/findings.ts';
+import { firstClause } from '../../agent/tasks/digest/first-clause.ts';
 import { dated } from '../../agent/tasks/digest/told-finding.ts';
 import { readingOf } from '../../agent/tasks/drift/readings.ts';
 import { dayText, withDays } from '../../markdown/figures.ts';
@@ -24,11 +25,12 @@ export function alertMessage(
   { asOf, refreshedAt, picture }: AlertExtras,
 ): DigestMessage {
   const told = withDays(dated(finding, asOf));
+  const clause = firstClause(told);
   const reading = readingOf(finding.kind);
   return {
     text: `Alert: ${mrkdwn(told)}`,
     blocks: [
-      section(`🔴 ${bold(told)}`),
+      section(`🔴 ${bold(clause)}${mrkdwn(told.slice(clause.length))}`),
       ...(reading === null
         ? []
         : [
@@ -37,9 +39,7 @@ export function alertMessage(
           ]),
       ...(picture ? [picture] : []),
       actions([button({ action: digestActions.drift, text: 'Show drift' })]),
-      context(
-        `Urgent, so it comes before the digest. As of ${dayText(asOf)}, figures of ${moment(refreshedAt)}.`,
-      ),
+      context(`As of ${dayText(asOf)}, refreshed ${moment(refreshedAt)}. Told at once, as it is urgent.`),
     ],
   };
 }

@@ -5,8 +5,7 @@ import { dayText } from '../../markdown/figures.ts';
 import { few } from '../../tools/results/values.ts';
 import { filledTable, moneyCell, peopleCell, shareCell } from './figures.ts';
 
-const arrows = { growing: '↗', steady: '→', shrinking: '↘' } as const;
-const small = { up: '+<10', down: '-<10' };
+const arrows: Readonly<Record<string, string>> = { '+': '↗', '-': '↘' };
 
 /** The segments with what changed, in words as short as on a phone. */
 export function digestTable(digest: Digest): KnownBlock[] {
@@ -30,9 +29,10 @@ export function digestTable(digest: Digest): KnownBlock[] {
   });
 }
 
-/** "↗ +58"; the arrow is the trend over some weeks. */
+/** "↗ +58", "↘ <10": the arrow is seen before the figure is read. */
 function changeText(digest: Digest, segment: Digest['segments'][number]): string {
-  const { trend } = segment;
-  const change = changeOf(digest, segment, small).replace('-', '−');
-  return [trend === null ? '' : arrows[trend], change].filter(part => part !== '').join(' ');
+  const change = changeOf(digest, segment, { up: '+<10', down: '-<10' });
+  const sign = change === '' ? '' : change[0]!;
+  const figure = change.includes('<') ? '<10' : change.replace('-', '−');
+  return change === '' ? '' : `${arrows[sign] ?? '→'} ${figure}`;
 }

@@ -1,12 +1,12 @@
 import type { ImageBlock, KnownBlock } from '@slack/types';
 import { customersText } from '../../agent/answer/plain/figures.ts';
 import type { Digest } from '../../agent/tasks/digest/digest.ts';
-import { type Section, sectionsOf, todoSection } from '../../agent/tasks/digest/sections.ts';
+import { type Item, type Section, sectionsOf, todoSection } from '../../agent/tasks/digest/sections.ts';
 import { dateWords } from '../../charts/time-ticks.ts';
 import { withDays } from '../../markdown/figures.ts';
 import { actions, button, feedback } from '../blocks/actions.ts';
 import { container, context, header, section } from '../blocks/layout.ts';
-import { bold, moment, mrkdwn } from '../blocks/text.ts';
+import { bold, moment, mrkdwn, plain } from '../blocks/text.ts';
 import { answerActions, verdictValue } from './answer-actions.ts';
 import { digestActions } from './digest-actions.ts';
 import { digestTable } from './digest-table.ts';
@@ -39,14 +39,24 @@ export function digestMessage(digest: Digest, { picture, reply, refreshedAt }: D
     blocks: [
       header(titleOf(digest)),
       section(`${marks[digest.state]} ${bold(withDays(digest.headline))}`),
-      ...(todo.items.length > 0 ? [pointList(todo.title, todo.items, 'ordered')] : []),
+      ...(todo.items.length > 0
+        ? [
+            pointList(
+              todo.title,
+              todo.items.map(item => withoutHeadline(item, digest)),
+              { style: 'ordered' },
+            ),
+          ]
+        : []),
       ...digestTable(digest),
       ...asideOf(digest),
       ...(picture ? [picture] : []),
-      ...sections.filter(({ title }) => !isFolded(title)).map(({ title, items }) => pointList(title, items)),
+      ...sections
+        .filter(({ title }) => !isFolded(title))
+        .map(({ title, items }) => pointList(title, items.map(inShort), { most })),
       ...container('Good to know', folded.map(foldedSection), { collapsed: true }),
       buttonsOf(digest),
-      context(`${authors[digest.author]} Figures of ${moment(refreshedAt)}.`),
+      context(`Refreshed ${moment(refreshedAt)}. ${authors[digest.author]}`),
       ...(reply === null
         ? []
         : [
@@ -76,12 +86,28 @@ const marks: Readonly<Record<Digest['state'], string>> = {
 };
 
 const authors: Readonly<Record<Digest['author'], string>> = {
-  model: 'Written by a language model from these figures, and held against them.',
-  deterministic: 'Written from these figures without a language model.',
+  model: 'Written by a language model, and held against the figures.',
+  deterministic: 'Written without a language model.',
 };
 
 /** A command of the terminal is told there; here a button does it. */
 const shownByButton = 'More findings';
+
+/** Points of a list: the buttons show the rest. */
+const most = 4;
+
+/** What the headline says already. */
+const withoutHeadline = (item: Item, { headline }: Digest): Item => ({
+  ...item,
+  why: item.why?.replace(`Alert: ${headline}`, '').trim() ?? null,
+});
+
+/** Of a proposal, whose card tells all. */
+const inShort = ({ about, text, why }: Item): Item => ({
+  about,
+  text: about === null ? text : plain(text, 200),
+  why,
+});
 
 /** What calls for nothing. */
 const isFolded = (title: string) =>
@@ -100,7 +126,7 @@ function buttonsOf({ flows, findings, moreFindings, proposals, moreProposals }: 
   const open = proposals.length + moreProposals;
   return actions([
     ...(flows === null ? [] : [button({ action: digestActions.moves, text: 'Show the moves' })]),
-    ...(found === 0 ? [] : [button({ action: digestActions.drift, text: 'Show drift' })]),
+    ...(found === 0 ? [] : [button({ action: digestActions.drift, text: `Show drift (${found})` })]),
     ...(open === 0
       ? []
       : [button({ action: digestActions.proposals, text: `Open proposals (${open})`, style: 'primary' })]),

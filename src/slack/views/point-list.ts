@@ -8,8 +8,12 @@ import { command } from './said.ts';
  * Points of a digest under a title, as a list whose lines stand in from its marks. Rich text is no markup: nothing that
  * is said in it comes alive.
  */
-export function pointList(title: string, items: readonly Item[], style: 'bullet' | 'ordered' = 'bullet') {
-  const shown = items.slice(0, mostPoints);
+export function pointList(
+  title: string,
+  items: readonly Item[],
+  { style = 'bullet', most = 10 }: { style?: 'bullet' | 'ordered'; most?: number } = {},
+): RichTextBlock {
+  const shown = items.slice(0, most);
   const left = items.length - shown.length;
   return {
     type: 'rich_text',
@@ -18,10 +22,9 @@ export function pointList(title: string, items: readonly Item[], style: 'bullet'
       { type: 'rich_text_list', style, elements: shown.map(point) },
       ...(left > 0 ? [line(text(`and ${left} more`))] : []),
     ],
-  } satisfies RichTextBlock as RichTextBlock;
+  };
 }
 
-const mostPoints = 10;
 /** Characters of one text of a point. */
 const longest = 500;
 
