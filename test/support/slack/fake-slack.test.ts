@@ -148,6 +148,36 @@ describe('over Socket Mode', () => {
   });
 });
 
+it('tells of edits, removals, other bots, and of whatever a test makes up', async () => {
+  const slack = await slackHere();
+  const app = socketApp(slack);
+  const heard: unknown[] = [];
+  app.message(async ({ message }) => {
+    heard.push([message.subtype, 'bot_id' in message && message.bot_id]);
+  });
+  app.event('team_join', async () => {
+    heard.push('team_join');
+  });
+  await app.start();
+  const { marketing } = slack.channels;
+  const bot = slack.addUser('otherbot', { is_bot: true });
+  const said = await slack.post(slack.users.ana, marketing, 'one');
+  await slack.edit(said, 'two');
+  expect(slack.messages(marketing)).toMatchObject([{ text: 'two', edited: { user: slack.users.ana } }]);
+  await slack.remove(said);
+  expect(slack.messages(marketing)).toEqual([]);
+  await slack.post(bot, marketing, 'beep', { fields: { subtype: 'bot_message', bot_id: 'B0OTHER' } });
+  await slack.tell({ type: 'team_join' });
+  await slack.until(() => heard.length === 5);
+  expect(heard).toEqual([
+    [undefined, false],
+    ['message_changed', false],
+    ['message_deleted', false],
+    ['bot_message', 'B0OTHER'],
+    'team_join',
+  ]);
+});
+
 describe('over HTTP', () => {
   it('signs what it sends, so that the checks of the app let it through, and only then', async () => {
     const slack = await slackHere();

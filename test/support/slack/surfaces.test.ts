@@ -89,6 +89,10 @@ describe('streams', () => {
     expect(await refusal(chat.appendStream({ ...more, markdown_text: 'x'.repeat(1001) }))).toMatchObject({
       error: 'msg_too_long',
     });
+    const section = { type: 'section' as const, text: { type: 'mrkdwn' as const, text: 'x'.repeat(2900) } };
+    expect(await refusal(chat.stopStream({ ...more, blocks: [section] }))).toMatchObject({
+      error: 'msg_blocks_too_long',
+    });
     const chunks = [{ type: 'task_update' as const, id: '', title: 'x', status: 'pending' as const }];
     expect(await refusal(chat.appendStream({ ...more, chunks }))).toMatchObject({ error: 'invalid_chunks' });
     expect(await refusal(chat.startStream({ ...to, ...open, thread_ts: '1.000001' }))).toMatchObject({

@@ -35,7 +35,6 @@ export interface Message {
   metadata?: { event_type: string; event_payload: Record<string, unknown> };
   edited?: { user: string; ts: string };
   files?: string[];
-  reactions?: { name: string; users: string[] }[];
   /** Seen by this user alone, and found in no history. */
   ephemeral?: string;
   streaming?: 'in_progress' | 'completed';

@@ -91,6 +91,18 @@ describe('messages', () => {
     expect(slack.messages(channel).map(({ text }) => text)).toEqual(['mine', 'for you']);
   });
 
+  it('reach a person by their ID, in direct messages', async () => {
+    const slack = await slackHere();
+    const { chat, conversations } = clientOf(slack);
+    const { ana } = slack.users;
+    const { channel } = await chat.postMessage({ channel: ana, text: 'for you' });
+    expect(channel).toBe(slack.dm(ana));
+    expect((await conversations.open({ users: ana })).channel?.id).toBe(channel);
+    expect(await refusal(chat.update({ channel: ana, ts: '1.000001', text: 'x' }))).toMatchObject({
+      error: 'channel_not_found',
+    });
+  });
+
   it('are found again in the history, page by page, with their metadata where asked for', async () => {
     const slack = await slackHere();
     const client = clientOf(slack);
@@ -130,9 +142,18 @@ describe('what goes wrong', () => {
     expect(await refusal(clientOf(slack).chat.postMessage({ channel, text: 'x' }))).toMatchObject({
       error: 'is_archived',
     });
+    slack.fail('chat.postMessage', { error: 'is_archived', when: args => args.channel === 'C0OTHER' });
     slack.fail('*', { line: 'cut', carriedOut: true });
     await refusal(clientOf(slack).chat.postMessage({ channel, text: 'there all the same' }));
     expect(slack.messages(channel).map(({ text }) => text)).toEqual(['at last', 'there all the same']);
+  });
+
+  it('goes wrong for uploads as well', async () => {
+    const slack = await slackHere();
+    slack.fail('upload', { status: 500 });
+    const upload = clientOf(slack).filesUploadV2({ file: Buffer.from('abc'), filename: 'a.txt' });
+    expect(await refusal(upload)).toMatchObject({ statusCode: 500 });
+    expect(slack.calls('files.completeUploadExternal')).toEqual([]);
   });
 
   it('has 429 waited for, as long as it says', async () => {

@@ -31,9 +31,6 @@ export function wireMessage(world: World, message: Message, options: { metadata?
     ...(message.files
       ? { files: message.files.flatMap(id => world.files.get(id) ?? []).map(file => wireFile(world, file)) }
       : {}),
-    ...(message.reactions?.length
-      ? { reactions: message.reactions.map(each => ({ ...each, count: each.users.length })) }
-      : {}),
     ...(message.streaming ? { streaming_state: message.streaming } : {}),
     ...(options.metadata && message.metadata ? { metadata: message.metadata } : {}),
   };

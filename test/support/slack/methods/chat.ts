@@ -1,11 +1,11 @@
-import { writableChannel } from '../access.ts';
+import { needScope, writableChannel } from '../access.ts';
 import { type Args, neededText, textOf } from '../arguments.ts';
 import { contentOf } from '../content.ts';
 import { changeEvents, tellAll, tellMessage } from '../payloads.ts';
 import { refuse } from '../refusal.ts';
 import type { Message } from '../types.ts';
 import { wireMessage } from '../wire.ts';
-import { changed, findMessage, newTs, type World } from '../world.ts';
+import { changed, directChannel, findMessage, newTs, type World } from '../world.ts';
 import { type Methods, tier3, tier4 } from './method.ts';
 
 /** A new message of the bot's. */
@@ -29,6 +29,16 @@ export function threadOf(world: World, args: Args, channel: string): string | un
   return thread;
 }
 
+function writeIn(world: World, channel: string, args: Args, more: Partial<Message> = {}): Message {
+  const thread = threadOf(world, args, channel);
+  return writeMessage(world, {
+    channel,
+    ...more,
+    ...(thread === undefined ? {} : { thread_ts: thread }),
+    ...contentOf(world, args),
+  });
+}
+
 /** A message of the bot's own, the only ones it may change. */
 export function ownMessage(world: World, args: Args, channel: string, otherwise: string): Message {
   const message = findMessage(world, channel, neededText(args, 'ts'));
@@ -43,18 +53,11 @@ export const chat: Methods = {
     limit: 'post',
     run(world, args) {
       if (['username', 'icon_url', 'icon_emoji'].some(name => textOf(args, name) !== undefined))
-        if (!world.app.scopes.includes('chat:write.customize'))
-          refuse('missing_scope', {
-            needed: 'chat:write.customize',
-            provided: world.app.scopes.join(','),
-          });
-      const channel = writableChannel(world, args);
-      const thread = threadOf(world, args, channel.id);
-      const message = writeMessage(world, {
-        channel: channel.id,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-        ...contentOf(world, args),
-      });
+        needScope(world, 'chat:write.customize');
+      // A user's ID stands for their direct messages, here and in no other method.
+      const user = world.users.get(String(args.channel));
+      const channel = user && !user.is_bot ? directChannel(world, user.id) : writableChannel(world, args);
+      const message = writeIn(world, channel.id, args);
       return {
         channel: channel.id,
         ts: message.ts,
@@ -69,13 +72,7 @@ export const chat: Methods = {
       const channel = writableChannel(world, args);
       const user = neededText(args, 'user', 'user_not_in_channel');
       if (!channel.members.has(user)) refuse('user_not_in_channel');
-      const thread = threadOf(world, args, channel.id);
-      const message = writeMessage(world, {
-        channel: channel.id,
-        ephemeral: user,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-        ...contentOf(world, args),
-      });
+      const message = writeIn(world, channel.id, args, { ephemeral: user });
       return { message_ts: message.ts };
     },
   },

@@ -1,6 +1,7 @@
 import { writableChannel } from '../access.ts';
 import { type Args, listOf, neededText, textOf } from '../arguments.ts';
 import { checkChunks } from '../block-kit/check.ts';
+import { sumsOf } from '../block-kit/whole.ts';
 import { acceptedBlocks, metadataOf, missingFiles, withIds } from '../content.ts';
 import { changeEvents, tellAll } from '../payloads.ts';
 import { refuse, refuseArguments } from '../refusal.ts';
@@ -76,6 +77,9 @@ export const streams: Methods = {
       const chunks = chunksOf(world, args);
       const blocks = acceptedBlocks(world, listOf<Block>(args, 'blocks', 'invalid_blocks_format') ?? [], '.');
       const status = textOf(args, 'session_status') ?? 'active';
+      const text = chunks.filter(chunk => chunk.type === 'markdown_text');
+      if (sumsOf([...message.blocks, ...text, ...blocks]).includes('msg_blocks_too_long'))
+        refuse('msg_blocks_too_long');
       append(world, message, chunks);
       message.blocks.push(...blocks);
       Object.assign(message, { streaming: 'completed', ...metadataOf(args) });
