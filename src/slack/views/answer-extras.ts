@@ -25,7 +25,7 @@ import type {
 } from './results.ts';
 import { comparisonTable, segmentTable } from './segment-table.ts';
 
-/** What stands under the text of an answer. Together at most 6,000 characters of blocks, and 20 blocks. */
+/** What stands under the text of an answer: at most 20 blocks. */
 export interface AnswerExtras {
   /** Figures, at most one table, a few cards. */
   shown: KnownBlock[];

@@ -2,7 +2,7 @@ import { withDays } from '../../markdown/figures.ts';
 
 /**
  * An answer that was found without a model, as Slack shows it: dates as people write them, and no next step that is a
- * command for the machine on which Kindred runs. What it would do there, buttons under the answer do here.
+ * command of a terminal.
  */
 export function answerText(text: string): string {
   const paragraphs = withDays(text).split('\n\n');

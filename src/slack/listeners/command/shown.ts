@@ -6,6 +6,7 @@ import { standingQuestions } from '../../../segmentation/audiences/standing/ques
 import { runTool } from '../../../tools/run-tool.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import { markdownOf } from '../../blocks/markdown.ts';
+import { inSlack } from '../../talk/in-slack.ts';
 import { answerExtras, extraBlocks } from '../../views/answer-extras.ts';
 import { answerText } from '../../views/answer-text.ts';
 import { driftBlocks, movesBlocks } from '../../views/changes.ts';
@@ -88,7 +89,7 @@ async function find(tools: ToolContext, command: Command & { kind: 'find' }): Pr
   const extras = answerExtras(answer, { question, role: tools.role });
   return {
     text: answer.text.slice(0, 200),
-    blocks: [...markdownOf(answerText(answer.text)), ...extraBlocks(extras, null)],
+    blocks: [...markdownOf(answerText(inSlack(answer.text))), ...extraBlocks(extras, null)],
     picture: extras.picture,
     again: answer.calls.length === 0 ? null : command,
   };
