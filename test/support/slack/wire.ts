@@ -6,7 +6,8 @@ type Fields = Record<string, unknown>;
 /** A message as the Web API and events write it. */
 export function wireMessage(world: World, message: Message, options: { metadata?: boolean } = {}): Fields {
   const replies = world.messages.filter(
-    other => other.channel === message.channel && other.thread_ts === message.ts && other.ts !== message.ts,
+    ({ channel, ts, thread_ts: thread, ephemeral }) =>
+      channel === message.channel && thread === message.ts && ts !== thread && ephemeral === undefined,
   );
   const root = message.thread_ts && findMessage(world, message.channel, message.thread_ts);
   return {
