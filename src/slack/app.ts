@@ -14,7 +14,7 @@ import { type Identity, identityOf } from './connection/identity.ts';
 import { patience } from './connection/patient-fetch.ts';
 import { type Sleep, sleep as sleepFor } from './connection/pauses.ts';
 import { persist } from './connection/persist.ts';
-import { createReception } from './connection/receive.ts';
+import { createReception, type Reception } from './connection/receive.ts';
 import { tellBrokenOff } from './connection/restart.ts';
 import { type SocketMode, socketMode } from './connection/socket-mode.ts';
 import { type ConnectionTold, createStanding, type SlackStatus } from './connection/status.ts';
@@ -68,30 +68,28 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
   const slack = contextOf(app, { ...options, stopping: signal }, calls);
   const { config, client } = slack;
   const [asBot, asApp] = [config.botToken, config.appToken ?? ''].map(token => slackClient(token, single));
-  let me: Identity | undefined;
   let mode: SocketMode | undefined;
+  let reception: Reception | undefined;
   let delivery: Delivery | undefined;
   let restarted: Promise<void> | undefined;
 
-  const { bolt, dispatch } = boltApp(slack, calls, () => me!);
-  register(bolt, slack);
-  const reception = createReception({
-    begin: async event => (await app.state()).slack.events.begin(event),
-    end: async (id, at) => (await app.state()).slack.events.end(id, at),
-    mayCome: ({ team, user }) => isOurs(team, me!) || config.people.some(({ id }) => id === user),
-    dispatch,
-    stopping: signal,
-    now,
-    log,
-  });
-  const connected = () => {
-    const { name: as, workspace } = me!;
-    log.info({ as, workspace }, 'Slack is connected');
-    told({ as, workspace });
+  /** Takes what Slack tells, from now on; nothing of it begins before Slack has taken the token. */
+  const receiveAs = (me: Identity) => {
+    const { bolt, dispatch } = boltApp(slack, calls, me);
+    register(bolt, slack);
+    return createReception({
+      begin: async event => (await app.state()).slack.events.begin(event),
+      end: async (id, at) => (await app.state()).slack.events.end(id, at),
+      mayCome: ({ team, user }) => isOurs(team, me) || config.people.some(({ id }) => id === user),
+      dispatch,
+      stopping: signal,
+      now,
+      log,
+    });
   };
-  const listen = async () => {
+  const listen = async ({ receive }: Reception, connected: () => void) => {
     if (door) {
-      door.open(reception.receive);
+      door.open(receive);
       standing.become('http');
       return connected();
     }
@@ -99,7 +97,7 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
       log.info({}, 'SLACK_SIGNING_SECRET is not used: Kindred connects by itself with SLACK_APP_TOKEN');
     let first = true;
     mode = socketMode({
-      connect: () => connect(asApp!, reception.receive),
+      connect: () => connect(asApp!, receive),
       changed(isConnected) {
         standing.become(isConnected ? 'connected' : 'connecting');
         if (isConnected && first) connected();
@@ -112,14 +110,19 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
     await mode.ended;
   };
   const run = async () => {
-    me = await persist(() => identityOf(asBot!), { token: 'SLACK_BOT_TOKEN', signal, sleep, log });
-    standing.inWorkspace(me.workspace);
+    const me = await persist(() => identityOf(asBot!), { token: 'SLACK_BOT_TOKEN', signal, sleep, log });
+    const { name: as, workspace } = me;
+    standing.inWorkspace(workspace);
+    reception = receiveAs(me);
     delivery = startDelivery(slack);
     restarted = app
       .state()
       .then(state => tellBrokenOff({ state, client, since, now, log }))
       .catch(err => log.warn({ err }, 'what was broken off before the start could not be told'));
-    await listen();
+    await listen(reception, () => {
+      log.info({ as, workspace }, 'Slack is connected');
+      told({ as, workspace });
+    });
   };
   const running = run().catch(error => {
     if (signal.aborted) return;
@@ -131,11 +134,11 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
     status: standing.status,
     beat: () => void delivery?.beat(),
     async stop() {
-      reception.close();
+      reception?.close();
       door?.close();
       leaving.abort();
       mode?.leave();
-      const ended = Promise.all([reception.idle(), delivery?.stop(), restarted]);
+      const ended = Promise.all([reception?.idle(), delivery?.stop(), restarted]);
       await Promise.race([ended, sleepFor(lastWordsMs, hungUp.signal)]);
       hungUp.abort(new OperatorError('The server is stopping.', 'Ask again when it has started anew.'));
       mode?.drop();

@@ -12,15 +12,15 @@ export interface BoltApp {
 }
 
 /** Bolt, as far as it sorts what Slack told and calls listeners. How it comes in is Kindred's own. */
-export function boltApp(slack: SlackContext, options: WebClientOptions, me: () => Identity): BoltApp {
+export function boltApp(slack: SlackContext, options: WebClientOptions, me: Identity): BoltApp {
   const { config, log } = slack;
   const bolt = new Bolt({
     receiver: { init() {}, start: async () => {}, stop: async () => {} },
     authorize: async () => ({
       botToken: config.botToken,
-      botId: me().bot,
-      botUserId: me().user,
-      teamId: me().team,
+      botId: me.bot,
+      botUserId: me.user,
+      teamId: me.team,
     }),
     clientOptions: options,
     logger: options.logger!,
