@@ -90,8 +90,19 @@ export async function pictureOf(
   const tab = await browser.newPage({ viewport: { width, height: 200 }, deviceScaleFactor: 2 });
   try {
     await tab.setContent(page);
-    // On a busy machine Chromium at times has no frame to give.
-    return await tab.screenshot({ fullPage: true }).catch(() => tab.screenshot({ fullPage: true }));
+    // As high as the page, and drawn: of what is larger than the window, or was not drawn yet, Chromium at times has no picture.
+    const height = await tab.evaluate<number>(
+      'Math.ceil(document.documentElement.getBoundingClientRect().height)',
+    );
+    await tab.setViewportSize({ width, height });
+    for (let tries = 1; ; tries++) {
+      await tab.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      try {
+        return await tab.screenshot();
+      } catch (error) {
+        if (tries === 10) throw error;
+      }
+    }
   } finally {
     await tab.close();
   }
