@@ -10,7 +10,7 @@ export function helpBlocks(prompts: readonly Prompt[]): KnownBlock[] {
     section(
       'Ask me about your customer segments, in your own words: who they are, how large, what changed, what is ahead, and what to do about it.',
     ),
-    section(`For example:\n${examples}`),
+    ...(examples === '' ? [] : [section(`For example:\n${examples}`)]),
     section(
       'I know groups, never a person. `/segments` shows the figures without a language model, and nothing changes before somebody with the right to do so approves it.',
     ),

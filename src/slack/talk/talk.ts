@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { mrkdwn } from '../blocks/text.ts';
+import { messageText } from '../blocks/text.ts';
 import type { SlackContext } from '../context.ts';
 import type { Person } from '../people.ts';
 import { slackCodeOf } from '../slack-error.ts';
@@ -67,7 +67,7 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
   const mayWork = createAllowance(sessionsAMinute, 60_000, app.now);
 
   const say: Talk['say'] = ({ spot: { channel, thread }, ts }, { text, blocks }) =>
-    postOnce(reach, { ...answerTo(channel, ts), channel, thread, text: mrkdwn(text), blocks });
+    postOnce(reach, { ...answerTo(channel, ts), channel, thread, text: messageText(text), blocks });
 
   const answer = async (question: SlackQuestion, work: Work) => {
     const { spot, person, ts, text, concerns } = question;

@@ -3,7 +3,7 @@ import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { markdownOf } from '../blocks/markdown.ts';
 import { textOf } from '../blocks/markdown-inline.ts';
 import { messagesOf } from '../blocks/messages.ts';
-import { clip, mrkdwn } from '../blocks/text.ts';
+import { messageText } from '../blocks/text.ts';
 import { slackCodeOf } from '../slack-error.ts';
 import { openStreamIn } from './open-stream.ts';
 import { createPlan } from './plan.ts';
@@ -33,8 +33,6 @@ export interface TellingOptions extends Reach {
   /** Told of what went wrong on the way, and of no end. */
   failed: (error: unknown) => void;
 }
-
-const longestNotice = 3000;
 
 export function createTelling(options: TellingOptions): Telling {
   const { client, spot, asked, mayStream, failed } = options;
@@ -100,7 +98,7 @@ export function createTelling(options: TellingOptions): Telling {
         told = 1;
         return;
       }
-      const notice = clip(mrkdwn(textOf(text)), longestNotice);
+      const notice = messageText(textOf(text));
       if (told === 0 && ts !== null && (await rewrites(ts, notice, parts[0]!))) told = 1;
       for (let i = told; i < parts.length; i++) {
         const part = { key: `${key} ${i + 1}`, text: notice, blocks: parts[i]! };

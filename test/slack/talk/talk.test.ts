@@ -117,6 +117,41 @@ describe('a question', () => {
   });
 });
 
+describe('a proposal', () => {
+  const proposes = (key: string) =>
+    toolUse('propose_persona', { segment: key, name: 'Browsers', why: 'shorter' });
+
+  test('is shown as a card in the thread where it was asked for', async () => {
+    const { state } = shop.context;
+    const { key } = (await state.models.current())!.segments[0]!;
+    const on = await begin({ reply: (_, i) => (i === 0 ? proposes(key) : text('It waits for a person.')) });
+    const { fake } = on;
+    const channel = fake.dm(fake.users.ana);
+    const asked = await fake.post(fake.users.ana, channel, 'Call them browsers.');
+    await fake.until(() => said(on, channel, asked.ts).filter(done).length === 1);
+    await fake.until(() => statuses(on).at(-1) === 'active');
+    const [proposal] = await state.proposals.list();
+    expect(await state.slack.messages.of('proposal', proposal!.id)).toMatchObject([
+      { channel, thread: asked.ts },
+    ]);
+    expect(proposal!.createdBy).toContain('Ana');
+  });
+
+  test('is none of a person who may only read', async () => {
+    const { state } = shop.context;
+    const before = (await state.proposals.list()).length;
+    const { key } = (await state.models.current())!.segments[0]!;
+    const on = await begin({ reply: (_, i) => (i === 0 ? proposes(key) : text('You may not.')) });
+    const { fake } = on;
+    const channel = fake.dm(fake.users.ben);
+    const asked = await fake.post(fake.users.ben, channel, 'Call them browsers.');
+    await fake.until(() => said(on, channel, asked.ts).filter(done).length === 1);
+    expect((await state.proposals.list()).length).toBe(before);
+    expect(JSON.stringify(on.model!.requests[1]!.messages)).toContain('yours is viewer');
+    expect(JSON.stringify(said(on, channel, asked.ts)[0]!.blocks)).toContain('"status":"error"');
+  });
+});
+
 describe('a remark in a thread that Kindred answered in', () => {
   const thread = async (on: Talking) => {
     const { fake } = on;

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { SlackContext } from '../../context.ts';
 import { type Person, personOf } from '../../people.ts';
 import { conversationOf } from '../../talk/answered.ts';
@@ -54,8 +55,15 @@ export function hear(slack: SlackContext, talk: Talk): (event: object, told: Tol
   };
 }
 
-const help = async (slack: SlackContext, person: Person) =>
-  helpBlocks(promptsFor(await shopToAsk(slack, person)));
+/** Without examples where there is no telling what can be asked. */
+async function help(slack: SlackContext, person: Person): Promise<KnownBlock[]> {
+  try {
+    return helpBlocks(promptsFor(await shopToAsk(slack, person)));
+  } catch (error) {
+    slack.log.warn({ err: error }, 'what can be asked could not be found out');
+    return helpBlocks([]);
+  }
+}
 
 /**
  * A remark in a thread is taken for a question where the thread holds a conversation with Kindred and its author turned to
@@ -63,14 +71,15 @@ const help = async (slack: SlackContext, person: Person) =>
  * machine, would be answered at their cost, and would reach a language model without their having asked for it.
  */
 async function isFollowUp(slack: SlackContext, askers: Askers, heard: Heard): Promise<boolean> {
-  const state = await slack.app.state();
-  const said = await state.conversations.messages(conversationOf(heard));
-  if (said.length === 0) return false;
-  // Nobody waits for an answer where Slack cannot tell who asked.
-  return askers.had(heard).catch(error => {
+  try {
+    const state = await slack.app.state();
+    const said = await state.conversations.messages(conversationOf(heard));
+    return said.length > 0 && (await askers.had(heard));
+  } catch (error) {
+    // Nobody waits for an answer where it cannot be known whether somebody asked.
     slack.log.warn({ err: error }, 'a remark in a thread was passed over');
     return false;
-  });
+  }
 }
 
 /** Says whether something is new; forgets what was longest ago. */
