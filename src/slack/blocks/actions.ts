@@ -1,13 +1,6 @@
-import type {
-  ActionsBlock,
-  Button,
-  ConfirmationDialog,
-  ContextActionsBlock,
-  Overflow,
-  PlainTextOption,
-} from '@slack/types';
+import type { ActionsBlock, Button, ConfirmationDialog, ContextActionsBlock } from '@slack/types';
 import { limits } from './limits.ts';
-import { markup, plainText } from './text.ts';
+import { markup, plain, plainText } from './text.ts';
 
 /** What can be pressed. Texts on it are plain; ids and values are ours, and too long a one is an error of ours. */
 
@@ -40,18 +33,12 @@ export function button({ action, text, value, url, style, label, confirm }: Pres
     ...(value !== undefined && { value: fitting('value', value, limits.button.value) }),
     ...(url !== undefined && { url: fitting('url', url, limits.button.url) }),
     ...(style && { style }),
-    ...(label !== undefined && { accessibility_label: plainText(label, limits.button.label).text }),
+    ...(label !== undefined && { accessibility_label: plain(label, limits.button.label) }),
     ...(confirm && { confirm: confirmation(confirm) }),
   };
 }
 
-export function confirmation({
-  title,
-  text,
-  confirm,
-  deny = 'Cancel',
-  danger,
-}: Confirmation): ConfirmationDialog {
+function confirmation({ title, text, confirm, deny = 'Cancel', danger }: Confirmation): ConfirmationDialog {
   return {
     title: plainText(title, limits.confirm.title),
     text: markup(text, limits.confirm.text),
@@ -68,29 +55,6 @@ export function actions(elements: ActionsBlock['elements'], options: { block?: s
     type: 'actions',
     ...(block !== undefined && { block_id: fitting('block_id', block, limits.ids.block) }),
     elements: elements.slice(0, limits.actions.elements),
-  };
-}
-
-export interface Choice {
-  text: string;
-  value: string;
-  description?: string;
-}
-
-export function option({ text, value, description }: Choice): PlainTextOption {
-  return {
-    text: plainText(text, limits.option.text),
-    value: fitting('value', value, limits.option.value),
-    ...(description !== undefined && { description: plainText(description, limits.option.description) }),
-  };
-}
-
-/** A menu behind three dots, of two to five. */
-export function overflow(action: string, choices: readonly Choice[]): Overflow {
-  return {
-    type: 'overflow',
-    action_id: fitting('action_id', action, limits.ids.action),
-    options: choices.slice(0, limits.overflow.options).map(option),
   };
 }
 

@@ -14,7 +14,7 @@ export const limits = {
     block: 100,
   },
   /** reference/views/modal-views, reference/views/home-tab-views */
-  view: { blocks: 100, title: 24, button: 24, callbackId: 255, metadata: 3000 },
+  view: { blocks: 100, title: 24, button: 24 },
   /** blocks/section-block, which takes 2000 in a field: ten of those would be more than a message holds. */
   section: { text: 3000, fields: 10, field: 1000 },
   /** blocks/header-block */
@@ -23,16 +23,11 @@ export const limits = {
   context: { elements: 10, text: 1000 },
   /** blocks/actions-block */
   actions: { elements: 25 },
-  /** blocks/context-actions-block */
-  contextActions: { elements: 5 },
   /** block-elements/button-element; blocks/actions-block (ids) */
   button: { text: 75, value: 2000, url: 3000, label: 75 },
   ids: { block: 255, action: 255 },
   /** composition-objects/confirmation-dialog-object */
   confirm: { title: 100, text: 300, button: 30 },
-  /** composition-objects/option-object; block-elements/overflow-menu-element */
-  option: { text: 75, value: 75, description: 75 },
-  overflow: { least: 2, options: 5 },
   /** blocks/card-block */
   card: { title: 150, subtitle: 150, body: 200, actions: 3 },
   /** blocks/carousel-block */
@@ -40,11 +35,9 @@ export const limits = {
   /** blocks/container-block; characters so that a message holds it */
   container: { title: 150, subtitle: 150, blocks: 10, characters: 10_000 },
   /** blocks/image-block */
-  image: { alt: 2000, title: 2000, url: 3000 },
+  image: { alt: 2000, title: 2000 },
   /** blocks/markdown-block: of all of a message together 12,000; a block of fewer can be put in any message. */
   markdown: { text: 3000 },
-  /** reference/methods/chat.appendStream */
-  stream: { text: 12_000, title: 255, details: 256 },
   /** blocks/data-table-block: rows with their header; characters of all cells of a message. Newer pages tell of twice both. */
   table: { rows: 101, columns: 20, characters: 10_000, pageSize: 100, cell: 1000, caption: 150 },
 } as const;

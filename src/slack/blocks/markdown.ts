@@ -14,7 +14,7 @@ export const markdownText = deadMarkdown;
 
 /**
  * Markdown of Kindred's answers and pages as blocks of a message: headings, tables, and between them text, cut where a block
- * would hold more than it may. Nothing in it is a link or calls anybody. For views, which take other blocks: `richTextOf`.
+ * would hold more than it may. Nothing in it is a link or calls anybody. Views take neither such text nor tables.
  */
 export function markdownOf(markdown: string): KnownBlock[] {
   const blocks: KnownBlock[] = [];

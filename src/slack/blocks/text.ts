@@ -53,12 +53,6 @@ export function bold(text: string): string {
   return held === '' ? '' : `*${held}*`;
 }
 
-/** A link of ours; its address is never of data. */
-export function link(url: string, text: string): string {
-  const address = url.replaceAll(/[\s<>|]/g, encodeURIComponent);
-  return `<${address}|${mrkdwn(text).replaceAll('|', '¦') || blank}>`;
-}
-
 /** A moment in the zone of who reads it. */
 export function moment(at: string, format = '{date_short_pretty} at {time}'): string {
   const seconds = Math.floor(Date.parse(at) / 1000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actions, button, feedback, option, overflow } from '../../../src/slack/blocks/actions.ts';
+import { actions, button, feedback } from '../../../src/slack/blocks/actions.ts';
 import { card, carousel } from '../../../src/slack/blocks/cards.ts';
 import {
   alert,
@@ -32,21 +32,17 @@ test('whatever text a builder is given, Slack takes what it makes', () => {
         value: 'v',
         confirm: { title: text, text: held, confirm: text, deny: other, danger: true },
       });
-      const menu = overflow('menu', [
-        { text, value: '1', description: other },
-        { text: other, value: '2' },
-      ]);
       expect(
         problemsOf(
           header(text),
           section(held, press),
-          section(`${bold(text)}\n${mrkdwn(other)}`, menu),
+          section(`${bold(text)}\n${mrkdwn(other)}`),
           ...fields(Array.from({ length: 12 }, () => held)),
           context(held, mrkdwn(other)),
           divider(),
           alert(held, 'warning'),
           image({ fileId: 'F1', alt: text, title: other }),
-          actions([press, { ...menu, action_id: 'other' }]),
+          actions([press]),
           feedback('judge', { good: '1', bad: '1' }),
           card({ title: held, subtitle: mrkdwn(other), body: held, actions: [press] }),
           carousel([card({ title: held })]),
@@ -67,7 +63,6 @@ test('whatever text a builder is given, Slack takes what it makes', () => {
 test('an ID or a value that does not fit is an error of ours, and never cut', () => {
   expect(() => button({ action: 'a', text: 't', value: 'x'.repeat(2001) })).toThrow(RangeError);
   expect(() => button({ action: '', text: 't' })).toThrow(RangeError);
-  expect(() => option({ text: 't', value: 'x'.repeat(151) })).toThrow(RangeError);
 });
 
 test('what is more than a frame takes stands below a header', () => {

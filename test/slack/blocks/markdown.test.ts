@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { plain } from '../../../src/segmentation/markdown.ts';
 import { markdownOf } from '../../../src/slack/blocks/markdown.ts';
 import { deadMarkdown } from '../../../src/slack/blocks/markdown-dead.ts';
-import { runsOf, textOf } from '../../../src/slack/blocks/markdown-inline.ts';
+import { textOf } from '../../../src/slack/blocks/markdown-inline.ts';
 import { messagesOf } from '../../../src/slack/blocks/messages.ts';
-import { richTextOf } from '../../../src/slack/blocks/rich-text.ts';
 import { piecesOf } from '../../../src/slack/blocks/split.ts';
 import { tidy } from '../../../src/slack/blocks/text.ts';
-import { checkMessage, checkView } from '../../support/slack/block-kit/check.ts';
+import { checkMessage } from '../../support/slack/block-kit/check.ts';
 import { hostile, lettersOf, links, living } from './hostile.ts';
 
 /** Text outside of code, where some things are left as they are. */
@@ -122,77 +121,9 @@ describe('Markdown as blocks of a message', () => {
   });
 });
 
-describe('Markdown as blocks of a view', () => {
-  test('lists, quotes, code and tables as rich text', () => {
-    const blocks = richTextOf(
-      '## Why\n\nSome **bold** text.\n\n- one\n  - two\n\n> quoted\n\n| a | n |\n| --- | ---: |\n| x | 10 |',
-    );
-    expect(blocks).toEqual([
-      { type: 'header', text: { type: 'plain_text', text: 'Why', emoji: false } },
-      {
-        type: 'rich_text',
-        elements: [
-          {
-            type: 'rich_text_section',
-            elements: [
-              { type: 'text', text: 'Some ' },
-              { type: 'text', text: 'bold', style: { bold: true } },
-              { type: 'text', text: ' text.\n' },
-            ],
-          },
-          list('one'),
-          { ...list('two'), indent: 1 },
-          { type: 'rich_text_quote', elements: [{ type: 'text', text: 'quoted' }] },
-          { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'a   n\nx  10' }] },
-        ],
-      },
-    ]);
-  });
-
-  test('whatever it is, a view takes it, and every word is there', () => {
-    fc.assert(
-      fc.property(hostile, text => {
-        const blocks = richTextOf(text);
-        for (let i = 0; i < blocks.length; i += 100)
-          expect(checkView({ type: 'home', blocks: blocks.slice(i, i + 100) })).toEqual([]);
-        expect(JSON.stringify(blocks)).not.toMatch(
-          /"type":"(?:link|user|channel|broadcast|usergroup|emoji)"/,
-        );
-        // The columns of a table are cut, a language of code is not shown, and what is escaped is no entity.
-        if (!/\||\\&|(?:```|~~~)\w/.test(tidy(text)))
-          expect(
-            blocks
-              .map(seen)
-              .join('')
-              .replaceAll(/[^A-Za-z]/g, '') === lettersOf(tidy(text)),
-          ).toBe(true);
-      }),
-    );
-  });
-});
-
-test('runs of one look', () => {
-  const looks = (text: string) =>
-    runsOf(text).map(({ text, bold, italic, code, strike }) =>
-      [text, bold && 'b', italic && 'i', code && 'c', strike && 's'].filter(Boolean).join('|'),
-    );
-  expect(looks('a **b *c*** `d*` ~~e~~ \\*f\\* 5 * 3')).toEqual([
-    'a ',
-    'b |b',
-    'c|b|i',
-    ' ',
-    'd*|c',
-    ' ',
-    'e|s',
-    ' *f* 5 * 3',
-  ]);
-  expect(looks('***x*** _y_ snake_case_name __z__')).toEqual([
-    'x|b|i',
-    ' ',
-    'y|i',
-    ' snake_case_name ',
-    'z|b',
-  ]);
+test('a line is read without its marks', () => {
+  expect(textOf('a **b *c*** `d*` ~~e~~ \\*f\\* 5 * 3')).toBe('a b c d* e *f* 5 * 3');
+  expect(textOf('***x*** _y_ snake_case_name __z__ R&amp;D &lt;3')).toBe('x y snake_case_name z R&D <3');
 });
 
 test('pieces have all of a text and fit', () => {
@@ -203,12 +134,6 @@ test('pieces have all of a text and fit', () => {
       expect(pieces.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
     }),
   );
-});
-
-const list = (text: string) => ({
-  type: 'rich_text_list',
-  style: 'bullet',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
 });
 
 /** Texts of a block. */

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  bold,
-  clip,
-  link,
-  messageText,
-  moment,
-  mrkdwn,
-  plain,
-  tidy,
-} from '../../../src/slack/blocks/text.ts';
+import { bold, clip, messageText, moment, mrkdwn, plain, tidy } from '../../../src/slack/blocks/text.ts';
 import { hostile, lettersOf, living } from './hostile.ts';
 
 describe('text from data in mrkdwn', () => {
@@ -55,17 +46,6 @@ describe('text from data in mrkdwn', () => {
       }),
     );
   });
-});
-
-test('a link of ours has one address and one text', () => {
-  expect(link('http://localhost:7667/a?b=c', 'Open <it>|now')).toBe(
-    '<http://localhost:7667/a?b=c|Open &lt;it&gt;¦now>',
-  );
-  fc.assert(
-    fc.property(hostile, hostile, (url, text) => {
-      expect(link(url, text)).toMatch(/^<[^<>|\s]*\|[^<>|]+>$/);
-    }),
-  );
 });
 
 test('a moment has a fallback for where it cannot be shown', () => {
