@@ -11,6 +11,7 @@ import { boltLog } from './connection/bolt-log.ts';
 import { connect } from './connection/connect.ts';
 import type { HttpDoor } from './connection/http-door.ts';
 import { type Identity, identityOf } from './connection/identity.ts';
+import { notesIn } from './connection/notes.ts';
 import { patience } from './connection/patient-fetch.ts';
 import { type Sleep, sleep as sleepFor } from './connection/pauses.ts';
 import { persist } from './connection/persist.ts';
@@ -78,8 +79,7 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
     const { bolt, dispatch } = boltApp(slack, calls, me);
     register(bolt, slack);
     return createReception({
-      begin: async event => (await app.state()).slack.events.begin(event),
-      end: async (id, at) => (await app.state()).slack.events.end(id, at),
+      ...notesIn(app.state),
       mayCome: ({ team, user }) => isOurs(team, me) || config.people.some(({ id }) => id === user),
       dispatch,
       stopping: signal,

@@ -72,12 +72,13 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     after: () => afterCommand(),
   });
   let slack: SlackSurface | undefined;
+  const notYet = { state: 'connecting', since: now().toISOString(), workspace: null } as const;
   const secret = config.slack?.appToken === null ? config.slack.signingSecret : null;
   const door = jobs && secret !== null ? httpDoor({ secret, now }) : undefined;
   const server = webServer({
     health: async () => {
       const found = await healthOf(app, turns, schedules);
-      return slack ? { ...found, slack: slack.status() } : found;
+      return jobs && config.slack ? { ...found, slack: slack?.status() ?? notYet } : found;
     },
     token: app.lock.token,
     runCommand: commands.run,

@@ -37,6 +37,9 @@ export interface ReceptionOptions {
   later?: (ms: number, act: () => void) => () => void;
 }
 
+/** Remembered without a note, while the state is away. */
+const mostUnnoted = 10_000;
+
 /** Slack waits for three seconds. */
 const acknowledgedWithinMs = 2500;
 
@@ -60,6 +63,7 @@ export function createReception(options: ReceptionOptions): Reception {
       log.warn({ err, kind }, 'what Slack told could not be noted: it is done without');
       if (unnoted.has(id)) return false;
       unnoted.add(id);
+      if (unnoted.size > mostUnnoted) unnoted.delete(unnoted.values().next().value!);
       return true;
     }
   };

@@ -13,10 +13,8 @@ interface RestartOptions {
 }
 
 const hourMs = 3600_000;
-/** Slack tells nothing again after an hour; a day keeps what somebody may want to look into. */
-const keptMs = 24 * hourMs;
 
-/** Tells in their threads whose questions a kill left unanswered, and forgets what is long over. */
+/** Tells in their threads whose questions a kill left unanswered. */
 export async function tellBrokenOff({ state, client, since, now, log }: RestartOptions): Promise<void> {
   const { events } = state.slack;
   const moment = now();
@@ -34,7 +32,6 @@ export async function tellBrokenOff({ state, client, since, now, log }: RestartO
     }
     await events.end(event.id, moment.toISOString());
   }
-  await events.forget(new Date(moment.getTime() - keptMs).toISOString());
 }
 
 /** Something that was to be answered in a thread. In channels most of what is said there is not. */
