@@ -23,6 +23,11 @@ export const longestStreamed = 8000;
 const longestTitle = 150;
 const takenBack = '\n\n*(What stood here was taken back; the answer follows.)*\n\n';
 
+/** Over the steps, while they are taken and after. */
+const working = 'Looking it up';
+const worked = 'What was looked up';
+const titleOf = (title: string): AnyChunk => ({ type: 'plan_update', title });
+
 interface Step {
   id: string;
   name: string;
@@ -39,6 +44,7 @@ export function createPlan(): Plan {
   let length = 0;
   let isVoid = false;
   let notice = false;
+  let isTitled = false;
 
   const hearTool = (event: LoopEvent) => {
     if (event.kind === 'tool') {
@@ -72,6 +78,11 @@ export function createPlan(): Plan {
       title: plain(title, longestTitle),
       status,
     }));
+  const heading = (): AnyChunk[] => {
+    if (isTitled || steps.length === 0) return [];
+    isTitled = true;
+    return [titleOf(working)];
+  };
   const words = (text: string): AnyChunk[] =>
     text === '' ? [] : [{ type: 'markdown_text', text: markdownText(text) }];
 
@@ -86,12 +97,18 @@ export function createPlan(): Plan {
       } else hearTool(event);
     },
     take() {
-      const chunks = stepChunks();
+      const chunks = [...heading(), ...stepChunks()];
       changed.clear();
       return [...chunks, ...words(takeText())];
     },
     ending: text =>
-      !isVoid && text.startsWith(shown) ? [...stepChunks(), ...words(text.slice(shown.length))] : null,
+      !isVoid && text.startsWith(shown)
+        ? [
+            ...(steps.length > 0 ? [titleOf(worked)] : []),
+            ...stepChunks(),
+            ...words(text.slice(shown.length)),
+          ]
+        : null,
     told: () => shown + waiting,
   };
 }

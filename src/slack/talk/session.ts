@@ -28,6 +28,7 @@ export function createSession({ client, channel, thread, mayWork, failed }: Sess
   let last: Promise<unknown> = Promise.resolve();
   let works = false;
   let line: string | null = null;
+  let hasLine = false;
   /** One call after the other: a line that is overtaken by the end would stay. */
   const then = (call: () => Promise<unknown>) => {
     last = last.then(call).catch(failed);
@@ -50,11 +51,17 @@ export function createSession({ client, channel, thread, mayWork, failed }: Sess
         const told = line;
         line = null;
         if (told === null) return;
+        hasLine = true;
         await client.assistant.threads.setStatus({ ...where, status: clip(told, longestStatus) });
       });
     },
     async rests() {
       line = null;
+      // Slack takes the line away with an answer; one that was overtaken by the answer would stay.
+      then(async () => {
+        if (hasLine) await client.assistant.threads.setStatus({ ...where, status: '' });
+        hasLine = false;
+      });
       if (works) then(() => client.agents.sessions.setStatus({ ...where, status: 'active' }));
       works = false;
       await last;

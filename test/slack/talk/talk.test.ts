@@ -44,12 +44,14 @@ describe('a question', () => {
     expect(said(on, channel, asked.ts)).toHaveLength(1);
     expect(wordsOf(answer)).toBe('There are some segments.\n\n**Next:** look at them.');
     const plan = answer.blocks.find(({ type }) => type === 'plan');
+    expect(plan?.title).toBe('What was looked up');
     expect(plan?.tasks).toMatchObject([{ title: 'List the segments', status: 'complete' }]);
     expect(answer.blocks.map(({ type }) => type)).toContain('context_actions');
     expect(statuses(on)).toEqual([
       'processing',
       'is reading the question',
       'is looking at the segments',
+      '',
       'active',
     ]);
     expect(fake.calls('agents.sessions.setStatus')[0]!.args).toMatchObject({
