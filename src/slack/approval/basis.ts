@@ -21,7 +21,7 @@ export async function basisOf(
       return candidateBasis(told.body, await models.byId(subject));
     case 'persona':
       return [
-        `Written from the figures of ${dayText(told.body.asOf)}, for the segments that stood then (${told.body.modelId}).`,
+        `Written from the figures of ${dayText(told.body.asOf)}, for the segments of the model ${told.body.modelId}.`,
       ];
     case 'feature':
       return [

@@ -2,9 +2,10 @@ import type { SlackMessage } from '../../state/slack-messages.ts';
 import type { SlackContext } from '../context.ts';
 import { asSlackError, isRefused, slackCodeOf } from '../slack-error.ts';
 import type { Desk } from './desk.ts';
+import { namesOf } from './names.ts';
 import { postProposalCard } from './post-card.ts';
 import { drawnProposal, type ProposalMessage } from './proposal-message.ts';
-import { isUnderWay, namesOf, type StandingOptions, shownOf } from './standing.ts';
+import { isUnderWay, type StandingOptions, shownOf } from './standing.ts';
 
 /** Among so many messages cards are looked for that are to be drawn anew: those of years. */
 const mostMessages = 1000;

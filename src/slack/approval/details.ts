@@ -1,8 +1,10 @@
 import { dayText } from '../../markdown/figures.ts';
 import { bodyOf, type PersonaBody, textTitles } from '../../segmentation/proposals/bodies.ts';
+import { capitalised } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import type { State } from '../../state/state.ts';
 import { shownComparison } from '../../tools/results/shown-comparison.ts';
+import { whoOf } from '../../tools/results/told-proposal.ts';
 import { proposalFacts } from './facts.ts';
 
 /** A part of all that is known of a proposal: texts of any length and origin, not yet escaped. */
@@ -22,7 +24,7 @@ export async function proposalDetails(
   proposal: Proposal,
 ): Promise<ProposalDetails> {
   const facts = await proposalFacts(state, proposal);
-  const { id, title, summary, changes, customers, why, basis, openedBy, createdAt, reason } = facts;
+  const { id, title, summary, changes, customers, why, basis, createdAt, reason } = facts;
   const parts = [
     { title: 'In short', texts: [summary, ...(customers === null ? [] : [`${customers}.`])] },
     { title: 'What changes', texts: bodyOf(proposal).kind === 'persona' ? [] : changes },
@@ -30,7 +32,7 @@ export async function proposalDetails(
     { title: 'In the words of whoever proposed it', texts: why === '' ? [] : [`“${why}”`] },
     {
       title: 'What it is based on',
-      texts: [...basis, `Proposed by ${openedBy} on ${dayText(createdAt.slice(0, 10))}.`],
+      texts: [...basis, `Proposed by ${whoOf(proposal)} on ${dayText(createdAt.slice(0, 10))}.`],
     },
     { title: 'Why it was decided so', texts: reason === null || reason === '' ? [] : [`“${reason}”`] },
   ];
@@ -44,7 +46,9 @@ function kindParts(proposal: Proposal): DetailPart[] {
       return freshPart(told.body);
     case 'weights':
     case 'recipe': {
-      const texts = told.body.reasons.map(({ label, weight, reason }) => `${label}: ${weight}. “${reason}”`);
+      const texts = told.body.reasons.map(
+        ({ label, weight, reason }) => `${capitalised(label)}: ${weight}. “${reason}”`,
+      );
       return [{ title: 'Weights, and why', texts }, ...freshPart(told.body)];
     }
     case 'persona':

@@ -5,7 +5,7 @@ import type { SlackContext } from '../context.ts';
 import { type Person, personOf } from '../people.ts';
 import { refusalText } from '../views/refusal.ts';
 import type { Desk } from './desk.ts';
-import { namesOf } from './standing.ts';
+import { namesOf } from './names.ts';
 
 /** Whether somebody may decide a proposal now; where not, why, as mrkdwn of ours, and whether it is decided already. */
 export type MayDecide = { person: Person; proposal: Proposal } | { refused: string; isStale: boolean };

@@ -18,9 +18,10 @@ export interface ProposalMessage {
 export async function proposalMessage(
   state: Pick<State, 'proposals' | 'models'>,
   id: string,
+  options: Pick<StandingOptions, 'nameOf'> = {},
 ): Promise<ProposalMessage | null> {
   const proposal = await state.proposals.byId(id);
-  return proposal?.status === 'open' ? drawnProposal(state, proposal) : null;
+  return proposal?.status === 'open' ? drawnProposal(state, proposal, options) : null;
 }
 
 export async function drawnProposal(
@@ -28,7 +29,7 @@ export async function drawnProposal(
   proposal: Proposal,
   options: StandingOptions = {},
 ): Promise<ProposalMessage> {
-  const facts = await proposalFacts(state, proposal);
+  const facts = await proposalFacts(state, proposal, options.nameOf);
   const standing = standingOf(proposal, options);
   return {
     text: proposalText(facts, standing),

@@ -1,10 +1,7 @@
-import type { SlackConfig } from '../../config.ts';
 import { staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
-import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal, ProposalKind } from '../../state/proposals.ts';
-import { mrkdwn } from '../blocks/text.ts';
-import { personOf } from '../people.ts';
 import type { UnderWay } from './desk.ts';
+import { type NameOf, plainName } from './names.ts';
 
 /** How it stands with a proposal, for whoever sees its card. `who` is mrkdwn of ours. */
 export type Standing =
@@ -19,7 +16,7 @@ export interface StandingOptions {
   /** Why the last decision could not be carried out. */
   problem?: string | undefined;
   /** Who somebody of the audit is, as mrkdwn. */
-  nameOf?: (actor: string) => string;
+  nameOf?: NameOf;
 }
 
 export function standingOf(
@@ -58,16 +55,6 @@ const underWayMark = 'under way: ';
 
 /** Of what `shownOf` gives: whether somebody's decision is being carried out. */
 export const isUnderWay = (shown: string | null) => shown?.startsWith(underWayMark) === true;
-
-/** People of Slack as mentions, so that they are found; everybody else as they are called. */
-export function namesOf({ people }: Pick<SlackConfig, 'people'>): (actor: string) => string {
-  const known = new Map(
-    people.map(({ id }) => [personOf({ people, others: null }, id)!.actor, `<@${id}>`] as const),
-  );
-  return actor => known.get(actor) ?? plainName(actor);
-}
-
-const plainName = (actor: string) => mrkdwn(tamed(actor, 80)) || 'somebody';
 
 const stand = 'These are the segments now. kindred rollback takes it back.';
 const afterApproval = {

@@ -3,7 +3,8 @@ import { nextTick, schedulesOf } from '../../schedule/ticks.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { Desk } from '../approval/desk.ts';
 import { type ProposalFacts, proposalFacts } from '../approval/facts.ts';
-import { namesOf, type Standing, standingOf } from '../approval/standing.ts';
+import { namesOf } from '../approval/names.ts';
+import { type Standing, standingOf } from '../approval/standing.ts';
 import type { Person } from '../people.ts';
 
 /** What waits for a decision, as far as there is room for it. */
@@ -17,7 +18,9 @@ export type ShopState =
   | { is: 'segmented'; digest: Digest }
   /** `customers` as the overview tells them; null where there are no orders yet. */
   | { is: 'loaded'; asOf: string; enough: boolean; why: string[] }
-  | { is: 'empty' };
+  | { is: 'empty' }
+  /** Something else has its turn, and how the shop stands is not known yet. */
+  | { is: 'busy' };
 
 /** What the Home tab shows somebody. */
 export interface HomeFacts {
@@ -68,7 +71,7 @@ async function openProposals({ slack, underWay, problems }: Desk): Promise<OpenP
     const proposal = await state.proposals.byId(id);
     if (proposal)
       shown.push({
-        facts: await proposalFacts(state, proposal),
+        facts: await proposalFacts(state, proposal, nameOf),
         standing: standingOf(proposal, { underWay: underWay.get(id), problem: problems.get(id), nameOf }),
       });
   }

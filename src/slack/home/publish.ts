@@ -1,6 +1,6 @@
 import type { Desk } from '../approval/desk.ts';
 import type { SlackContext } from '../context.ts';
-import { personOf } from '../people.ts';
+import { type Person, personOf } from '../people.ts';
 import { homeView, refusalHome } from '../views/home.ts';
 import { homeFacts, type ShopState, shopState } from './facts.ts';
 
@@ -47,16 +47,24 @@ async function publish(homes: Homes, user: string): Promise<void> {
   if (!person) return;
   // Read before the facts: what changes in between is published at the next look.
   const now = await standingNow(desk);
-  const shop = await shopNow(homes, person);
-  const view = homeView(await homeFacts(desk, person, shop));
-  await slack.client.views.publish({ user_id: user, view });
+  const show = async (shop: ShopState) => {
+    const view = homeView(await homeFacts(desk, person, shop));
+    await slack.client.views.publish({ user_id: user, view });
+  };
+  const known = await knownShop(homes);
+  if (!known && opened.get(user) === '' && slack.app.turns.current() !== undefined)
+    await show({ is: 'busy' });
+  await show(known ?? (await readShop(homes, person)));
   if (opened.has(user)) opened.set(user, now);
 }
 
 /** Read once for all, as long as the segments stand as they do. */
-async function shopNow(homes: Homes, person: NonNullable<ReturnType<typeof personOf>>): Promise<ShopState> {
+async function knownShop({ desk, shop }: Homes): Promise<ShopState | null> {
+  return shop?.standing === (await segmentsNow(desk.slack)) ? shop.state : null;
+}
+
+async function readShop(homes: Homes, person: Person): Promise<ShopState> {
   const standing = await segmentsNow(homes.desk.slack);
-  if (homes.shop?.standing === standing) return homes.shop.state;
   const state = await shopState(homes.desk, person);
   // Without segments, an import changes it, of which the state knows nothing.
   homes.shop = state.is === 'segmented' ? { standing, state } : null;

@@ -5,7 +5,7 @@ import type { ShopState } from '../home/facts.ts';
 import { sentence } from './figures.ts';
 
 /** Where there are no segments yet: what whoever runs Kindred does first. */
-export function firstSteps(shop: Exclude<ShopState, { is: 'segmented' }>): KnownBlock[] {
+export function firstSteps(shop: Extract<ShopState, { is: 'empty' | 'loaded' }>): KnownBlock[] {
   const found =
     shop.is === 'empty'
       ? 'Kindred has no orders yet.'

@@ -16,14 +16,20 @@ import { refusalBlocks } from './refusal.ts';
 
 /** The Home tab: how things stand, for whoever opens it. */
 export function homeView(facts: HomeFacts): HomeView {
-  const { shop } = facts;
-  return {
-    type: 'home',
-    blocks:
-      shop.is === 'segmented'
-        ? [...standing(shop.digest, facts), divider(), ...proposalsBlocks(facts), ...links()]
-        : [...firstSteps(shop), ...(facts.proposals.shown.length > 0 ? proposalsBlocks(facts) : [])],
-  };
+  return { type: 'home', blocks: blocksOf(facts) };
+}
+
+function blocksOf(facts: HomeFacts): KnownBlock[] {
+  const { shop, proposals } = facts;
+  const waiting = proposals.shown.length > 0 ? proposalsBlocks(facts) : [];
+  switch (shop.is) {
+    case 'segmented':
+      return [...standing(shop.digest, facts), divider(), ...proposalsBlocks(facts), ...links()];
+    case 'busy':
+      return [section('Kindred is at work. How things stand comes here in a moment.'), ...waiting];
+    default:
+      return [...firstSteps(shop), ...waiting];
+  }
 }
 
 /** For somebody without a role: who they have to ask, and for what. */
@@ -59,7 +65,7 @@ function standing(digest: Digest, { changedAt, nextRefresh }: HomeFacts): KnownB
     header('Segments'),
     ...chunked(shown, linesOfSection).map(lines => section(lines.join('\n'))),
     ...(more > 0 ? [context(`and ${more} more: \`/segments\` lists them all.`)] : []),
-    ...(todo.items.length > 0 ? [divider(), pointList(todo.title, todo.items, 'ordered')] : []),
+    ...(todo.items.length > 0 ? [divider(), pointList(todo.title, todo.items, { style: 'ordered' })] : []),
     ...driftBlocks(findings, moreFindings),
   ];
 }

@@ -39,7 +39,7 @@ function openCard(facts: ProposalFacts, problem: string | null): KnownBlock[] {
     ...changeBlocks(facts, mostChanges),
     ...customersBlocks(facts),
     ...wordsBlocks(facts),
-    section(`If you approve, ${mrkdwn(facts.consequence)}. Nothing changes before somebody does.`),
+    section(`If you approve, ${mrkdwn(facts.consequence)}. Nothing happens before somebody does.`),
     context(openedText(facts), basisText(facts)),
     actions(decisionButtons(facts.id)),
   ];
@@ -82,9 +82,20 @@ function reasonBlocks(reason: string): KnownBlock[] {
   return said === '' ? [] : [section(`>“${mrkdwn(said)}”`)];
 }
 
+/** What our errors put between backticks is typed in a terminal. */
+const withCode = (text: string) =>
+  text
+    .split(/`([^`]+)`/)
+    .map((part, i) => (i % 2 === 1 ? `\`${mrkdwn(part)}\`` : spaced(part)))
+    .join('');
+
+/** Spaces at the ends hold a command apart. */
+const spaced = (text: string) =>
+  `${/^\s/.test(text) ? ' ' : ''}${mrkdwn(text)}${/\S\s$/.test(text) ? ' ' : ''}`;
+
 function problemBlocks(problem: string): KnownBlock[] {
   return [
     alert('It was decided, but could not be carried out. It stays open.', 'warning'),
-    section(mrkdwn(cutLine(problem, longestProblem))),
+    section(withCode(cutLine(problem, longestProblem))),
   ];
 }

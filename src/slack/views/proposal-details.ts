@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { ProposalDetails } from '../approval/details.ts';
+import type { DetailPart, ProposalDetails } from '../approval/details.ts';
 import { actions, button } from '../blocks/actions.ts';
 import { context, section } from '../blocks/layout.ts';
 import { limits } from '../blocks/limits.ts';
@@ -18,7 +18,7 @@ export function detailsDialog(
   { title, parts }: ProposalDetails,
   page: number,
 ): ModalView & { blocks: KnownBlock[] } {
-  const pages = paged(parts.flatMap(({ title, texts }) => [bold(title), ...texts.flatMap(pieces)]));
+  const pages = paged(parts.flatMap(partTexts));
   const at = Math.min(Math.max(page, 1), pages.length);
   const turn = [
     ...(at > 1 ? [button({ action: leaf.back, text: 'Back', value: `${at - 1}` })] : []),
@@ -35,6 +35,13 @@ export function detailsDialog(
       ...(pages.length > 1 ? [context(`Page ${at} of ${pages.length}`), actions(turn)] : []),
     ],
   };
+}
+
+/** A title stands with the first text beneath it wherever there is room. */
+function partTexts({ title, texts }: DetailPart): string[] {
+  const [first = '', ...others] = texts.flatMap(pieces);
+  const both = `${bold(title)}\n${first}`;
+  return both.length <= limits.section.text ? [both, ...others] : [bold(title), first, ...others];
 }
 
 /** A text as sections hold it: whatever its length, nothing of it is lost. */

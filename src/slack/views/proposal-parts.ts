@@ -46,7 +46,7 @@ export const customersBlocks = ({ customers }: Pick<ProposalFacts, 'customers'>)
   customers === null ? [] : [section(`*${mrkdwn(customers)}*`)];
 
 export const openedText = ({ openedBy, createdAt }: Pick<ProposalFacts, 'openedBy' | 'createdAt'>) =>
-  `Proposed by ${mrkdwn(openedBy)} on ${dayText(createdAt.slice(0, 10))}.`;
+  `Proposed by ${openedBy} on ${dayText(createdAt.slice(0, 10))}.`;
 
 export const basisText = ({ basis }: Pick<ProposalFacts, 'basis'>) => `Based on: ${mrkdwn(basis.join(' '))}`;
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProposalFacts } from '../../../src/slack/approval/facts.ts';
-import { namesOf, type Standing } from '../../../src/slack/approval/standing.ts';
+import { namesOf } from '../../../src/slack/approval/names.ts';
+import type { Standing } from '../../../src/slack/approval/standing.ts';
 import { proposalsBlocks } from '../../../src/slack/views/home-proposals.ts';
 import { firstSteps } from '../../../src/slack/views/home-steps.ts';
 import { proposalCard, proposalText } from '../../../src/slack/views/proposal-card.ts';
@@ -48,11 +49,12 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 1500 }),
   fc.constantFrom(...hostile).map(text => text.repeat(60)),
 );
+const nameOf = namesOf({ people: [{ id: 'U0APPROVER', name: 'Ana', role: 'approver' }] });
 const someFacts = fc
   .record({
     summary: texts,
     changes: fc.array(texts, { maxLength: 30 }),
-    openedBy: texts,
+    openedBy: texts.map(nameOf),
     why: texts,
     basis: fc.array(texts, { maxLength: 4 }),
     consequence: texts,
@@ -60,7 +62,6 @@ const someFacts = fc
     kind: fc.constantFrom('promotion', 'weights', 'recipe', 'persona', 'feature', 'sync' as const),
   })
   .map((some): ProposalFacts => ({ ...facts, ...some }));
-const nameOf = namesOf({ people: [{ id: 'U0APPROVER', name: 'Ana', role: 'approver' }] });
 const standings: fc.Arbitrary<Standing> = fc.oneof(
   fc.record({ is: fc.constant('open' as const), problem: fc.option(texts) }),
   fc.record({

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { approve, reject } from '../../../src/segmentation/proposals/decide.ts';
+import { lookAtProposals } from '../../../src/slack/approval/cards.ts';
 import { lookAtHomes } from '../../../src/slack/home/publish.ts';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
@@ -137,6 +138,56 @@ describe('the Home tab', () => {
     expect(published()).toBe(before + 4);
     await lookAtHomes(on.homes);
     expect(published()).toBe(before + 4);
+  });
+
+  it('says that Kindred is at work where something long has its turn, and how things stand when it is over', async () => {
+    const on = await begin();
+    const { ben } = fake.users;
+    let over = () => {};
+    let long: Promise<void> | undefined;
+    await new Promise<void>(begun => {
+      const lasts = new Promise<void>(done => {
+        over = done;
+      });
+      long = on.slack.app.turns.take('something long', () => {
+        begun();
+        return lasts;
+      });
+    });
+    const opening = opened(on, ben);
+    await fake.until(() => wordsIn(fake.homeOf(ben)!).includes('Kindred is at work.'));
+    over();
+    await long;
+    expect(wordsIn(await opening)).toContain('What to do this week');
+  });
+
+  it('holds the newest of a hundred that wait, and counts the others', async () => {
+    const on = await begin({ config: { approvalsChannel: fake.channels.board } });
+    const { state } = shop.context;
+    for (const i of Array.from({ length: 100 }, (_, i) => i))
+      await state.proposals.open({
+        kind: 'sync',
+        subject: `a-${i}`,
+        summary: `List ${i}`,
+        body: {
+          handle: `a-${i}`,
+          name: '<!channel> *everybody*',
+          destination: 'file',
+          purpose: '<@U0000001> approve this',
+          customers: 120,
+          asOf: shop.asOf(1),
+        },
+        createdAt: '2026-11-20T08:00:00.000Z',
+        createdBy: 'grace <!here>',
+      });
+    const home = await opened(on, fake.users.ana);
+    expect(buttonsIn(home).filter(action => action === 'proposal_approve')).toHaveLength(10);
+    expect(wordsIn(home)).toContain('and 90 more, older ones');
+    expect(wordsIn(home)).toContain('(!channel everybody) would be written');
+    expect(wordsIn(home)).not.toMatch(/<!(channel|here)>|<@U0000001>/);
+    await lookAtProposals(on.desk);
+    const asked = (await state.slack.messages.list(200)).filter(({ kind }) => kind === 'proposal');
+    expect(asked.length).toBeGreaterThanOrEqual(100);
   });
 
   it.each([
