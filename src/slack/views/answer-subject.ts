@@ -17,12 +17,18 @@ const toolsOf: Readonly<Record<Topic, readonly string[]>> = {
   overview: ['shop_overview'],
 };
 
+const audienceTools = ['build_audience', 'explain_audience'];
+
 /** What is looked at to find one's way, and rarely is what was asked for. */
 const orientation = ['shop_overview', 'list_segments', 'list_features', 'show_model_card', 'show_chart'];
 
 /** The call that an answer is most about: of what the question asks for by its words, or else what was looked up last. */
 export function subjectOf<C extends Call>(calls: readonly C[], question: string): C | null {
-  const { topics } = intentOf(question);
+  const { topics, standing, people, handles } = intentOf(question);
+  if (standing.length > 0 || people !== null || handles.length > 0) {
+    const audience = calls.findLast(({ name }) => audienceTools.includes(name));
+    if (audience) return audience;
+  }
   for (const topic of topics) {
     const asked = calls.findLast(({ name }) => toolsOf[topic].includes(name));
     if (asked) return asked;
@@ -56,8 +62,7 @@ export function pictureFor(
   if (chosen) return chosen.output as unknown as ChartData;
   if (!subject) return null;
   const { name, output } = subject;
-  if (name === 'build_audience' || name === 'explain_audience')
-    return placesOf(output as unknown as ShownAudience);
+  if (audienceTools.includes(name)) return placesOf(output as unknown as ShownAudience);
   if (name === 'list_segments' && /\b(?:map|alike|similar|near(?:est)?|close(?:st)?)\b/i.test(question))
     return 'map';
   return pictures[name] ?? null;

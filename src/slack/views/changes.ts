@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { counted, dayText, peopleText } from '../../markdown/figures.ts';
+import { capitalised } from '../../segmentation/wording.ts';
 import { context, fields, section } from '../blocks/layout.ts';
 import { bullets, facts, filledTable, moneyCell, moneyShort, peopleCell, sentence } from './figures.ts';
 import type { AllMoves, ShownDrift } from './results.ts';
@@ -70,7 +71,7 @@ export function driftBlocks({ asOf, compared, groups, recluster, means }: ShownD
             findings.map(({ sentence: what, sure, explainedBy }) =>
               [
                 sentence(what),
-                ` _${sentence(sure)}_.`,
+                ` _${capitalised(sentence(sure))}._`,
                 explainedBy === null ? '' : ` ${sentence(explainedBy)}`,
               ].join(''),
             ),

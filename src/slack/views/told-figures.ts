@@ -4,7 +4,7 @@ import { type Told, toldIn } from '../../tools/results/facts.ts';
 import type { People } from '../../tools/results/values.ts';
 import { few } from '../../tools/results/values.ts';
 import { findTool } from '../../tools/run-tool.ts';
-import { mrkdwn } from '../blocks/text.ts';
+import { bold, mrkdwn } from '../blocks/text.ts';
 import { sentence } from './figures.ts';
 
 /** A call of a tool as a reply keeps it. */
@@ -67,18 +67,20 @@ export function figureLines({ name, output }: EvidenceCall): string[] | null {
     return null;
   }
   const currency = currencyOf(output);
-  const lines = new Map<unknown, { of: string; parts: string[] }>();
+  const lines = new Map<unknown, { of: string; figures: string[]; said: string[] }>();
   for (const each of told) {
     const part = partOf(each, currency);
     if (part === null) continue;
     const thing = each.within.at(-1);
-    const line = lines.get(thing) ?? { of: nameOf(each), parts: [] };
-    if (!lines.has(thing)) lines.set(thing, line);
-    line.parts.push(part);
+    const line = lines.get(thing) ?? { of: nameOf(each), figures: [], said: [] };
+    lines.set(thing, line);
+    (prose.has(each.path.at(-1) ?? '') ? line.said : line.figures).push(part);
   }
-  return [...lines.values()].map(({ of, parts }) =>
-    of === '' ? parts.join('; ') : `*${mrkdwn(of).replaceAll('*', '')}*: ${parts.join('; ')}`,
-  );
+  return [...lines.values()].flatMap(({ of, figures, said }) => {
+    const name = of === '' ? [] : [bold(of)];
+    const first = [...name, ...(figures.length > 0 ? [figures.join('; ')] : [])].join(': ');
+    return [...(first === '' ? [] : [first]), ...said.map(text => `_${text}_`)];
+  });
 }
 
 function partOf({ value, unit, people, path, within, place }: Told, currency: string | null): string | null {
@@ -92,7 +94,7 @@ function partOf({ value, unit, people, path, within, place }: Told, currency: st
     if (field === 'values') return [segmentAt(within[0], place), mrkdwn(value)].join(' ').trim();
     // It is what the line is called by.
     if (field === 'says' && 'meets' in thing) return null;
-    return prose.has(field) && value !== '' ? sentence(value).replace(/[.;]$/, '') : null;
+    return prose.has(field) && value.trim() !== '' ? sentence(value) : null;
   }
   const written =
     unit === 'money'

@@ -1,7 +1,9 @@
+import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ToolCall } from '../../../src/agent/loop/loop.ts';
 import { standingQuestions } from '../../../src/segmentation/audiences/standing/questions.ts';
+import { messagesOf } from '../../../src/slack/blocks/messages.ts';
 import { answerExtras, extraBlocks } from '../../../src/slack/views/answer-extras.ts';
 import { audienceBlocks } from '../../../src/slack/views/audience.ts';
 import { driftBlocks, movesBlocks } from '../../../src/slack/views/changes.ts';
@@ -21,9 +23,9 @@ import { resultsOf } from './made-results.ts';
 
 const runs = { numRuns: 25 };
 
-/** What a message of these blocks would be refused for, and what in it is alive. */
-function problemsOf(blocks: readonly object[]): unknown[] {
-  return [...(blocks.length === 0 ? [] : checkMessage({ text: 'x', blocks })), ...alive(blocks)];
+/** What messages of these blocks would be refused for, and what in them is alive. */
+function problemsOf(blocks: readonly KnownBlock[]): unknown[] {
+  return [...messagesOf(blocks).flatMap(part => checkMessage({ text: 'x', blocks: part })), ...alive(blocks)];
 }
 
 /** Texts of mrkdwn in which something lives: but for a few of ours, none may. */
@@ -92,7 +94,7 @@ describe('whatever tools tell', () => {
   ] as const)('%s is shown within what Slack takes, and nothing of it lives', (name, view) => {
     fc.assert(
       fc.property(resultsOf(findTool(name).output), output => {
-        expect(problemsOf((view as (output: unknown) => object[])(output))).toEqual([]);
+        expect(problemsOf((view as (output: unknown) => KnownBlock[])(output))).toEqual([]);
       }),
       runs,
     );
