@@ -103,7 +103,7 @@ function tableHtml(block: Json, looks: Looks): Html {
       const number = isRight(i) ? 'number' : '';
       return tag === 'th'
         ? html`<th class="${number}">${cell(held)}</th>`
-        : html`<td class="${number}">${cell(held)}</td>`;
+        : html`<td class="${number || (textOf(held.text).length <= 16 && 'short')}">${cell(held)}</td>`;
     })}</tr>`;
   const shown = Math.min(size, rows.length);
   return html`<div class="table"><table>${

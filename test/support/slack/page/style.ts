@@ -57,7 +57,7 @@ caption{text-align:left;font-weight:700;padding:8px 12px;border-bottom:1px solid
 th,td{padding:6px 12px;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap;vertical-align:top}
 th{background:var(--panel);font-weight:700}
 tbody tr:last-child td{border-bottom:0}
-td{max-width:300px;white-space:normal}td:first-child{min-width:130px}
+td{max-width:300px;white-space:normal}td:first-child{min-width:130px}td.short{white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th.number{white-space:normal}
 .pager{border-top:1px solid var(--line);padding:6px 12px;color:var(--soft);font-size:12px;text-align:right}
