@@ -125,6 +125,7 @@ async function looked(what: string, look: () => Promise<Finding>): Promise<Findi
   } catch (error) {
     const told = asSlackError(error, token);
     if (!(told instanceof KindredError)) throw error;
-    return { state: 'missing', what: `${what}: ${told.message}`, next: told.next };
+    const named = told.message.includes(what) ? told.message : `${what}: ${told.message}`;
+    return { state: 'missing', what: named, next: told.next };
   }
 }

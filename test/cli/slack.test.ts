@@ -68,7 +68,7 @@ describe('kindred slack check', () => {
     fake.fail(method, { error: 'invalid_auth', times: 9 });
     const { code, out } = await check();
     expect(code).toBe(1);
-    expect(out).toContain(`✗ ${token}: Slack refuses ${token} (invalid_auth).`);
+    expect(out).toContain(`✗ Slack refuses ${token} (invalid_auth).`);
     expect(out).toContain(next);
   });
 

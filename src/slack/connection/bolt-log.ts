@@ -2,17 +2,19 @@ import { format } from 'node:util';
 import type { Logger, LogLevel } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 
-/**
- * What Slack's libraries log, in the log of the server. Their debug lines hold what people wrote, and are left out; so are
- * their errors, which are thrown as well and logged where somebody knows what they mean.
- */
+/** Each call that fails says so here, and to whoever made it. */
+const thrownAsWell = 'http request failed';
+
+/** What Slack's libraries log, in the log of the server. Their debug lines hold what people wrote, and are left out. */
 export function boltLog(log: Log): Logger {
   const told = (...said: unknown[]) =>
     format(...said.map(part => (part instanceof Error ? part.message : part)));
   return {
     debug() {},
     info() {},
-    warn: (...said: unknown[]) => log.warn({}, `Slack's library: ${told(...said)}`),
+    warn(...said: unknown[]) {
+      if (said[0] !== thrownAsWell) log.warn({}, `Slack's library: ${told(...said)}`);
+    },
     error: (...said: unknown[]) => log.warn({}, `Slack's library: ${told(...said)}`),
     setLevel() {},
     // Of the enumeration, whose values would load the library.
