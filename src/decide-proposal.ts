@@ -3,6 +3,8 @@ import type { Progress } from './progress.ts';
 import { type Approved, approve, type Ruling, reject } from './segmentation/proposals/decide.ts';
 import type { Proposal } from './state/proposals.ts';
 
+export type { Ruling };
+
 /** What came of a decision. */
 export type Decided =
   | { decision: 'approve'; approved: Approved }

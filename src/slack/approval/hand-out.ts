@@ -1,5 +1,4 @@
-import { type Decided, decideProposal } from '../../decide-proposal.ts';
-import type { Ruling } from '../../segmentation/proposals/decide.ts';
+import { type Decided, decideProposal, type Ruling } from '../../decide-proposal.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import type { SlackContext } from '../context.ts';
 import { sendList } from '../lists/send-list.ts';

@@ -25,6 +25,16 @@ test('proposals are decided in one place, which only commands of people and thei
     'mcp/approval/decision.ts',
     // What a person confirmed in a dialog of Slack.
     'slack/approval/decision.ts',
+    'slack/approval/hand-out.ts',
+  ]);
+  expect(
+    filesWith(importing('(?:slack/)?(?:approval/)?(?:decision|hand-out)\\.ts')).filter(file =>
+      file.startsWith('slack/'),
+    ),
+  ).toEqual([
+    'slack/approval/decision.ts',
+    // The one listener that hears what was confirmed.
+    'slack/listeners/decisions/submit.ts',
   ]);
   expect(filesWith(/\bproposals\.(?:approve|reject)\(/)).toEqual(['segmentation/proposals/decide.ts']);
   expect(filesWith(/\bimport \{[^}]*\bpromote\b[^}]*\} from/)).toEqual(['segmentation/proposals/decide.ts']);

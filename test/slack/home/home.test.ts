@@ -155,7 +155,7 @@ describe('the Home tab', () => {
       });
     });
     const opening = opened(on, ben);
-    await fake.until(() => wordsIn(fake.homeOf(ben)!).includes('Kindred is at work.'));
+    await fake.until(() => wordsIn(fake.homeOf(ben) ?? { blocks: [] }).includes('Kindred is at work.'));
     over();
     await long;
     expect(wordsIn(await opening)).toContain('What to do this week');
