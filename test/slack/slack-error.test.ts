@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError, OperatorError, UpstreamError } from '../../src/errors.ts';
 import { slackClient } from '../../src/slack/client.ts';
+import { boltLog } from '../../src/slack/connection/bolt-log.ts';
 import { asSlackError, isRefused, slackCodeOf } from '../../src/slack/slack-error.ts';
 
 /** What the client throws where Slack answers so. */

@@ -9,7 +9,7 @@ export interface Signed {
 }
 
 /** Seconds by which a request may be old, or ahead: whoever recorded one cannot send it again later. */
-export const replayWindow = 300;
+const replayWindow = 300;
 
 /** Whether the moment that a request names is near enough. */
 export function isRecent(timestamp: string, now: Date): boolean {
