@@ -9,7 +9,7 @@ import { doing } from './doing.ts';
 import { inSlack } from './in-slack.ts';
 import type { Spot } from './stream.ts';
 
-export interface Asked {
+interface Asked {
   person: Person;
   question: string;
   spot: Spot;

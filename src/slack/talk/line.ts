@@ -1,5 +1,5 @@
 /** Where something that is to be done stands in the line. */
-export interface Place {
+interface Place {
   /** What has the same is done in the order in which it came, one after the other. */
   thread: string;
   person: string;
@@ -12,7 +12,7 @@ export interface Place {
  * A line in which so many are served at once: in a thread one after the other, and otherwise whoever has the fewest under
  * way comes next, so that nobody waits behind all that one person asked.
  */
-export interface Line {
+interface Line {
   /** Rejects with the signal's reason, having begun nothing, where it is aborted before its turn. */
   take<T>(place: Place, work: () => Promise<T>): Promise<T>;
 }

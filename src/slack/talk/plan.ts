@@ -4,7 +4,7 @@ import { markdownText } from '../blocks/markdown.ts';
 import { plain } from '../blocks/text.ts';
 
 /** What a stream shows of an answer on its way, and how it becomes the answer. */
-export interface Plan {
+interface Plan {
   hear(event: LoopEvent): void;
   /** What is to be shown now, which counts as shown from then on; empty where there is nothing. */
   take(): AnyChunk[];

@@ -11,7 +11,7 @@ export interface Session {
   rests(): Promise<void>;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   client: WebClient;
   channel: string;
   thread: string;

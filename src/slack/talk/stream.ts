@@ -12,7 +12,7 @@ export interface Spot {
 }
 
 /** A message that grows. What comes while one call is under way goes with the next. */
-export interface Stream {
+interface Stream {
   /** Looks for what is to be shown. */
   poke(): void;
   /** Shows nothing more, and waits for what is under way; then it is known which message it is, if any. */
@@ -28,7 +28,7 @@ export interface Stream {
 /** Milliseconds between two additions: Slack takes a hundred a minute, of all answers together. */
 const pace = 600;
 
-export interface StreamOptions {
+interface StreamOptions {
   client: WebClient;
   spot: Spot;
   /** Asked once, before it begins; where it may not, all that comes is left to the end. */

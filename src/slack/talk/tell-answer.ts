@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import type { SlackQuestion } from './talk.ts';
 import { createTelling, isOfBlocks, type Telling, type TellingOptions } from './telling.ts';
 
-export interface Telled {
+interface Telled {
   question: SlackQuestion;
   telling: TellingOptions;
   session: Pick<Session, 'says'>;

@@ -11,7 +11,7 @@ export interface Work {
 }
 
 /** What is under way, by thread: all of one thread share what Slack shows of it. */
-export interface Threads {
+interface Threads {
   add(thread: string, work: Work, session: () => Session): Session;
   /** Fulfilled when Slack shows that nothing is under way any more, where that is so. */
   remove(thread: string, work: Work): Promise<void>;

@@ -67,7 +67,8 @@ export async function talking(shop: LivedShop, options: TalkingOptions = {}): Pr
   const [stopping, hungUp] = [new AbortController(), new AbortController()];
   const patient = clientOptions(slackConfig, boltLog(log), {
     ended: hungUp.signal,
-    sleep: async () => {},
+    // Nobody waits: Slack's clock goes on instead.
+    sleep: async ms => fake.advance(ms),
   });
   const turnsOf = fairTurns(app.turns);
   const slack: SlackContext = {

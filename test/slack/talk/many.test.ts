@@ -14,7 +14,7 @@ afterAll(() => shop.close());
 const name = (i: number) => `${'abcdefghijklmnopqrst'[i % 20]}${'abcdefghij'[Math.floor(i / 20)]}`;
 
 describe('two hundred questions of twenty people in sixty threads', () => {
-  test('are all answered, each its own, once, and in the order of their thread', async () => {
+  test('are all answered, each its own, once, and in the order of their thread, also within Slack’s limits of rate', async () => {
     let atOnce = 0;
     let most = 0;
     const on = await talking(shop, {
@@ -34,7 +34,7 @@ describe('two hundred questions of twenty people in sixty threads', () => {
         const last = lastQuestion(request.messages);
         return text(`This answers ${last}.`);
       },
-      limits: false,
+      limits: true,
       config: { others: 'viewer' },
       atOnce: 8,
     });
