@@ -10,12 +10,9 @@ async function thrown(answer: Response | Error): Promise<unknown> {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const client = slackClient('xoxb-made', {
-    fetch,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  });
-  client.logger.setLevel('error' as never);
+  const logger = boltLog({ info() {}, warn() {}, error() {} });
+  const once = { fetch, logger, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  const client = slackClient('xoxb-made', once);
   return client.chat.postMessage({ channel: 'C1', text: 'x' }).catch((error: unknown) => error);
 }
 const refusal = (error: string, more: object = {}) => Response.json({ ok: false, error, ...more });

@@ -5,7 +5,7 @@ import { apologise } from './apology.ts';
 import type { Identity } from './identity.ts';
 import type { Received } from './receive.ts';
 
-export interface BoltApp {
+interface BoltApp {
   bolt: Bolt;
   /** Has the listeners called; rejected where one failed. */
   dispatch(received: Received): Promise<void>;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../errors.ts';
 
-export interface Patience {
+interface Patience {
   /** For one try, the whole answer included. */
   tryMs: number;
   /** Pauses in milliseconds before a call that did not reach Slack is tried again. */

@@ -2,7 +2,7 @@ import type { Log } from '../../log.ts';
 import { asSlackError, isRefused, type SlackToken } from '../slack-error.ts';
 import { pauseAfter, type Sleep } from './pauses.ts';
 
-export interface PersistOptions {
+interface PersistOptions {
   /** The token that is shown to Slack. */
   token: SlackToken;
   signal: AbortSignal;

@@ -3,7 +3,7 @@ import type { Sleep } from './pauses.ts';
 import { persist } from './persist.ts';
 import type { SlackSocket } from './socket.ts';
 
-export interface SocketModeOptions {
+interface SocketModeOptions {
   /** Asks Slack where to connect, and does; fulfilled when Slack has said hello. */
   connect: () => Promise<SlackSocket>;
   /** Told when there is a connection, and when there is none any more. */

@@ -15,7 +15,7 @@ export interface SlackSocket {
   drop(): void;
 }
 
-export interface SocketOptions {
+interface SocketOptions {
   receive: Receive;
   /** Calls `act` again and again, until it is told not to. */
   every?: (ms: number, act: () => void) => () => void;
