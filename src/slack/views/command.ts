@@ -52,7 +52,7 @@ export function noSuchSegment(words: string, near: readonly Named[], all: readon
 
 export function helpBlocks(questions: readonly string[]): KnownBlock[] {
   return [
-    section('*What `/segments` shows*'),
+    section('*What the command shows*'),
     section(
       bullets([
         '`/segments list`: all segments, and how large each is',
@@ -64,7 +64,7 @@ export function helpBlocks(questions: readonly string[]): KnownBlock[] {
     ),
     ...(questions.length === 0
       ? []
-      : [section(`*What \`find\` answers best*\n${bullets(questions.map(mrkdwn))}`)]),
+      : [section(`*What finding answers best*\n${bullets(questions.map(mrkdwn))}`)]),
     context(
       'Only you see the answers, until you show one to everyone. None of them asks a language model. For all other questions write to Kindred, or mention it.',
     ),
