@@ -6,7 +6,8 @@ import { readingOf } from '../../agent/tasks/drift/readings.ts';
 import { dayText, withDays } from '../../markdown/figures.ts';
 import { actions, button } from '../blocks/actions.ts';
 import { context, section } from '../blocks/layout.ts';
-import { bold, moment, mrkdwn } from '../blocks/text.ts';
+import { limits } from '../blocks/limits.ts';
+import { bold, clip, moment, mrkdwn } from '../blocks/text.ts';
 import type { DigestMessage } from './digest.ts';
 import { digestActions } from './digest-actions.ts';
 import { pointList } from './point-list.ts';
@@ -28,7 +29,7 @@ export function alertMessage(
   const clause = firstClause(told);
   const reading = readingOf(finding.kind);
   return {
-    text: `Alert: ${mrkdwn(told)}`,
+    text: clip(`Alert: ${mrkdwn(told)}`, limits.message.text),
     blocks: [
       section(`🔴 ${bold(clause)}${mrkdwn(told.slice(clause.length))}`),
       ...(reading === null

@@ -6,7 +6,8 @@ import { dateWords } from '../../charts/time-ticks.ts';
 import { withDays } from '../../markdown/figures.ts';
 import { actions, button, feedback } from '../blocks/actions.ts';
 import { container, context, header, section } from '../blocks/layout.ts';
-import { bold, moment, mrkdwn, plain } from '../blocks/text.ts';
+import { limits } from '../blocks/limits.ts';
+import { bold, clip, moment, mrkdwn, plain } from '../blocks/text.ts';
 import { answerActions, verdictValue } from './answer-actions.ts';
 import { digestActions } from './digest-actions.ts';
 import { digestTable } from './digest-table.ts';
@@ -35,7 +36,7 @@ export function digestMessage(digest: Digest, { picture, reply, refreshedAt }: D
   const sections = sectionsOf(digest).filter(({ title }) => title !== shownByButton);
   const folded = sections.filter(({ title }) => isFolded(title));
   return {
-    text: `${mrkdwn(titleOf(digest))}: ${mrkdwn(withDays(digest.headline))}`,
+    text: clip(`${mrkdwn(titleOf(digest))}: ${mrkdwn(withDays(digest.headline))}`, limits.message.text),
     blocks: [
       header(titleOf(digest)),
       section(`${marks[digest.state]} ${bold(withDays(digest.headline))}`),

@@ -52,6 +52,21 @@ export interface Clock {
   pass(minutes: number): void;
 }
 
+/** What a process of its own is told to work with. */
+export interface Told {
+  /** Of the warehouse, and the database of the state. */
+  file: string;
+  url: string;
+  asOf: string;
+  /** ISO times: when it starts, and the day after, when it refreshes. */
+  left: string;
+  at: string;
+  fake: Reached;
+}
+
+/** How the fake Slack is reached. */
+type Reached = Pick<FakeSlack, 'botToken' | 'appToken' | 'apiUrl' | 'channels'>;
+
 interface Stores {
   warehouse: Warehouse;
   state: State;
@@ -105,7 +120,7 @@ interface Over {
 
 /** Two channels: the bot's are in London and New York. */
 export function slackOver(
-  fake: Pick<FakeSlack, 'botToken' | 'appToken' | 'apiUrl' | 'channels'>,
+  fake: Reached,
   stores: Stores,
   { now, config = {}, write = () => () => {}, fetch }: Over,
 ): SlackContext {

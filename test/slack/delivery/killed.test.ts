@@ -1,0 +1,83 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createRandom } from '../../../src/clustering/random.ts';
+import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
+import { livedShop } from '../../segmentation/refresh/lived-shop.ts';
+import { startChild } from '../../support/child.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { deliveryWorld, keysIn, type Told } from './world.ts';
+
+const kills = 20;
+/** Steps from the first that is enqueued to the last that is sent; the kills after them come at any moment. */
+const stops = 17;
+/** In minutes. */
+const day = 24 * 60;
+const child = new URL('./deliver.ts', import.meta.url);
+
+test('killed 20 times between refresh and sending, each channel has each digest once', async () => {
+  const folder = temporaryFolder();
+  const url = await freshDatabase();
+  const file = folder.file('warehouse.duckdb');
+  const open = () => openDuckDb({ file, threads: 2 });
+  const shop = await livedShop({ customers: 110, ahead: kills + 1, open, database: url });
+  await shop.letGo();
+  const world = await deliveryWorld(shop);
+  const { fake, clock } = world;
+  const { apiUrl, botToken, appToken, channels } = fake;
+
+  const tomorrow = () => new Date(clock.now().getTime() + day * 60_000);
+  const random = createRandom(11);
+  const go = (week: number) => folder.file(`go-${week}`);
+  const start = (week: number) => startChild(child, [go(week), week <= stops ? String(week - 1) : 'none']);
+  let next = start(1);
+  /** How long it takes to the last of the steps on this machine, as the first ones show. */
+  let longest = 0;
+  let interrupted = 0;
+  const lastWords: string[] = [];
+  try {
+    for (let week = 1; week <= kills; week++) {
+      const running = next;
+      if (week < kills) next = start(week + 1);
+      await running.line();
+      const [left, at] = [clock.now().toISOString(), tomorrow().toISOString()];
+      clock.pass(day);
+      const told: Told = {
+        file,
+        url,
+        asOf: shop.asOf(week),
+        left,
+        at,
+        fake: { apiUrl, botToken, appToken, channels },
+      };
+      writeFileSync(`${go(week)}.making`, JSON.stringify(told));
+      renameSync(`${go(week)}.making`, go(week));
+      while ((await running.line()) !== 'refreshed');
+      const began = performance.now();
+      if (week <= stops) {
+        for (let steps = 0; steps < week - 1; steps++) await running.line();
+        lastWords.push(await running.line());
+        longest = Math.max(longest, performance.now() - began);
+      } else await wait(random.uniform() * longest);
+      running.process.kill('SIGKILL');
+      if ((await running.ended) === 'SIGKILL') interrupted++;
+      clock.pass(10);
+    }
+    await shop.takeUp(open);
+    await world.process().beats(2);
+    expect(interrupted).toBeGreaterThanOrEqual(stops);
+    for (const step of ['digests.keep', 'slack.messages.sending', 'chat.postMessage', 'slack.messages.sent'])
+      expect(lastWords).toContain(step);
+
+    const keys = Array.from({ length: kills }, (_, i) => `digest refresh-${shop.asOf(i + 1)}`);
+    for (const channel of [channels.marketing, channels.board])
+      expect(keysIn(fake, channel).filter(key => key.startsWith('digest'))).toEqual(keys);
+  } finally {
+    next.process.kill('SIGKILL');
+    await next.ended;
+    await world.close();
+    await shop.close();
+    folder.remove();
+  }
+}, 600_000);
