@@ -25,7 +25,9 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
   const { text, dates, names } = maskNames(answer);
   const claims = claimsIn(text);
   const lines = ownersByLine(answer, evidence);
-  const words = wordsBeside(withoutOwners(text, evidence.owners), claims);
+  const words = wordsBeside(withoutOwners(text, evidence.owners), claims).map((beside, i) =>
+    claims[i]!.unit === 'people' ? countingCustomers(beside) : beside,
+  );
   const shown: Shown[] = claims.map((claim, i) => ({
     claim,
     facts: factsFor({ claim, words: words[i]!, owners: lines[claim.line]! }, evidence),
@@ -61,6 +63,10 @@ export function unsupportedIn(answer: string, evidence: Evidence): Unsupported[]
     ...figures,
   ];
 }
+
+/** "Write to the 1,358 customers about what they bought" counts customers, whatever else its words speak of. */
+const countingCustomers = (words: Words): Words =>
+  words.things.size === 0 ? words : { ...words, things: new Set([...words.things, 'customers']) };
 
 /** A figure of the answer, what it is said to be of, and the segments that it may be told of. */
 interface Said {

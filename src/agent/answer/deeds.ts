@@ -1,6 +1,6 @@
 /** What only a person does, told as done: "I have approved p-3", "p-3 has been approved". */
 const told =
-  /\bI(?:['’]ve| have)?(?: (?:just|now|also|already))? (?:approved|rejected|decided|allowed|released|sent|e-?mailed|exported|synced|deleted|erased|promoted|scheduled)\b|\b(?:has|have) (?:now )?been (?:sent|e-?mailed|exported|synced|deleted|erased)\b/i;
+  /\b(?:I|we|Kindred)(?:['’]ve| have| has)?(?: (?:just|now|also|already))? (?:approved|rejected|decided|allowed|released|launched|sent|e-?mailed|exported|synced|deleted|erased|promoted|scheduled)\b|\b(?:has|have) (?:now )?been (?:sent|e-?mailed|exported|synced|deleted|erased)\b/i;
 
 /** Results that may tell of it: what was decided or delivered before. */
 const tells = new Set(['shop_overview', 'show_drift', 'explain_audience']);

@@ -48,7 +48,8 @@ const alike = (a: Fact, b: Fact) => a.unit === b.unit && (a.unit === 'count' || 
 
 const change =
   /\b(?:up|down|rose|rise|fell|fall|gr[eo]wn?|growth|shrank|shrunk|more|fewer|less|increased?|decreased?|higher|lower|change)\b/i;
-const isChange = ({ before, after }: Claim) => change.test(`${before.slice(-30)} ${after.slice(0, 20)}`);
+const isChange = ({ before, after }: Claim) =>
+  /[+−-]\s?$/.test(before) || change.test(`${before.slice(-30)} ${after.slice(0, 20)}`);
 
 const each = /\b(?:each|per|a head|average|mean|apiece)\b/i;
 const isEach = ({ before, after }: Claim) => each.test(`${before.slice(-40)} ${after.slice(0, 30)}`);

@@ -6,7 +6,7 @@ import type { Tool } from '../../tools/tool.ts';
 import { type Claim, claimsIn } from './claims.ts';
 import { fieldWords, joined, measureWords, saysNothing, type Words } from './measure-words.ts';
 import { maskNames } from './names-in-text.ts';
-import { addOwners, type Owners, withoutOwners } from './owners.ts';
+import { addOwners, type Owners, subjectOf, withoutOwners } from './owners.ts';
 import { type Way, wayOf } from './ways.ts';
 import { wordsBeside } from './words-beside.ts';
 
@@ -145,7 +145,8 @@ function ownedFacts({ output: schema }: Tool, output: unknown, owners: Owners): 
   return toldIn(schema, output).flatMap(told => {
     const owner = ownerOf(told, owners);
     const field = wordsOfPlace(told, owners);
-    if (typeof told.value === 'string') return factsOfText(told.value, owner, field, owners);
+    if (typeof told.value === 'string')
+      return factsOfText(told.value, owner ?? subjectOf(told.value, owners), field, owners);
     const way = wayOf(told.path.at(-1)!);
     const fact = { value: told.value, unit: told.unit!, owner, people: told.people, words: field, way };
     // Spans are held against days.

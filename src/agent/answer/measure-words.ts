@@ -35,7 +35,7 @@ const synonyms: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:ago|since)$/, ['since']],
   [/^(?:reach)/, ['reach']],
   [/^(?:joined|newcomer|new$)/, ['newcomers']],
-  [/^(?:grew|grown?$|grows|growing|rose|rise)/, ['grown']],
+  [/^(?:grew|grown?$|grows|growing|growth|rose|rise)/, ['grown']],
   [/^(?:shrank|shrunk|shrink|fell$|fall)/, ['shrunk']],
   [/^contact/, ['contacts']],
   [/^(?:won$|win$|winning|break$|comeback)/, ['won']],

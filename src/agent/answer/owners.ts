@@ -30,6 +30,16 @@ export function ownersIn(line: string, owners: Owners): Set<string> {
   return named;
 }
 
+/** The segment that a sentence begins with and that alone it names: "Champions grew by 38 %". Else null. */
+export function subjectOf(sentence: string, owners: Owners): string | null {
+  const [only, ...others] = ownersIn(sentence, owners);
+  if (only === undefined || others.length > 0) return null;
+  const begins = [...owners].some(
+    ([label, owner]) => owner === only && patternOf(label).exec(sentence)?.index === 0,
+  );
+  return begins ? only : null;
+}
+
 /** Blanks the names of segments, so that places stay. */
 export function withoutOwners(text: string, owners: Owners): string {
   return longestFirst(owners).reduce(

@@ -55,7 +55,9 @@ export async function answerWithoutModel(
   if (asked !== null) parts.push(await tried(askedAnswer(looking, asked)));
   // What was asked says what is wanted; otherwise, and where it cannot be told, the words may be those of a segment.
   const found =
-    told || (asked !== null && looking.calls.length > 0) ? null : await foundSegments(looking, question);
+    told || intent.asksAllSegments || (asked !== null && looking.calls.length > 0)
+      ? null
+      : await foundSegments(looking, question);
   if (found !== null) parts.push(found);
   else if (parts.length === 0 && intent.asksSegments) parts.push(await allSegments(looking));
   if (parts.length === 0)

@@ -5,6 +5,7 @@ import { wordsOf } from '../../told-errors.ts';
 import type { SlackContext } from '../context.ts';
 import type { Person } from '../people.ts';
 import { type AnswerExtras, answerExtras } from '../views/answer-extras.ts';
+import { answerText } from '../views/answer-text.ts';
 import { doing } from './doing.ts';
 import { inSlack } from './in-slack.ts';
 import type { Spot } from './stream.ts';
@@ -62,7 +63,9 @@ export async function answered(slack: SlackContext, asked: Asked): Promise<Ended
     });
     signal.throwIfAborted();
     const extras = answerExtras(result, { question, role: person.role });
-    return { text: inSlack(result.text), extras, proposals: proposalsIn(result.calls) };
+    const told = inSlack(result.text);
+    const text = result.author === 'deterministic' ? answerText(told) : told;
+    return { text, extras, proposals: proposalsIn(result.calls) };
   } catch (error) {
     signal.throwIfAborted();
     return { text: inSlack(wordsOf(error, slack)), extras: nothing, proposals: [] };

@@ -11,7 +11,7 @@ import { mrkdwn } from '../blocks/text.ts';
 import { budgetBlocks, predictionsTable, whatIfTable } from './ahead.ts';
 import { answerActions, replyValue, verdictValue } from './answer-actions.ts';
 import { pictureFor, subjectOf } from './answer-subject.ts';
-import { audienceFigures } from './audience.ts';
+import { audienceActions, audienceFigures } from './audience.ts';
 import { movesTable } from './changes.ts';
 import { personaCard, smallCards } from './persona-card.ts';
 import type {
@@ -49,7 +49,7 @@ export function answerExtras(answer: Answered, { question, role }: Asker): Answe
   const subject = subjectOf(calls, question);
   return {
     shown: [
-      ...audiencesOf(calls, role),
+      ...audiencesOf(calls, role, answer.author === 'deterministic'),
       ...cardsOf(calls, subject?.name ?? ''),
       ...(subject ? tableOf(subject.name, subject.output) : []),
     ],
@@ -72,8 +72,8 @@ type Calls = Answered['calls'];
 
 const MOST_AUDIENCES = 2;
 
-/** The last ones; one that was looked at twice stands once. */
-function audiencesOf(calls: Calls, role: Role): KnownBlock[] {
+/** The last ones; one that was looked at twice stands once. A text that was found without a model tells all their figures. */
+function audiencesOf(calls: Calls, role: Role, told: boolean): KnownBlock[] {
   const found = new Map<string, ShownAudience>();
   for (const { name, output } of calls) {
     if (name !== 'build_audience' && name !== 'explain_audience') continue;
@@ -81,7 +81,9 @@ function audiencesOf(calls: Calls, role: Role): KnownBlock[] {
     found.delete(audience.handle);
     found.set(audience.handle, audience);
   }
-  return [...found.values()].slice(-MOST_AUDIENCES).flatMap(audience => audienceFigures(audience, role));
+  return [...found.values()]
+    .slice(-MOST_AUDIENCES)
+    .flatMap(audience => (told ? audienceActions(audience, role) : audienceFigures(audience, role)));
 }
 
 function cardsOf(calls: Calls, subject: string): KnownBlock[] {

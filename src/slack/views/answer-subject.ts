@@ -3,7 +3,7 @@ import type { ToolCall } from '../../agent/loop/loop.ts';
 import type { ChartData, ChartKind } from '../../charts/chart-data.ts';
 import { counted, dayText, peopleText } from '../../markdown/figures.ts';
 import { capitalised } from '../../segmentation/wording.ts';
-import type { ShownAudience } from './results.ts';
+import type { AllMoves, ShownAudience } from './results.ts';
 
 type Call = Pick<ToolCall, 'name' | 'output'>;
 
@@ -63,6 +63,8 @@ export function pictureFor(
   if (!subject) return null;
   const { name, output } = subject;
   if (audienceTools.includes(name)) return placesOf(output as unknown as ShownAudience);
+  // A picture of nothing.
+  if (name === 'show_moves' && (output as unknown as AllMoves).moves.length === 0) return null;
   if (name === 'list_segments' && /\b(?:map|alike|similar|near(?:est)?|close(?:st)?)\b/i.test(question))
     return 'map';
   return pictures[name] ?? null;

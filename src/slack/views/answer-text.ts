@@ -1,4 +1,5 @@
 import { withDays } from '../../markdown/figures.ts';
+import { capitalised } from '../../segmentation/wording.ts';
 
 /**
  * An answer that was found without a model, as Slack shows it: dates as people write them, and no next step that is a
@@ -11,7 +12,7 @@ export function answerText(text: string): string {
       const [, next] = /^\*\*Next:\*\* ([\s\S]*)$/.exec(paragraph) ?? [];
       if (next === undefined) return [paragraph];
       const steps = next.split(/(?<=[.!?]) And /).filter(step => !step.includes('`kindred '));
-      return steps.length === 0 ? [] : [`**Next:** ${steps.join(' And ')}`];
+      return steps.length === 0 ? [] : [`**Next:** ${capitalised(steps.join(' And '))}`];
     })
     .join('\n\n');
 }

@@ -20,7 +20,7 @@ const MOST_CLAUSES = 8;
 
 /** The figures of an audience, and the way to its list for who may have it. */
 export function audienceFigures(audience: ShownAudience, role: Role): KnownBlock[] {
-  const { handle, name, asOf, currency, withheld } = audience;
+  const { name, currency } = audience;
   const money = (amount: number | null) => moneyShort(amount, currency);
   const { customers, buyers, share } = audience;
   const told = facts([
@@ -37,9 +37,12 @@ export function audienceFigures(audience: ShownAudience, role: Role): KnownBlock
       audience.expectedOrders90 === null ? '' : number(audience.expectedOrders90, 0),
     ],
   ]);
+  return [section(bold(name)), ...fields(told), ...audienceActions(audience, role)];
+}
+
+/** The way to its list for who may have it, and under which handle it is kept. */
+export function audienceActions({ handle, name, asOf, withheld }: ShownAudience, role: Role): KnownBlock[] {
   return [
-    section(bold(name)),
-    ...fields(told),
     ...(mayAct(role, exportRole)
       ? [
           actions([

@@ -50,6 +50,8 @@ const table: readonly [string, readonly string[], RegExp][] = [
   ],
   ['Compare this month with last month', ['show_drift', 'show_moves'], /./],
   ['What is our revenue?', ['shop_overview'], /segments with £[\d.]+[km] of revenue/],
+  ['Who are our segments, and how large is each?', ['list_segments'], /^The segments, as of/],
+  ['What are the segments that spend the most?', ['find_segments'], /Fits by: spend much/],
   ['What should I do this week?', standing, /^The shop has/],
   ['How is the shop doing?', standing, /^The shop has/],
 ];

@@ -58,6 +58,8 @@ export interface Intent {
   topics: Topic[];
   /** Whether it speaks of segments, whatever of them. */
   asksSegments: boolean;
+  /** Whether it asks which segments there are, and not for those that something holds of. */
+  asksAllSegments: boolean;
   /** Handles of audiences that it names. */
   handles: string[];
   /** Customers whom it asks for by what they do. */
@@ -65,6 +67,10 @@ export interface Intent {
   /** Money that it speaks of, and what a contact costs by it. */
   budget: { budget: number; cost: number | null } | null;
 }
+
+/** "Who are our segments, and how large is each?": nothing but a mark follows. */
+const allSegments =
+  /\b(?:(?:who|what|which) are|list|show(?: me)?|name) (?:all )?(?:of )?(?:our |my |the )?(?:customer )?(?:segments|groups)(?=\s*(?:$|[?.!,;:]))/;
 
 const MOST_TOPICS = 3;
 
@@ -83,6 +89,7 @@ export function intentOf(question: string): Intent {
     topics: topicsOf().slice(0, MOST_TOPICS),
     people: askedPeople.find(({ asks }) => asks.test(text)) ?? null,
     asksSegments: /\b(?:segments?|groups?)\b/.test(text),
+    asksAllSegments: allSegments.test(text),
     handles: [...text.matchAll(/\ba-[0-9a-f]{6,16}\b/g)].map(([handle]) => handle),
     budget,
   };

@@ -44,7 +44,9 @@ export async function shownFor(tools: ToolContext, command: Command): Promise<Sh
     }
     case 'moves': {
       const moves = await look<AllMoves>('show_moves');
-      return { text: 'Moves between segments', blocks: movesBlocks(moves), picture: 'moves', again: command };
+      // A picture of nothing otherwise.
+      const picture = moves.moves.length > 0 ? 'moves' : null;
+      return { text: 'Moves between segments', blocks: movesBlocks(moves), picture, again: command };
     }
     case 'drift': {
       const drift = await look<ShownDrift>('show_drift');
