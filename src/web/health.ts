@@ -3,6 +3,7 @@ import { KindredError, UpstreamError } from '../errors.ts';
 import type { Schedule } from '../schedule/ticks.ts';
 import { nextTick } from '../schedule/ticks.ts';
 import type { SlackStatus } from '../slack/connection/status.ts';
+import { type Undelivered, undelivered } from '../slack/delivery/undelivered.ts';
 import type { Job } from '../state/jobs.ts';
 import type { Turns } from '../turns.ts';
 import { version } from '../version.ts';
@@ -21,6 +22,8 @@ export interface Health {
   next?: Partial<Record<Schedule['kind'], string>>;
   /** Absent where Slack is not set up. */
   slack?: SlackStatus;
+  /** Messages that Slack does not take; absent where there are none. */
+  undelivered?: Undelivered[];
   error?: { message: string; next: string };
 }
 
@@ -48,7 +51,7 @@ export async function healthOf(
 }
 
 async function facts(app: App, turns: Turns, tooLate: AbortSignal): Promise<Health> {
-  const { models, refreshes, jobs } = await app.state();
+  const { models, refreshes, jobs, slack } = await app.state();
   const current = turns.current();
   // Another look that still waits for its answer does not show that there is one.
   const busy = current === undefined || current === look ? null : current;
@@ -57,6 +60,7 @@ async function facts(app: App, turns: Turns, tooLate: AbortSignal): Promise<Heal
   const newest = await jobs.list(100);
   const ended = newest.filter(({ status }) => status === 'done' || status === 'failed');
   const failed = lastOfEachKind(ended).filter(({ status }) => status === 'failed');
+  const notTaken = undelivered(await slack.messages.list(100));
   return {
     status: failed.length > 0 ? 'failing' : 'ok',
     version,
@@ -70,6 +74,7 @@ async function facts(app: App, turns: Turns, tooLate: AbortSignal): Promise<Heal
       running: newest.filter(({ status }) => status === 'running').length,
       failed: failed.map(({ kind, dueAt, message }) => ({ kind, dueAt, message })),
     },
+    ...(notTaken.length > 0 && { undelivered: notTaken }),
   };
 }
 

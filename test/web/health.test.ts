@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { UpstreamError } from '../../src/errors.ts';
 import type { Schedule } from '../../src/schedule/ticks.ts';
 import type { Job } from '../../src/state/jobs.ts';
+import type { SlackMessage } from '../../src/state/slack-messages.ts';
 import { createTurns } from '../../src/turns.ts';
 import { healthOf } from '../../src/web/health.ts';
 import { exampleModel } from '../state/example-model.ts';
@@ -26,11 +27,16 @@ function job(change: Partial<Job>): Job {
 }
 
 /** Stores that answer with these; what health does not ask is not there. */
-function appWith(jobs: Job[], query: () => Promise<unknown[]> = async () => []): App {
+function appWith(
+  jobs: Job[],
+  query: () => Promise<unknown[]> = async () => [],
+  messages: Partial<SlackMessage>[] = [],
+): App {
   const state = {
     models: { current: async () => exampleModel() },
     refreshes: { latest: async () => ({ asOf: '2026-11-16' }) },
     jobs: { list: async () => jobs },
+    slack: { messages: { list: async () => messages } },
   };
   const app = {
     now: () => new Date('2026-11-22T12:00:00Z'),
@@ -106,4 +112,20 @@ test('a warehouse that never answers is down however often it is asked, and agai
 test('a defect is not told', async () => {
   const broken = appWith([], () => Promise.reject(new Error('near "ada@example.org"')));
   await expect(healthOf(broken, createTurns(), [])).rejects.toThrow('ada@example.org');
+});
+
+test('what Slack does not take is told, until a later message arrives in the channel', async () => {
+  const turns = createTurns();
+  const refused = {
+    kind: 'digest',
+    channel: 'C012AB3CD',
+    status: 'refused',
+    problem: 'Type /invite.',
+  } as const;
+  const told = async (...messages: Partial<SlackMessage>[]) =>
+    (await healthOf(appWith([], undefined, messages), turns, [])).undelivered;
+  expect(await told(refused)).toEqual([{ channel: 'C012AB3CD', kind: 'digest', problem: 'Type /invite.' }]);
+  const sent = { ...refused, status: 'sent', problem: null } as const;
+  expect(await told({ ...sent, channel: 'C045EF6GH' }, refused)).toHaveLength(1);
+  expect(await told({ ...refused, status: 'queued', problem: null }, sent, refused)).toBeUndefined();
 });

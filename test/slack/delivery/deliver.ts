@@ -1,7 +1,7 @@
 /**
  * A server that delivers, as a process of its own. Waits for the file that argv[2] names, sends what an earlier one left,
- * refreshes the segments and sends what follows from it. Says every step that it comes to, and stands still at the one
- * whose number argv[3] is.
+ * refreshes the segments and sends what follows from it. Says every step that it comes to, and how often it has; stands
+ * still at the one that argv[3] names.
  */
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -30,10 +30,12 @@ time = at;
 await refresh({ warehouse, state, now }, { asOf, again: false, actor: 'test' }, silent);
 say('refreshed');
 
-let steps = 0;
+const times = new Map<string, number>();
 const step = (name: string) => {
-  say(name);
-  if (String(steps++) === fatal) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  times.set(name, (times.get(name) ?? 0) + 1);
+  const here = `${name} ${times.get(name)}`;
+  say(here);
+  if (here === fatal) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 };
 const slack = slackOver(
   fake,

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { section } from '../../../src/slack/blocks/layout.ts';
 import type { Render, Renderers } from '../../../src/slack/delivery/renderer.ts';
+import { undelivered } from '../../../src/slack/delivery/undelivered.ts';
 import type { SlackMessage } from '../../../src/state/slack-messages.ts';
 import { openState, type State } from '../../../src/state/state.ts';
 import type { Warehouse } from '../../../src/warehouse/port.ts';
@@ -240,8 +241,12 @@ describe('what Slack refuses', () => {
     expect(told).toEqual([
       expect.objectContaining({ details: { channel: world.fake.channels.marketing, problem } }),
     ]);
+    const health = async () => undelivered(await state.slack.messages.list(100));
+    const { marketing: channel } = world.fake.channels;
+    expect(await health()).toContainEqual({ channel, kind: 'alert', problem });
     await server.beats(12);
-    expect(textsIn(world.fake.channels.marketing)).toEqual([refused, behind]);
+    expect(textsIn(channel)).toEqual([refused, behind]);
+    expect((await health()).filter(each => each.channel === channel)).toEqual([]);
   });
 
   test('for days is given up as refused', async () => {
