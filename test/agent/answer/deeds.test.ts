@@ -5,6 +5,8 @@ test.each([
   'I approved p-1 for you.',
   "I've just sent the list to Klaviyo.",
   'I have exported the audience.',
+  'We have already launched the campaign.',
+  'Kindred sent it on Monday.',
   'The e-mail has been sent to all of them.',
 ])('%s claims what only a person does', sentence => {
   const answer = `They are 120 customers. ${sentence} What next?`;
