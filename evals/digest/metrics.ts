@@ -1,3 +1,4 @@
+import { isHedged, tellsCause } from '../../src/agent/checks/hedged.ts';
 import { screenTerms } from '../../src/governance/sensitivity.ts';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
 import { factsInText } from '../../src/tools/results/facts.ts';
@@ -41,16 +42,12 @@ function explainedFailures({ findings, wants }: WrittenDigest): string[] | null 
   });
 }
 
-const hedged =
-  /\b(?:likely|probably|possibl[ey]|perhaps|maybe|may|might|could|suggests?|points? to|seems?|appears?)\b/i;
-const causal = /\b(?:because (?:of )?|due to|caused by|thanks to|owing to|as a result of)\b/i;
-
-function apartFailures({ headline, findings, todo }: WrittenDigest): string[] {
+function apartFailures({ headline, findings, moves, todo }: WrittenDigest): string[] {
   const explanations = findings.flatMap(({ explanation }) => explanation ?? []);
   return [
-    ...explanations.filter(text => !hedged.test(text)).map(text => `"${text}" is told as a fact.`),
+    ...explanations.filter(text => !isHedged(text)).map(text => `"${text}" is told as a fact.`),
     ...[headline, ...todo.map(({ action }) => action)]
-      .filter(text => causal.test(text) && !hedged.test(text))
+      .filter(text => tellsCause(text, moves))
       .map(text => `"${text}" tells a cause among the facts.`),
   ];
 }

@@ -19,14 +19,15 @@ const praise = phrasePattern([
   'appreciate (?:quality|excellence)',
 ]);
 
+export const praiseIn = (text: string): string[] =>
+  [...plainText(text).matchAll(praise)].map(([word]) => word);
+
 /** No praise, and a paragraph that says something: figures, or what sets them apart. */
 export const emptyPraise: Check = draft => {
   const texts = textsOf(draft);
-  const praised = texts.flatMap(text =>
-    [...plainText(text).matchAll(praise)].map(
-      match => `"${match[0]}" is praise that no figure bears out. Say what they do instead.`,
-    ),
-  );
+  const praised = texts
+    .flatMap(praiseIn)
+    .map(word => `"${word}" is praise that no figure bears out. Say what they do instead.`);
   const said = numbersIn(draft.paragraph).length + claimsIn(draft.paragraph).length;
   const empty = said < LEAST_SAID && !TOO_FEW.test(draft.paragraph);
   const failures = empty

@@ -1,11 +1,14 @@
 import { linksRefused } from '../../../segmentation/links.ts';
 import type { Evidence } from '../../answer/evidence.ts';
 import { faultsOf } from '../../answer/faults.ts';
+import { withoutOwners } from '../../answer/owners.ts';
+import { praiseIn } from '../../checks/empty-praise.ts';
 import { isHedged, tellsCause } from '../../checks/hedged.ts';
-import { sentencesOf } from '../../checks/plain-text.ts';
+import { offersIn } from '../../checks/offers.ts';
 import { idsIn } from '../../checks/shown-ids.ts';
 import type { Digest } from './digest.ts';
 import type { DigestDraft } from './draft.ts';
+import { headlineRefusals } from './headline-refusals.ts';
 import type { DigestSheet } from './sheet.ts';
 
 /** What a draft is held against. */
@@ -50,28 +53,6 @@ function labelRefusals({ moves, findings, todo }: DigestDraft, { sheet }: Digest
   ]);
 }
 
-/** Words by which a reader knows that data is missing. */
-const missing =
-  /\b(?:feeds?|data|arriv\w*|deliver\w*|imports?|exports?|stopped coming|missing|silent|silence)\b/i;
-const alarming =
-  /\b(?:alarm(?:ing)?|alert|urgent(?:ly)?|worr(?:y|ying)|crisis|plung\w+|crash\w*|collaps\w+|at once|immediately)\b/i;
-
-function headlineRefusals(headline: string, { state }: Digest): string[] {
-  const quiet = state === 'quiet' || state === 'watch' || state === 'found';
-  return [
-    ...(sentencesOf(headline).length === 1 ? [] : ['The headline must be one sentence.']),
-    ...(state === 'feed' && !missing.test(headline)
-      ? ['The headline must say that data stopped arriving, as nothing else can be trusted until it is back.']
-      : []),
-    ...(quiet && alarming.test(headline.replaceAll(/\bno (?:alarm|alert)s?\b/gi, ''))
-      ? ['The headline sounds an alarm, and there is none.']
-      : []),
-    ...(tellsCause(headline) && !isHedged(headline)
-      ? ['The headline tells a cause as a fact: nobody has measured it.']
-      : []),
-  ];
-}
-
 function findingRefusals({ findings }: DigestDraft, { sheet }: DigestBasis): string[] {
   const told = new Set(findings.map(({ finding }) => finding));
   const alerts = [...sheet.findings].filter(([, { level }]) => level === 'alert').slice(0, mostExplained);
@@ -88,7 +69,7 @@ function findingRefusals({ findings }: DigestDraft, { sheet }: DigestBasis): str
   ];
 }
 
-function todoRefusals({ todo, moves }: DigestDraft, { sheet, pinned }: DigestBasis): string[] {
+function todoRefusals({ todo, moves }: DigestDraft, { sheet, plain, pinned }: DigestBasis): string[] {
   const wrong = [...sheet.todo.keys()]
     .slice(0, pinned)
     .filter((label, i) => todo[i]?.candidate !== label)
@@ -98,12 +79,23 @@ function todoRefusals({ todo, moves }: DigestDraft, { sheet, pinned }: DigestBas
     ...(sheet.moves.size > 0 && moves.length === 0 ? ['Name the move that matters most.'] : []),
     ...todo.flatMap(({ candidate, action }) => {
       const known = sheet.todo.get(candidate)?.action ?? '';
-      return commandsIn(action)
-        .filter(command => !known.includes(command))
-        .map(command => `"${command}" does not stand in ${candidate}: name no other command.`);
+      return [
+        ...commandsIn(action)
+          .filter(command => !known.includes(command))
+          .map(command => `"${command}" does not stand in ${candidate}: name no other command.`),
+        ...offersIn(action, known).map(
+          offer => `"${offer}" does not stand in ${candidate}: what is offered is for a person to decide.`,
+        ),
+        ...(tellsCause(action, plain.moves)
+          ? [`"${action}" tells a cause as a fact: nobody has measured it.`]
+          : []),
+      ];
     }),
   ];
 }
+
+/** Of the digest nothing is known that was done. */
+const told = /\b(?:was|were) (?:already )?(?:sent|e-?mailed|exported|launched|scheduled|approved)\b/i;
 
 const commandsIn = (text: string) => text.match(/\bkindred [a-z-]+/g) ?? [];
 
@@ -113,6 +105,12 @@ function textRefusals(text: string, { evidence, plain }: DigestBasis): string[] 
     ...unsupported.map(({ why }) => why),
     ...traits.map(({ word }) => `"${word}" tells of a protected trait.`),
     ...deeds.map(deed => `"${deed}" claims what only a person does.`),
+    ...(deeds.length === 0 && told.test(text) ? [`"${text}" claims that something was done.`] : []),
+    ...praiseIn(withoutOwners(text, evidence.owners)).map(
+      word => `"${word}" is praise that no figure bears out. Say what they do instead.`,
+    ),
+    ...(text.includes('!') ? [`"${text}" has an exclamation mark. Say it plainly.`] : []),
+    ...(/\p{Cc}/u.test(text) ? ['Each text must stand in one line, without signs that steer.'] : []),
     ...idsIn(
       text,
       plain.segments.map(({ key }) => key),

@@ -1,4 +1,4 @@
-import { fence, formatMoneyShort } from '../../../segmentation/wording.ts';
+import { formatMoneyShort, tamed } from '../../../segmentation/wording.ts';
 import { customersText, shareText } from '../../answer/plain/figures.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFacts } from './facts.ts';
@@ -60,7 +60,7 @@ function candidates(facts: DigestFacts, { todo, state }: Digest): Todo[] {
 const stateText = {
   found: 'the segments were only just found',
   feed: 'data stopped arriving, which comes before all else',
-  alert: 'there is an alert',
+  alert: 'there is an alert, and the headline tells of the first',
   watch: 'no alarm, but something to watch',
   quiet: 'quiet: no alarm',
 } as const satisfies Record<Digest['state'], string>;
@@ -70,7 +70,7 @@ const small = { up: 'up by fewer than 10', down: 'down by fewer than 10' };
 function segmentLine(digest: Digest, segment: Digest['segments'][number]): string {
   const { customers, trend, revenueShare, valueAtRisk } = segment;
   const change = changeOf(digest, segment, small);
-  return `${fence(segment.name)}: ${[
+  return `${named(segment.name)}: ${[
     customersText(customers),
     change === '' ? 'change not told' : change,
     trend ?? 'no trend',
@@ -87,9 +87,12 @@ function findingLine(label: string, finding: Digest['findings'][number]): string
 }
 
 function todoLine(label: string, { action, why, segment }: Todo): string {
-  const about = segment === null ? '' : `${fence(segment.name)}: `;
+  const about = segment === null ? '' : `${named(segment.name)}: `;
   return `${label} ${about}${action} (${why})`;
 }
+
+/** Whole, as it is to be written as it stands here. */
+const named = (segment: string) => `“${tamed(segment)}”`;
 
 const labelled = <T>(letter: string, items: readonly T[]): Map<string, T> =>
   new Map(items.map((item, i) => [`${letter}${i + 1}`, item]));
