@@ -9,6 +9,7 @@ export function deadMarkdown(text: string): string {
   return tidy(text)
     .replaceAll('&#8203;', zeroWidth)
     .replaceAll('<', '&lt;')
+    .replaceAll(/\](?=[([:])/g, `]${zeroWidth}`)
     .replaceAll(/^(?: {0,3}>)+|>/gm, (found, at: number, whole: string) =>
       at === 0 || whole[at - 1] === '\n' ? found : '&gt;',
     )
@@ -21,10 +22,13 @@ export function deadMarkdown(text: string): string {
 const code = /((?<!\\)```[\s\S]*?(?:```|$)|(?<![\\`])`[^`\n]+`(?!`))/;
 
 function deadText(text: string): string {
-  return apart(text.replaceAll(/&(?!(?:amp|lt|gt);)/g, '&amp;').replaceAll(/\](?=[([:])/g, `]${zeroWidth}`));
+  return apart(text.replaceAll(/&(?!(?:amp|lt|gt);)/g, '&amp;'));
 }
 
-/** As it stands but for addresses, which Slack may look for here too. */
+/**
+ * As it stands but for addresses, which Slack may look for here too. What looks like code here may be none to Slack, as where
+ * a text comes in pieces: nothing that is left in it may do more than look like something.
+ */
 function deadCode(text: string): string {
   return text.replaceAll(
     /(?<=(?:https?|ftp)):(?=\/\/)|(?<=(?:mailto|tel|slack)):(?=[^\s\u200b])/gi,
