@@ -21,8 +21,11 @@ export interface SlackQuestion {
   text: string;
   /** Said under the answer: mrkdwn of ours. */
   remark?: string;
-  /** Whether it is for Kindred at all, where that takes a look; asked in the order of the thread. */
-  concerns?: () => Promise<boolean>;
+  /**
+   * Whether it is for Kindred at all, where that takes a look; asked in the order of the thread, and told whether an answer
+   * to something before it is still under way there.
+   */
+  concerns?: (answering: boolean) => Promise<boolean>;
 }
 
 export interface Talk {
@@ -83,10 +86,11 @@ export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk
       session.works(text);
       session.says('is reading the question');
     };
+    const isAnswering = () => threads.in(thread).some(other => other !== work && other.asked);
     if (!concerns) begin();
     // In an object, as what is returned bare is waited for.
     const { done } = await order.take({ ...place, waits: () => {} }, async () => {
-      if (concerns && !(await concerns())) return { done: null };
+      if (concerns && !(await concerns(isAnswering()))) return { done: null };
       if (concerns) begin();
       let waited = false;
       const waits = () => {

@@ -189,6 +189,31 @@ describe('a remark in a thread that Kindred answered in', () => {
     ]);
   });
 
+  test('is a question also while the first answer is not there yet', async () => {
+    let open = () => {};
+    const opened = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    const on = await begin({
+      async reply(request, i) {
+        if (i === 0) await opened;
+        return text(`You asked: ${askedLast(request)}`);
+      },
+    });
+    const { fake } = on;
+    const { marketing } = fake.channels;
+    const asked = await fake.mention(fake.users.ana, marketing, 'who lapsed?');
+    await fake.post(fake.users.ben, marketing, 'I would not bother.', { thread: asked.ts });
+    await fake.post(fake.users.ana, marketing, 'and which of them click?', { thread: asked.ts });
+    await fake.until(() => statuses(on).includes('has other questions before this one'));
+    open();
+    expect(await answers(on, asked.ts)).toEqual([
+      'You asked: who lapsed?',
+      'You asked: and which of them click?',
+      'You asked: last',
+    ]);
+  });
+
   test('is none in a thread without a conversation, nor at the top of the channel', async () => {
     const on = await begin({ reply: repeats });
     const { fake } = on;

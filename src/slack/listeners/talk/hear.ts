@@ -32,7 +32,7 @@ export function hear(slack: SlackContext, talk: Talk): (event: object, told: Tol
     if (kind === 'mention') askers.add(heard);
     if (kind === 'remark') {
       if (person === null || text === '') return;
-      const concerns = () => isFollowUp(slack, askers!, heard);
+      const concerns = (answering: boolean) => isFollowUp(slack, askers!, heard, answering);
       return talk.ask({ spot, ts, person, text, concerns });
     }
     if (person === null) {
@@ -70,16 +70,25 @@ async function help(slack: SlackContext, person: Person): Promise<KnownBlock[]> 
  * Kindred in it before. Colleagues talk below an answer, about it and to each other: what they say was not meant for a
  * machine, would be answered at their cost, and would reach a language model without their having asked for it.
  */
-async function isFollowUp(slack: SlackContext, askers: Askers, heard: Heard): Promise<boolean> {
+async function isFollowUp(
+  slack: SlackContext,
+  askers: Askers,
+  heard: Heard,
+  answering: boolean,
+): Promise<boolean> {
   try {
-    const state = await slack.app.state();
-    const said = await state.conversations.messages(conversationOf(heard));
-    return said.length > 0 && (await askers.had(heard));
+    return (answering || (await isConversation(slack, heard))) && (await askers.had(heard));
   } catch (error) {
     // Nobody waits for an answer where it cannot be known whether somebody asked.
     slack.log.warn({ err: error }, 'a remark in a thread was passed over');
     return false;
   }
+}
+
+/** It is kept with its first answer. */
+async function isConversation(slack: SlackContext, heard: Heard): Promise<boolean> {
+  const state = await slack.app.state();
+  return (await state.conversations.messages(conversationOf(heard))).length > 0;
 }
 
 /** Says whether something is new; forgets what was longest ago. */
