@@ -22,8 +22,8 @@ export const renderDigest =
     for (;;) {
       const record = await state.refreshes.latest();
       const news = newsOf(record, slack.app.now());
-      if (!record || 'none' in news || news.subject !== subject)
-        return { superseded: 'Something newer is to be told.' };
+      if ('none' in news) return { superseded: news.none };
+      if (!record || news.subject !== subject) return { superseded: 'Something newer is to be told.' };
       const kept = await digestOf(slack, state, record);
       if (!kept) continue;
       const { reply, ...digest } = kept;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest } from '../../agent/tasks/digest/digest.ts';
 import { changeOf } from '../../agent/tasks/digest/sections.ts';
-import { dayText } from '../../markdown/figures.ts';
+import { dateWords } from '../../charts/time-ticks.ts';
 import { few } from '../../tools/results/values.ts';
 import { filledTable, moneyCell, peopleCell, shareCell } from './figures.ts';
 
@@ -11,7 +11,7 @@ const arrows: Readonly<Record<string, string>> = { '+': '↗', '-': '↘' };
 export function digestTable(digest: Digest): KnownBlock[] {
   const { asOf, since, currency, segments } = digest;
   return filledTable({
-    caption: `Segments on ${dayText(asOf)}${since === null ? '' : `, with the change since ${dayText(since)}`}`,
+    caption: `Segments on ${dateWords(asOf)}${since === null ? '' : `, change since ${dateWords(since)}`}`,
     columns: [
       { head: 'Segment', kind: 'text' },
       { head: 'Customers', kind: 'number' },
