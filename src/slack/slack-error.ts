@@ -51,6 +51,23 @@ export function isRefused(error: unknown): boolean {
   return tokenCodes.has(code) || code === 'missing_scope';
 }
 
+/** Whether Slack refuses this one call, for what it holds or whom it is for: the next one may well be taken. */
+export function isOfOne(error: unknown): boolean {
+  const code = slackCodeOf(error);
+  return code !== '' && !isRefused(error) && !passing.has(code);
+}
+
+/** What Slack says of itself. */
+const passing = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
+
 interface PlatformError {
   data: { error: string; needed?: string; provided?: string; response_metadata?: { messages?: string[] } };
 }

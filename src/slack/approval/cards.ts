@@ -1,6 +1,6 @@
 import type { SlackMessage } from '../../state/slack-messages.ts';
 import type { SlackContext } from '../context.ts';
-import { asSlackError, isRefused, slackCodeOf } from '../slack-error.ts';
+import { asSlackError, isOfOne } from '../slack-error.ts';
 import type { Desk } from './desk.ts';
 import { namesOf } from './names.ts';
 import { postProposalCard } from './post-card.ts';
@@ -35,23 +35,27 @@ export async function lookAtProposals(desk: Desk): Promise<void> {
     for (const { id, status } of statuses)
       if (status === 'open') await postOnce(desk, id, config.approvalsChannel);
   const standings = new Map(statuses.map(({ id, status }) => [id, status]));
-  const messages = await state.slack.messages.list(mostMessages);
-  const stale = messages.filter(card => {
+  const cards = (await state.slack.messages.list(mostMessages)).filter(
+    card => card.kind === 'proposal' && isPosted(card),
+  );
+  const isElsewhere = ({ subject, shown }: SlackMessage) =>
+    isUnderWay(shown) &&
+    standings.get(subject) === 'open' &&
+    !desk.underWay.has(subject) &&
+    !desk.problems.has(subject);
+  if (!desk.hasLooked)
+    for (const card of cards) if (isElsewhere(card)) desk.problems.set(card.subject, brokenOff);
+  desk.hasLooked = true;
+  const stale = cards.filter(card => {
     const status = standings.get(card.subject);
-    return (
-      card.kind === 'proposal' &&
-      isPosted(card) &&
-      status &&
-      card.shown !== shownOf(status, optionsOf(desk, card.subject))
-    );
+    // Another process carries it out, and draws the card when it is done.
+    if (!status || isElsewhere(card)) return false;
+    return card.shown !== shownOf(status, optionsOf(desk, card.subject));
   });
-  for (const { subject, shown } of stale)
-    if (isUnderWay(shown) && standings.get(subject) === 'open' && !desk.underWay.has(subject))
-      desk.problems.set(subject, brokenOff);
   for (const id of [...new Set(stale.map(({ subject }) => subject))].reverse()) await redraw(desk, id);
 }
 
-/** Of a process that is no more: this one would know. */
+/** What was under way when this process began is taken to be of one that is no more. */
 const brokenOff = 'Kindred was stopped before it could be carried out. Decide it once more.';
 
 /** As the state takes each once in a channel, this only spares it the question. */
@@ -80,21 +84,9 @@ async function draw(
     await client.chat.update({ channel, ts, text, blocks });
   } catch (error) {
     const told = asSlackError(error);
-    const code = slackCodeOf(error);
-    if (code === '' || isRefused(error) || passing.has(code)) throw told;
+    if (!isOfOne(error)) throw told;
     // It was deleted, or Kindred was taken out of the channel: nobody sees a card there any more.
     log.warn({ err: told, channel }, 'a card cannot be drawn anew');
   }
   await state.slack.messages.shown(id, shown);
 }
-
-/** What Slack says of itself, and not of the message. */
-const passing = new Set([
-  'ratelimited',
-  'rate_limited',
-  'internal_error',
-  'fatal_error',
-  'request_timeout',
-  'service_unavailable',
-  'team_added_to_org',
-]);

@@ -37,8 +37,8 @@ export async function carryOut(desk: Desk, proposal: Proposal, confirmed: Confir
   } catch (error) {
     if (slack.stopping.aborted) throw error;
     const told = wordsOf(error, slack);
-    const now = await (await slack.app.state()).proposals.byId(id).catch(() => undefined);
-    if (now?.status === 'open') problems.set(id, told);
+    // Shown as long as it is open.
+    problems.set(id, told);
     await alone(desk, confirmed, `You said ${decision} to ${id}, but it was not carried out: ${told}`);
   } finally {
     underWay.delete(id);

@@ -17,6 +17,8 @@ export interface Desk {
   problems: Map<string, string>;
   /** Ids of proposals that were laid before the channel of approvals. */
   posted: Set<string>;
+  /** Whether what an earlier process left half done was looked for. */
+  hasLooked: boolean;
   /** One card is drawn after the other, so that no older one comes to lie upon a newer. */
   drawing: Turns;
 }
@@ -26,5 +28,6 @@ export const createDesk = (slack: SlackContext): Desk => ({
   underWay: new Map(),
   problems: new Map(),
   posted: new Set(),
+  hasLooked: false,
   drawing: createTurns(),
 });

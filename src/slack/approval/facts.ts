@@ -15,8 +15,7 @@ import { basisOf } from './basis.ts';
 import { type NameOf, plainName } from './names.ts';
 
 /** What somebody in Slack is told of a proposal: in the counts that a channel may know. */
-export interface ProposalFacts
-  extends Pick<Proposal, 'id' | 'kind' | 'status' | 'createdAt' | 'decidedAt' | 'decidedBy' | 'reason'> {
+export interface ProposalFacts extends Pick<Proposal, 'id' | 'kind' | 'createdAt' | 'reason'> {
   title: string;
   /** One sentence; may hold names from data. */
   summary: string;
@@ -39,16 +38,13 @@ export async function proposalFacts(
   proposal: Proposal,
   nameOf: NameOf = plainName,
 ): Promise<ProposalFacts> {
-  const { id, kind, status, createdAt, decidedAt, decidedBy, reason } = proposal;
+  const { id, kind, createdAt, reason } = proposal;
   const { summary, changes, customers, asOf } = await toldOf({ models }, proposal);
   const number = typeof customers === 'number' ? formatCount(customers) : customers;
   return {
     id,
     kind,
-    status,
     createdAt,
-    decidedAt,
-    decidedBy,
     reason,
     title: proposalTitles[kind],
     summary,

@@ -1,6 +1,7 @@
 import type { Desk } from '../approval/desk.ts';
 import type { SlackContext } from '../context.ts';
 import { type Person, personOf } from '../people.ts';
+import { asSlackError, isOfOne } from '../slack-error.ts';
 import { homeView, refusalHome } from '../views/home.ts';
 import { homeFacts, type ShopState, shopState } from './facts.ts';
 
@@ -36,8 +37,18 @@ export async function openHome(homes: Homes, user: string): Promise<void> {
 export async function lookAtHomes(homes: Homes): Promise<void> {
   if (homes.opened.size === 0) return;
   const now = await standingNow(homes.desk);
-  for (const [user, shown] of [...homes.opened])
-    if (shown !== now && !homes.desk.slack.stopping.aborted) await publish(homes, user);
+  const { log, stopping } = homes.desk.slack;
+  for (const [user, shown] of [...homes.opened]) {
+    if (shown === now || stopping.aborted) continue;
+    try {
+      await publish(homes, user);
+    } catch (error) {
+      if (!isOfOne(error)) throw asSlackError(error);
+      // Such as somebody who left: the others are behind them in the line.
+      homes.opened.delete(user);
+      log.warn({ err: asSlackError(error), user }, 'a Home tab is kept up to date no longer');
+    }
+  }
 }
 
 async function publish(homes: Homes, user: string): Promise<void> {

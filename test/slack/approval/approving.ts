@@ -34,7 +34,12 @@ export interface ApprovingOptions {
   /** Of an earlier process; closed with this one unless `keepFake`. */
   fake?: FakeSlack;
   keepFake?: boolean;
+  /** Milliseconds after which a dialog closes whatever is known by then. */
+  answersWithinMs?: number;
 }
+
+/** Longer than any test: a busy machine is no reason to close a dialog. */
+const soon = 60_000;
 
 /** An hour: tests look when they want to. */
 const never = { looksEvery: 3600 };
@@ -90,7 +95,8 @@ export async function approving(app: App, options: ApprovingOptions = {}): Promi
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
   };
-  const desk = registerDecisions(bolt, slack, never);
+  const { answersWithinMs = soon } = options;
+  const desk = registerDecisions(bolt, slack, { ...never, answersWithinMs });
   const homes = registerHome(bolt, slack, desk, never);
   const delivery = startDelivery(slack);
   await bolt.start();

@@ -207,6 +207,84 @@ describe('a button', () => {
   });
 });
 
+describe('a dialog of somebody who is no approver any more', () => {
+  it('decides nothing, and says who may', async () => {
+    const on = await begin();
+    const { ana, cleo } = on.fake.users;
+    const proposal = await proposeTexts(shop());
+    const view = await pressed(on, ana, await posted(on, proposal));
+    await on.close();
+    const people = [
+      { id: ana, name: 'Ana', role: 'analyst' as const },
+      { id: cleo, name: '', role: 'approver' as const },
+    ];
+    const later = await begin({ config: { people } });
+    await later.fake.submit(ana, view, {});
+    expect(wordsIn(later.fake.views(ana)[0]!)).toContain(`Only <@${cleo}> may approve or reject.`);
+    await later.idle();
+    expect(await shop().state.proposals.byId(proposal.id)).toMatchObject({ status: 'open' });
+    const answers = (await shop().state.audit.list()).filter(({ subject }) => subject === proposal.id);
+    expect(answers.map(({ action }) => action)).toEqual(['proposal.opened']);
+    await later.fake.dismiss(ana, later.fake.views(ana)[0]!);
+  });
+});
+
+describe('a dialog that is answered late, as the state is slow', () => {
+  const held = () => {
+    let over = () => {};
+    let waits = Promise.resolve();
+    return {
+      state: () => waits.then(() => shop().state),
+      hold() {
+        waits = new Promise(done => {
+          over = done;
+        });
+      },
+      over: () => over(),
+    };
+  };
+
+  it('closes in time, and why nothing was decided is told beside it', async () => {
+    const slow = held();
+    const on = await begin({ answersWithinMs: 0 }, { state: slow.state });
+    const { ana } = on.fake.users;
+    const proposal = await proposeTexts(shop());
+    const view = await pressed(on, ana, await posted(on, proposal));
+    await reject(shop(), { id: proposal.id, by: 'Ada', reason: 'no' });
+    slow.hold();
+    await on.fake.submit(ana, view, {});
+    expect(on.fake.views(ana)).toEqual([]);
+    slow.over();
+    await on.idle();
+    expect(alone(on, ana, proposal).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/was rejected by Ada already/),
+    ]);
+  });
+
+  it('decides what was confirmed, and nothing that lacks its reason', async () => {
+    const slow = held();
+    const on = await begin({ answersWithinMs: 0 }, { state: slow.state });
+    const { ana } = on.fake.users;
+    const proposal = await proposeFeature(shop());
+    const card = await posted(on, proposal);
+    for (const [reason, status] of [
+      ['\u200b', 'open'],
+      ['They agreed to it', 'approved'],
+    ] as const) {
+      const view = await pressed(on, ana, card);
+      slow.hold();
+      await on.fake.submit(ana, view, { reason });
+      expect(on.fake.views(ana)).toEqual([]);
+      slow.over();
+      await on.idle();
+      expect(await shop().state.proposals.byId(proposal.id)).toMatchObject({ status });
+    }
+    expect(alone(on, ana, proposal).map(({ text }) => text)).toEqual([
+      `${proposal.id} is not decided. Say why: without a reason this cannot be approved.`,
+    ]);
+  });
+});
+
 describe('a dialog that was opened before somebody else decided', () => {
   it('says who did where it is submitted after', async () => {
     const on = await begin();

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { lookAtProposals, redraw } from '../../../src/slack/approval/cards.ts';
 import { carryOut } from '../../../src/slack/approval/decision.ts';
 import { createDesk } from '../../../src/slack/approval/desk.ts';
 import { personOf } from '../../../src/slack/people.ts';
@@ -125,6 +126,53 @@ describe('a process that is killed', () => {
     closers.push(() => next.close());
     await next.look();
     expect(wordsIn(cardOf(proposal.id))).toContain('Kindred was stopped before it could be carried out.');
+    expect(buttonsIn(cardOf(proposal.id))).toContain('proposal_approve');
+  });
+
+  it('is not taken for dead by another that was there before: nobody is asked to decide once more', async () => {
+    const { on, context } = await side(pglite());
+    const other = createDesk(on.slack);
+    await lookAtProposals(other);
+    const proposal = await proposeFeature(context);
+    await on.look();
+    let over = () => {};
+    const busy = on.slack.app.turns.take(
+      'a refresh',
+      () =>
+        new Promise<void>(done => {
+          over = done;
+        }),
+    );
+    const deciding = carryOut(on.desk, proposal, confirm(on, fake.users.ana, proposal.id, 'approve'));
+    await redraw(on.desk, proposal.id);
+    const [card] = await context.state.slack.messages.of('proposal', proposal.id);
+    expect(card!.shown).toBe('under way: approve');
+    await lookAtProposals(other);
+    expect(wordsIn(cardOf(proposal.id))).toContain('Being carried out');
+    over();
+    await Promise.all([busy, deciding]);
+    await lookAtProposals(other);
+    expect(wordsIn(cardOf(proposal.id))).toContain(`Approved by <@${fake.users.ana}>`);
+  });
+
+  it('is not what a card tells of that Slack did not take: why it was not carried out stays', async () => {
+    const { on, context } = await side(pglite());
+    const proposal = await proposeFeature(context);
+    await on.look();
+    const given = confirm(on, fake.users.ana, proposal.id, 'approve');
+    let calls = 0;
+    const { update } = on.slack.client.chat;
+    // Drawn as under way, and not drawn again before the next look.
+    on.slack.client.chat.update = (async (...args: Parameters<typeof update>) => {
+      calls += 1;
+      if (calls > 1) throw new Error('no answer');
+      return update(...args);
+    }) as typeof update;
+    await carryOut(on.desk, proposal, { ...given, person: { ...given.person, actor: '' } });
+    on.slack.client.chat.update = update;
+    await on.look();
+    const words = wordsIn(cardOf(proposal.id));
+    expect(words).toContain('Nobody is named who decides.');
     expect(buttonsIn(cardOf(proposal.id))).toContain('proposal_approve');
   });
 

@@ -14,7 +14,6 @@ import { wordsIn } from './approving.ts';
 const facts: ProposalFacts = {
   id: 'p-12',
   kind: 'promotion',
-  status: 'open',
   title: 'segments found anew',
   summary: 'Five segments instead of four.',
   changes: ['Regulars: stays, about as large.', 'Lapsed: splits.'],
@@ -24,8 +23,6 @@ const facts: ProposalFacts = {
   why: '',
   basis: ['Fingerprint: 0123456789ab.'],
   consequence: 'these are the segments from now on; kindred rollback takes it back',
-  decidedAt: null,
-  decidedBy: null,
   reason: null,
 };
 const open: Standing = { is: 'open', problem: null };

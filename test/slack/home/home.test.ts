@@ -140,6 +140,24 @@ describe('the Home tab', () => {
     expect(published()).toBe(before + 4);
   });
 
+  it('stays up to date for the others where Slack refuses that of one, and for all where Slack has trouble', async () => {
+    const on = await begin();
+    const { ana, ben } = fake.users;
+    await opened(on, ana);
+    await opened(on, ben);
+    const proposal = await proposeTexts(shop.context, { name: 'Gone away' });
+    fake.fail('views.publish', { error: 'internal_error', times: 1 });
+    await expect(lookAtHomes(on.homes)).rejects.toThrow('internal_error');
+    fake.fail('views.publish', { error: 'user_not_found', times: 1 });
+    await lookAtHomes(on.homes);
+    expect(wordsIn(fake.homeOf(ana)!)).not.toContain(proposal.id);
+    expect(wordsIn(fake.homeOf(ben)!)).toContain(`*Proposal ${proposal.id}: other texts*`);
+    const published = fake.calls('views.publish').length;
+    await lookAtHomes(on.homes);
+    expect(fake.calls('views.publish')).toHaveLength(published);
+    expect(on.troubles.splice(0)).toEqual([expect.stringContaining('kept up to date no longer')]);
+  });
+
   it('says that Kindred is at work where something long has its turn, and how things stand when it is over', async () => {
     const on = await begin();
     const { ben } = fake.users;

@@ -1,4 +1,5 @@
 import type { BlockAction, App as Bolt, ButtonAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { redraw } from '../../approval/cards.ts';
 import type { Desk } from '../../approval/desk.ts';
 import { proposalFacts } from '../../approval/facts.ts';
@@ -38,9 +39,14 @@ async function pressed(
   const { slack } = desk;
   const { app, client, log } = slack;
   const may = await mayDecide(desk, user, id);
+  const opened = (view: ModalView, otherwise: string) =>
+    client.views.open({ trigger_id: trigger, view }).catch(async error => {
+      // Slack lets a dialog be opened within three seconds.
+      if (!/^(expired_trigger_id|trigger_expired)$/.test(slackCodeOf(error))) throw error;
+      await tellAlone(slack, { user, place, text: otherwise });
+    });
   if ('refused' in may) {
-    if (place === null)
-      await client.views.open({ trigger_id: trigger, view: noticeDialog('Not decided', may.refused) });
+    if (place === null) await opened(noticeDialog('Not decided', may.refused), may.refused);
     else await tellAlone(slack, { user, place, text: may.refused });
     if (may.isStale)
       await redraw(desk, id).catch(error => log.warn({ err: error, proposal: id }, 'a card was not drawn'));
@@ -48,9 +54,5 @@ async function pressed(
   }
   const facts = await proposalFacts(await app.state(), may.proposal);
   const view = proposalDialog(facts, decision, JSON.stringify({ proposal: id, decision, place }));
-  await client.views.open({ trigger_id: trigger, view }).catch(async error => {
-    // Slack lets a dialog be opened within three seconds.
-    if (!/^(expired_trigger_id|trigger_expired)$/.test(slackCodeOf(error))) throw error;
-    await tellAlone(slack, { user, place, text: 'That took too long. Nothing is decided: press once more.' });
-  });
+  await opened(view, 'That took too long. Nothing is decided: press once more.');
 }

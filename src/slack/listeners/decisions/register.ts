@@ -10,11 +10,20 @@ import { listenToConfirmations } from './submit.ts';
 /** Seconds between looks at whether a card shows something else than the state. */
 const usual = 5;
 
+interface DecisionTimes {
+  looksEvery?: number;
+  answersWithinMs?: number;
+}
+
 /** Proposals in Slack: their buttons, and their cards as long as the server runs. The desk is for whoever shows them too. */
-export function registerDecisions(bolt: Bolt, slack: SlackContext, { looksEvery = usual } = {}): Desk {
+export function registerDecisions(
+  bolt: Bolt,
+  slack: SlackContext,
+  { looksEvery = usual, ...times }: DecisionTimes = {},
+): Desk {
   const desk = createDesk(slack);
   listenToPresses(bolt, desk);
-  listenToConfirmations(bolt, desk);
+  listenToConfirmations(bolt, desk, times);
   listenToDetails(bolt, slack);
   beat(slack, {
     seconds: looksEvery,
