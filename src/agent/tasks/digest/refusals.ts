@@ -10,6 +10,7 @@ import type { Digest } from './digest.ts';
 import type { DigestDraft } from './draft.ts';
 import { headlineRefusals } from './headline-refusals.ts';
 import type { DigestSheet } from './sheet.ts';
+import { spokenRefusals } from './spoken-refusals.ts';
 
 /** What a draft is held against. */
 export interface DigestBasis {
@@ -103,6 +104,7 @@ function textRefusals(text: string, { evidence, plain }: DigestBasis): string[] 
   const { unsupported, traits, deeds } = faultsOf(text, evidence, { question: '', calls: [] });
   return [
     ...unsupported.map(({ why }) => why),
+    ...spokenRefusals(text, plain, evidence),
     ...traits.map(({ word }) => `"${word}" tells of a protected trait.`),
     ...deeds.map(deed => `"${deed}" claims what only a person does.`),
     ...(deeds.length === 0 && told.test(text) ? [`"${text}" claims that something was done.`] : []),
