@@ -9,17 +9,18 @@ import { limits } from './limits.ts';
 export function messagesOf(blocks: readonly KnownBlock[]): KnownBlock[][] {
   const messages: KnownBlock[][] = [];
   for (const group of groupsOf(blocks)) {
-    const parts = fits(group) ? [group] : group.map(block => [block]);
+    const parts = fitsMessage(group) ? [group] : group.map(block => [block]);
     for (const part of parts) {
       const last = messages.at(-1);
-      if (last && fits([...last, ...part])) last.push(...part);
+      if (last && fitsMessage([...last, ...part])) last.push(...part);
       else messages.push([...part]);
     }
   }
   return messages;
 }
 
-function fits(blocks: readonly KnownBlock[]): boolean {
+/** Whether Slack takes them as one message. */
+export function fitsMessage(blocks: readonly KnownBlock[]): boolean {
   return (
     blocks.length <= limits.message.blocks &&
     charactersIn(blocks) + blocks.length * limits.message.block <= limits.message.characters &&

@@ -1,4 +1,4 @@
-import type { AnyChunk } from '@slack/types';
+import type { AnyChunk, KnownBlock } from '@slack/types';
 import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { markdownText } from '../blocks/markdown.ts';
 import { plain } from '../blocks/text.ts';
@@ -13,6 +13,8 @@ interface Plan {
    * written anew. Takes nothing.
    */
   ending(text: string): AnyChunk[] | null;
+  /** What the message holds when all of the text is in it: tables as they are written, which is longer than as blocks. */
+  held(text: string): KnownBlock[];
   /** What was told of the text and still stands, seen or not. */
   told(): string;
 }
@@ -109,6 +111,12 @@ export function createPlan(): Plan {
             ...words(text.slice(shown.length)),
           ]
         : null,
+    held: text => [
+      ...(steps.length > 0
+        ? [{ type: 'plan' as const, title: worked, tasks: steps.map(({ title }) => ({ title })) }]
+        : []),
+      { type: 'markdown', text: markdownText(text) },
+    ],
     told: () => shown + waiting,
   };
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { LoopEvent } from '../../agent/loop/loop.ts';
 import { markdownOf } from '../blocks/markdown.ts';
 import { textOf } from '../blocks/markdown-inline.ts';
-import { messagesOf } from '../blocks/messages.ts';
+import { fitsMessage, messagesOf } from '../blocks/messages.ts';
 import { messageText } from '../blocks/text.ts';
 import { slackCodeOf } from '../slack-error.ts';
 import { openStreamIn } from './open-stream.ts';
@@ -52,7 +52,7 @@ export function createTelling(options: TellingOptions): Telling {
 
   const endsStream = async (text: string, under: readonly KnownBlock[]): Promise<boolean> => {
     const chunks = plan.ending(text);
-    if (!stream.isSure() || chunks === null) return false;
+    if (!stream.isSure() || chunks === null || !fitsMessage([...plan.held(text), ...under])) return false;
     try {
       await stream.end(chunks, [...under]);
       return true;

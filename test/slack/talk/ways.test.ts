@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { divider, section } from '../../../src/slack/blocks/layout.ts';
+import { createTelling } from '../../../src/slack/talk/telling.ts';
 import { type LivedShop, livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import {
   failure,
@@ -161,6 +163,44 @@ describe('an answer is told whole and once', () => {
         .map(words => words.trim()),
     ).toEqual(paragraphs);
     for (const message of all) expect(wordsOf(message).length).toBeLessThanOrEqual(12_000);
+  });
+
+  test('where a table takes far more as it is written than as a table of Slack', async () => {
+    const on = await begin();
+    const { fake, slack } = on;
+    const { ana } = fake.users;
+    const channel = fake.dm(ana);
+    const asked = await fake.post(ana, channel, '', { fields: { bot_id: 'B0OTHER' } });
+    const said: unknown[] = [];
+    const telling = createTelling({
+      client: slack.client,
+      stopping: slack.stopping,
+      pauses: [],
+      spot: { channel, thread: asked.ts, team: fake.team, user: ana },
+      asked: asked.ts,
+      mayStream: () => true,
+      failed: error => said.push(error),
+    });
+    const row = (cell: string) => `| ${Array(12).fill(cell).join(' | ')} |`;
+    const table = [row('ab'), row('---'), ...Array(96).fill(row('ab'))].join('\n');
+    const words = `${'First this. '.repeat(120)}\n\n${table}\n\nThe end.`;
+    telling.hear({ kind: 'text', text: words });
+    await telling.finish(words, [
+      section('Under it. '.repeat(290)),
+      section('And this. '.repeat(290)),
+      divider(),
+    ]);
+    const [answer, ...others] = fake.messages(channel, asked.ts).filter(({ user }) => user === fake.botUser);
+    expect(others).toEqual([]);
+    expect(answer!.blocks.map(({ type }) => type)).toEqual([
+      'markdown',
+      'data_table',
+      'markdown',
+      'section',
+      'section',
+      'divider',
+    ]);
+    expect(said).toEqual([]);
   });
 
   test.each(['unavailable', 'refuse'] as const)(
