@@ -1,4 +1,5 @@
 import { plain } from '../segmentation/markdown.ts';
+import { proposalTitles } from '../segmentation/proposals/proposal-words.ts';
 import { capitalised } from '../segmentation/wording.ts';
 import { dayText, sentenceText } from './figures.ts';
 import { bullets, page, section } from './page.ts';
@@ -26,7 +27,7 @@ export function proposalsMarkdown(open: readonly OpenProposal[]): string {
     'None of this changes anything until a person decides.',
     ...open.map(({ proposal, kind, summary, changes, since, asOf, decide }) =>
       section(
-        `${plain(proposal)}: ${plain(titles[kind] ?? kind)}`,
+        `${plain(proposal)}: ${plain(titleOf(kind))}`,
         `Opened on ${dayText(since)}, from figures as of ${dayText(asOf)}. ${capitalised(sentenceText(summary))}`,
         bullets(changes.map(sentenceText)),
         sentenceText(decide),
@@ -35,11 +36,4 @@ export function proposalsMarkdown(open: readonly OpenProposal[]): string {
   );
 }
 
-const titles: Readonly<Record<string, string>> = {
-  promotion: 'segments found anew',
-  weights: 'segments by other weights',
-  recipe: 'segments by another recipe',
-  persona: 'other texts',
-  feature: 'use of a sensitive feature',
-  sync: 'a list for a person',
-};
+const titleOf = (kind: string) => (proposalTitles as Readonly<Record<string, string>>)[kind] ?? kind;
