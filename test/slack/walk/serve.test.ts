@@ -105,7 +105,9 @@ test('a day in Slack, over Socket Mode: asked, looked up, digested, killed, star
     .filter(({ payload }) => JSON.stringify(payload).includes(first.asked.ts));
   for (const event of events) await slack.retry(event);
   await answer(ana, 'How do the segments differ from each other?');
-  await expect.poll(async () => (await run('digest', '--dry-run')).out, { timeout: 30_000 }).toMatch(/: sent /);
+  await expect
+    .poll(async () => (await run('digest', '--dry-run')).out, { timeout: 30_000 })
+    .toMatch(/: sent /);
   expect(digests()).toHaveLength(1);
   expect(answersIn(slack.dm(ana), first.asked.ts)).toHaveLength(1);
   expect(answersIn(slack.dm(ana), open.ts)).toHaveLength(1);
