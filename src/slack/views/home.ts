@@ -37,8 +37,8 @@ export function refusalHome(userId: string): HomeView {
   return { type: 'home', blocks: refusalBlocks(userId) };
 }
 
-/** So many lines make one section, far within what it holds. */
-const linesOfSection = 6;
+/** So many lines make one section: it holds them however long the names are. */
+const linesOfSection = 5;
 const mostSegments = 36;
 
 function standing(digest: Digest, { changedAt, nextRefresh }: HomeFacts): KnownBlock[] {
