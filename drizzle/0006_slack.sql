@@ -4,20 +4,6 @@ CREATE TABLE "kindred_state"."digests" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "kindred_state"."replies" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "kindred_state"."replies_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"at" timestamp (3) with time zone NOT NULL,
-	"actor" text NOT NULL,
-	"surface" text NOT NULL,
-	"thread" text,
-	"question" text NOT NULL,
-	"text" text NOT NULL,
-	"author" text NOT NULL,
-	"sources" jsonb NOT NULL,
-	"calls" jsonb NOT NULL,
-	"answer_id" bigint
-);
---> statement-breakpoint
 CREATE TABLE "kindred_state"."slack_events" (
 	"id" text PRIMARY KEY NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -46,6 +32,21 @@ CREATE TABLE "kindred_state"."slack_messages" (
 	CONSTRAINT "one_slack_message" UNIQUE("kind","subject","channel")
 );
 --> statement-breakpoint
+CREATE TABLE "kindred_state"."replies" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "kindred_state"."replies_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor" text NOT NULL,
+	"surface" text NOT NULL,
+	"thread" text,
+	"purpose" text NOT NULL,
+	"question" text NOT NULL,
+	"text" text NOT NULL,
+	"author" text NOT NULL,
+	"sources" jsonb NOT NULL,
+	"calls" jsonb NOT NULL,
+	"answer_id" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "kindred_state"."verdicts" (
 	"reply_id" bigint NOT NULL,
 	"actor" text NOT NULL,
@@ -57,5 +58,5 @@ CREATE TABLE "kindred_state"."verdicts" (
 --> statement-breakpoint
 ALTER TABLE "kindred_state"."replies" ADD CONSTRAINT "replies_answer_id_answers_id_fk" FOREIGN KEY ("answer_id") REFERENCES "kindred_state"."answers"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kindred_state"."verdicts" ADD CONSTRAINT "verdicts_reply_id_replies_id_fk" FOREIGN KEY ("reply_id") REFERENCES "kindred_state"."replies"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "replies_at" ON "kindred_state"."replies" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "slack_events_at" ON "kindred_state"."slack_events" USING btree ("at");
+CREATE INDEX "slack_events_at" ON "kindred_state"."slack_events" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "replies_at" ON "kindred_state"."replies" USING btree ("at");

@@ -62,7 +62,7 @@ export const replies = kindredState.table(
     actor: text().notNull(),
     surface: text().notNull(),
     thread: text(),
-    purpose: text().$type<ReplyRecord['purpose']>().notNull().default('answer'),
+    purpose: text().$type<ReplyRecord['purpose']>().notNull(),
     question: text().notNull(),
     text: text().notNull(),
     author: text().$type<ReplyRecord['author']>().notNull(),

@@ -1,1 +1,0 @@
-ALTER TABLE "kindred_state"."replies" ADD COLUMN "purpose" text DEFAULT 'answer' NOT NULL;
