@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await deliveryWorld(shop);
   const { fake, clock } = world;
   await refreshed(shop, 3, clock.now());
-  await proposeTexts(shop.context);
+  await proposeTexts(shop.context, { actor: `Ana (${fake.users.ana}), through Claude Desktop` });
   const people = [
     { id: fake.users.ana, name: 'Ana', role: 'approver' as const },
     { id: fake.users.ben, name: 'Ben', role: 'viewer' as const },
@@ -65,7 +65,11 @@ test('each button answers whoever pressed, and nobody else', async () => {
   ]);
   await pressed(ben, 'digest_moves', /Moves from 1 June 2026 to 22 June 2026/);
   await pressed(ben, 'digest_drift', /All feeds of the shop stopped arriving/);
-  const card = await pressed(ben, 'digest_proposals', /grace/);
+  const card = await pressed(
+    ben,
+    'digest_proposals',
+    new RegExp(`Proposed by <@${world.fake.users.ana}>, through Claude Desktop`),
+  );
   expect(buttonsOf(card).map(({ text }) => text)).toEqual(expect.arrayContaining(['Approve …', 'Reject …']));
   await pressed(ben, 'digest_ask', /What would you like to know\?/);
 });

@@ -1,4 +1,5 @@
 import type { App as Bolt } from '@slack/bolt';
+import { namesOf } from '../../approval/names.ts';
 import { proposalMessage } from '../../approval/proposal-message.ts';
 import { divider, section } from '../../blocks/layout.ts';
 import { mrkdwn } from '../../blocks/text.ts';
@@ -25,8 +26,11 @@ export function registerDigestActions(bolt: Bolt, slack: SlackContext): void {
 
   onPress(bolt, slack, digestActions.proposals, async ({ tell }) => {
     const state = await slack.app.state();
-    const open = (await state.proposals.list()).filter(({ status }) => status === 'open');
-    const cards = await Promise.all(open.slice(0, mostCards).map(({ id }) => proposalMessage(state, id)));
+    const open = (await state.proposals.statuses()).filter(({ status }) => status === 'open').reverse();
+    const nameOf = namesOf(slack.config);
+    const cards = await Promise.all(
+      open.slice(0, mostCards).map(({ id }) => proposalMessage(state, id, { nameOf })),
+    );
     const shown = cards.flatMap(card => (card ? [...card.blocks, divider()] : [])).slice(0, -1);
     if (shown.length === 0) return tell('Nothing waits for a decision any more.');
     const left = open.length - mostCards;
