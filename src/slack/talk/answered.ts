@@ -22,16 +22,17 @@ interface Asked {
 
 /** How a question ended. */
 export interface Ended {
-  text: string;
+  /** null where it was broken off. */
+  text: string | null;
   extras: AnswerExtras;
-  /** Ids of what the answer proposes. */
+  /** Ids of what was proposed on the way: it waits for a decision, however the question ended. */
   proposals: string[];
 }
 
 const nothing: AnswerExtras = { shown: [], picture: null, ending: [] };
 
 /**
- * What is to be told, also where the answer failed: then it is why, and what to do. Throws the signal's reason alone.
+ * What is to be told, also where the answer failed: then it is why, and what to do. Throws nothing.
  *
  * The name of the conversation comes from where Slack says that the message stands, never from what it says.
  */
@@ -47,9 +48,11 @@ export async function answered(slack: SlackContext, asked: Asked): Promise<Ended
         says(`is at work: ${stage}`);
       },
     });
+    const access = await slack.app.model();
+    const inWords = access === null ? withoutModel : inSlack;
     const result = await answerQuestion({
       context,
-      access: await slack.app.model(),
+      access,
       question,
       thread: conversationOf(spot),
       surface: 'slack',
@@ -58,19 +61,21 @@ export async function answered(slack: SlackContext, asked: Asked): Promise<Ended
         if (event.kind === 'tool') says(doing(event.title));
         if (event.kind === 'tool-done' && event.defect !== undefined)
           slack.log.error({ err: event.defect, tool: event.name }, 'a tool failed');
-        onEvent(event.kind === 'text' ? { ...event, text: inSlack(event.text) } : event);
+        onEvent(event.kind === 'text' ? { ...event, text: inWords(event.text) } : event);
       },
     });
-    signal.throwIfAborted();
+    const proposals = proposalsIn(result.calls);
+    if (signal.aborted) return { text: null, extras: nothing, proposals };
     const extras = answerExtras(result, { question, role: person.role });
-    const told = inSlack(result.text);
-    const text = result.author === 'deterministic' ? answerText(told) : told;
-    return { text, extras, proposals: proposalsIn(result.calls) };
+    const text = result.author === 'deterministic' ? withoutModel(result.text) : inSlack(result.text);
+    return { text, extras, proposals };
   } catch (error) {
-    signal.throwIfAborted();
+    if (signal.aborted) return { text: null, extras: nothing, proposals: [] };
     return { text: inSlack(wordsOf(error, slack)), extras: nothing, proposals: [] };
   }
 }
+
+const withoutModel = (text: string) => answerText(inSlack(text));
 
 export const conversationOf = ({ channel, thread }: Pick<Spot, 'channel' | 'thread'>) =>
   `slack:${channel}:${thread}`;

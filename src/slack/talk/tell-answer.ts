@@ -2,8 +2,8 @@ import { postProposalCard } from '../approval/post-card.ts';
 import { context as remarks } from '../blocks/layout.ts';
 import type { SlackContext } from '../context.ts';
 import { withPicture } from '../files.ts';
-import { extraBlocks } from '../views/answer-extras.ts';
-import { answered, type Ended } from './answered.ts';
+import { type AnswerExtras, extraBlocks } from '../views/answer-extras.ts';
+import { answered } from './answered.ts';
 import { instead } from './instead.ts';
 import type { Session } from './session.ts';
 import type { SlackQuestion } from './talk.ts';
@@ -15,6 +15,12 @@ interface Telled {
   session: Pick<Session, 'says'>;
   /** Aborted where a person takes the question back. */
   stopped: AbortSignal;
+}
+
+/** What is told in the end. */
+interface Ending {
+  text: string;
+  extras: AnswerExtras;
 }
 
 /**
@@ -31,19 +37,20 @@ export async function tellAnswer(
   const telling = createTelling(options);
   const signal = AbortSignal.any([stopped, slack.stopping]);
   const asked = { person, question: text, spot, signal, onEvent: telling.hear, says: session.says };
-  const ended = await answered(slack, asked).catch(error => {
-    if (!signal.aborted) throw error;
-    return brokenOff(telling, slack.stopping.aborted ? goneText : stoppedText);
-  });
+  const { text: whole, extras, proposals } = await answered(slack, asked);
+  const ending =
+    whole === null
+      ? brokenOff(telling, slack.stopping.aborted ? goneText : stoppedText)
+      : { text: whole, extras };
   try {
-    await finish(slack, telling, question, ended);
+    await finish(slack, telling, question, ending);
   } catch (error) {
     // Whoever asked is told when Kindred is there again.
     if (slack.stopping.aborted) throw error;
     slack.log.warn({ err: error }, 'Slack did not take an answer as it was to look');
-    await finishBare(slack, telling, options, ended, error);
+    await finishBare(slack, telling, options, ending, error);
   }
-  await postCards(slack, question, ended);
+  await postCards(slack, question, proposals);
 }
 
 /** An answer without what stands under it says more than none, and its bare words more than that. */
@@ -51,7 +58,7 @@ async function finishBare(
   slack: SlackContext,
   telling: Telling,
   options: TellingOptions,
-  { text }: Ended,
+  { text }: Ending,
   refused: unknown,
 ): Promise<void> {
   let error = refused;
@@ -67,10 +74,10 @@ async function finishBare(
 }
 
 /** What was told stands: each paragraph of it was checked. */
-function brokenOff(telling: Telling, why: string): Ended {
+function brokenOff(telling: Telling, why: string): Ending {
   const told = telling.told().trim();
   const extras = { shown: [], picture: null, ending: told === '' ? [] : [remarks(why)] };
-  return { text: told === '' ? why : told, extras, proposals: [] };
+  return { text: told === '' ? why : told, extras };
 }
 
 const stoppedText = 'Stopped, as asked.';
@@ -81,7 +88,7 @@ async function finish(
   slack: SlackContext,
   telling: Telling,
   { spot, person, remark }: SlackQuestion,
-  { text, extras }: Ended,
+  { text, extras }: Ending,
 ): Promise<void> {
   const { channel, thread } = spot;
   const under = remark === undefined ? [] : [remarks(remark)];
@@ -89,7 +96,11 @@ async function finish(
   await withPicture(slack, wanted, image => telling.finish(text, [...under, ...extraBlocks(extras, image)]));
 }
 
-async function postCards(slack: SlackContext, { spot }: SlackQuestion, { proposals }: Ended): Promise<void> {
+async function postCards(
+  slack: SlackContext,
+  { spot }: SlackQuestion,
+  proposals: readonly string[],
+): Promise<void> {
   const { channel, thread } = spot;
   for (const proposal of proposals)
     await postProposalCard(slack, { proposal, channel, thread }).catch(error =>

@@ -105,6 +105,8 @@ describe('a question', () => {
     const asked = await fake.post(fake.users.ben, channel, 'Who are our segments?');
     await fake.until(() => said(on, channel, asked.ts).filter(done).length === 1);
     const model = (await shop.context.state.models.current())!;
+    // What was streamed is what is told: nothing is written anew.
+    expect(fake.calls('chat.update')).toEqual([]);
     for (const { persona } of model.segments)
       expect(wordsOf(said(on, channel, asked.ts)[0]!)).toContain(persona.name);
   });
@@ -137,6 +139,38 @@ describe('a proposal', () => {
       { channel, thread: asked.ts },
     ]);
     expect(proposal!.createdBy).toContain('Ana');
+  });
+
+  test('is shown also where its answer was stopped: it waits for a decision all the same', async () => {
+    const { state } = shop.context;
+    const { key } = (await state.models.current())!.segments[1]!;
+    let open = () => {};
+    const opened = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    const on = await begin({
+      async reply(_, i) {
+        if (i === 0) return proposes(key);
+        await opened;
+        return text('It waits for a person.');
+      },
+    });
+    const { fake } = on;
+    const channel = fake.dm(fake.users.ana);
+    const asked = await fake.post(fake.users.ana, channel, 'Call them browsers.');
+    await fake.until(() => fake.calls('chat.appendStream').length > 0);
+    await fake.stop(fake.users.ana, channel, asked.ts);
+    await fake.until(() =>
+      said(on, channel, asked.ts).some(({ text: words }) => words === 'Stopped, as asked.'),
+    );
+    await fake.until(() => statuses(on).at(-1) === 'active');
+    const proposal = (await state.proposals.list()).find(({ subject }) =>
+      JSON.stringify(subject).includes(key),
+    );
+    expect(await state.slack.messages.of('proposal', proposal!.id)).toMatchObject([
+      { channel, thread: asked.ts },
+    ]);
+    open();
   });
 
   test('is none of a person who may only read', async () => {
