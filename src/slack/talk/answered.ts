@@ -8,7 +8,7 @@ import { type AnswerExtras, answerExtras } from '../views/answer-extras.ts';
 import { answerText } from '../views/answer-text.ts';
 import { doing } from './doing.ts';
 import { inSlack } from './in-slack.ts';
-import type { Spot } from './stream.ts';
+import { conversationOf, type Spot } from './spot.ts';
 
 interface Asked {
   person: Person;
@@ -76,6 +76,3 @@ export async function answered(slack: SlackContext, asked: Asked): Promise<Ended
 }
 
 const withoutModel = (text: string) => answerText(inSlack(text));
-
-export const conversationOf = ({ channel, thread }: Pick<Spot, 'channel' | 'thread'>) =>
-  `slack:${channel}:${thread}`;

@@ -3,7 +3,7 @@ import { mrkdwn } from '../blocks/text.ts';
 import type { SlackContext } from '../context.ts';
 import { slackCodeOf } from '../slack-error.ts';
 import { answerTo, type Posting, postOnce, type Reach } from './reach.ts';
-import type { Spot } from './stream.ts';
+import type { Spot } from './spot.ts';
 import { isOfBlocks } from './telling.ts';
 
 interface Refused {

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Spot } from './stream.ts';
+import type { Spot } from './spot.ts';
 
 /** Slack tells it of a message, though its client does not know. */
 interface Growing {

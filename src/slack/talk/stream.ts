@@ -2,14 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyChunk, KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { isUnreachable } from './reach.ts';
-
-/** Where somebody asked, and who. */
-export interface Spot {
-  channel: string;
-  thread: string;
-  team: string;
-  user: string;
-}
+import type { Spot } from './spot.ts';
 
 /** A message that grows. What comes while one call is under way goes with the next. */
 interface Stream {

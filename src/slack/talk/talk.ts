@@ -4,11 +4,10 @@ import type { SlackContext } from '../context.ts';
 import type { Person } from '../people.ts';
 import { slackCodeOf } from '../slack-error.ts';
 import { createAllowance } from './allowance.ts';
-import { conversationOf } from './answered.ts';
 import { createLine } from './line.ts';
 import { answerTo, patientPauses, postOnce, type Reach } from './reach.ts';
 import { createSession } from './session.ts';
-import type { Spot } from './stream.ts';
+import { conversationOf, type Spot } from './spot.ts';
 import { tellAnswer } from './tell-answer.ts';
 import { createThreads, type Work } from './threads.ts';
 
@@ -57,6 +56,11 @@ export interface TalkOptions {
 const streamsAMinute = 15;
 const sessionsAMinute = 20;
 
+/**
+ * From a question to its answer: `answer` below waits for the turn of the thread (`line`), `tellAnswer` then has it answered
+ * (`answered`) and told (`telling`: `plan` is what a `stream` shows on the way, `reach` what is posted, once). `threads` and
+ * `session` are what can be stopped, and the button for it.
+ */
 export function createTalk(slack: SlackContext, options: TalkOptions = {}): Talk {
   const { atOnce = 8, mostOfOne = 20, pauses = patientPauses } = options;
   const { client, stopping, app } = slack;

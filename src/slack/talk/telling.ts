@@ -8,7 +8,8 @@ import { slackCodeOf } from '../slack-error.ts';
 import { openStreamIn } from './open-stream.ts';
 import { createPlan } from './plan.ts';
 import { answerTo, postOnce, type Reach, reached } from './reach.ts';
-import { createStream, type Spot } from './stream.ts';
+import type { Spot } from './spot.ts';
+import { createStream } from './stream.ts';
 
 /** How one answer reaches its thread. */
 export interface Telling {

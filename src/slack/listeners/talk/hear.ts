@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackContext } from '../../context.ts';
 import { type Person, personOf } from '../../people.ts';
-import { conversationOf } from '../../talk/answered.ts';
 import { type Askers, createAskers } from '../../talk/askers.ts';
 import { type Heard, heardIn, type MessageEvent } from '../../talk/heard.ts';
 import { filesRemark, filesText, helpBlocks, helpText } from '../../talk/help.ts';
 import { promptsFor } from '../../talk/prompts.ts';
 import { shopToAsk } from '../../talk/shop-to-ask.ts';
+import { conversationOf } from '../../talk/spot.ts';
 import type { Talk } from '../../talk/talk.ts';
 import { refusalBlocks, refusalText } from '../../views/refusal.ts';
 
