@@ -105,9 +105,8 @@ test('a day in Slack, over Socket Mode: asked, looked up, digested, killed, star
     .filter(({ payload }) => JSON.stringify(payload).includes(first.asked.ts));
   for (const event of events) await slack.retry(event);
   await answer(ana, 'How do the segments differ from each other?');
-  await expect
-    .poll(async () => (await run('digest', '--dry-run')).out, { timeout: 30_000 })
-    .toMatch(/: sent /);
+  // Looked for in the channel before it is posted again, and not planned anew.
+  expect((await run('digest', '--dry-run')).out).toMatch(/is being sent|was sent/);
   expect(digests()).toHaveLength(1);
   expect(answersIn(slack.dm(ana), first.asked.ts)).toHaveLength(1);
   expect(answersIn(slack.dm(ana), open.ts)).toHaveLength(1);
