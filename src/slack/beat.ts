@@ -1,30 +1,53 @@
+import { KindredError } from '../errors.ts';
 import type { SlackContext } from './context.ts';
 
+/** Something that is looked at every few seconds. */
+export interface Beat {
+  /** Looks now; while a look is under way, waits for that one. Never rejects. */
+  beat(): Promise<void>;
+  /** Looks no more; fulfilled when what is under way is done. */
+  stop(): Promise<void>;
+}
+
+/** Seconds between looks. */
+const usual = 5;
+
 /**
- * Has something looked at every so many seconds, and at once, until the server stops; never twice at a time. A failure is
- * logged once, and the next look tries again.
+ * Has something looked at again and again, and at once, until the server stops; never twice at a time. A failure is logged
+ * once, as the next ones fail alike, and the next look tries again.
  */
-export function beat(
+export function startBeat(
   { log, stopping }: Pick<SlackContext, 'log' | 'stopping'>,
-  { seconds, what, look }: { seconds: number; what: string; look: () => Promise<void> },
-): void {
-  let looking = false;
-  let failing = false;
-  const once = async () => {
-    if (looking || stopping.aborted) return;
-    looking = true;
+  { seconds = usual, what, look }: { seconds?: number | undefined; what: string; look: () => Promise<void> },
+): Beat {
+  let looking: Promise<void> | undefined;
+  let ended = false;
+  let told = '';
+  const tried = async () => {
     try {
       await look();
-      failing = false;
+      told = '';
     } catch (error) {
-      if (!failing && !stopping.aborted) log.warn({ err: error }, `${what} failed and is tried again`);
-      failing = true;
-    } finally {
-      looking = false;
+      const words = error instanceof KindredError ? error.message : String(error);
+      if (stopping.aborted || words === told) return;
+      told = words;
+      log.warn({ err: error }, `${what} failed and is tried again`);
     }
   };
-  if (stopping.aborted) return;
-  const beating = setInterval(() => void once(), seconds * 1000);
-  stopping.addEventListener('abort', () => clearInterval(beating), { once: true });
-  void once();
+  const beat = () => {
+    if (!ended && !stopping.aborted)
+      looking ??= tried().finally(() => {
+        looking = undefined;
+      });
+    return looking ?? Promise.resolve();
+  };
+  const timer = setInterval(() => void beat(), seconds * 1000).unref();
+  const stop = async () => {
+    ended = true;
+    clearInterval(timer);
+    await looking;
+  };
+  stopping.addEventListener('abort', () => void stop(), { once: true });
+  void beat();
+  return { beat, stop };
 }

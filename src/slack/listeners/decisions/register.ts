@@ -1,16 +1,14 @@
 import type { App as Bolt } from '@slack/bolt';
 import { lookAtProposals } from '../../approval/cards.ts';
 import { createDesk, type Desk } from '../../approval/desk.ts';
-import { beat } from '../../beat.ts';
+import { startBeat } from '../../beat.ts';
 import type { SlackContext } from '../../context.ts';
 import { listenToDetails } from './details.ts';
 import { listenToPresses } from './press.ts';
 import { listenToConfirmations } from './submit.ts';
 
-/** Seconds between looks at whether a card shows something else than the state. */
-const usual = 5;
-
 interface DecisionTimes {
+  /** Seconds between looks at whether a card shows something else than the state. */
   looksEvery?: number;
   answersWithinMs?: number;
 }
@@ -19,13 +17,13 @@ interface DecisionTimes {
 export function registerDecisions(
   bolt: Bolt,
   slack: SlackContext,
-  { looksEvery = usual, ...times }: DecisionTimes = {},
+  { looksEvery, ...times }: DecisionTimes = {},
 ): Desk {
   const desk = createDesk(slack);
   listenToPresses(bolt, desk);
   listenToConfirmations(bolt, desk, times);
   listenToDetails(bolt, slack);
-  beat(slack, {
+  startBeat(slack, {
     seconds: looksEvery,
     what: 'a look at the cards of proposals',
     look: () => lookAtProposals(desk),

@@ -1,21 +1,18 @@
 import type { BlockAction, App as Bolt, ButtonAction } from '@slack/bolt';
 import type { Desk } from '../../approval/desk.ts';
-import { beat } from '../../beat.ts';
+import { startBeat } from '../../beat.ts';
 import type { SlackContext } from '../../context.ts';
 import { answerFromHome, type HomeQuestion } from '../../home/answers.ts';
 import { createHomes, type Homes, lookAtHomes, openHome } from '../../home/publish.ts';
 import { personOf } from '../../people.ts';
 import { homeActions } from '../../views/home-actions.ts';
 
-/** Seconds between looks at whether a Home tab shows something else than what stands. */
-const usual = 5;
-
 /** The Home tab, kept up to date for those who opened it. */
 export function registerHome(
   bolt: Bolt,
   slack: SlackContext,
   desk: Desk,
-  { looksEvery = usual } = {},
+  { looksEvery }: { looksEvery?: number } = {},
 ): Homes {
   const homes = createHomes(desk);
   bolt.event('app_home_opened', async ({ event }) => {
@@ -27,6 +24,6 @@ export function registerHome(
       const person = personOf(slack.config, body.user.id);
       if (person) await answerFromHome(slack, person, question);
     });
-  beat(slack, { seconds: looksEvery, what: 'a look at Home tabs', look: () => lookAtHomes(homes) });
+  startBeat(slack, { seconds: looksEvery, what: 'a look at Home tabs', look: () => lookAtHomes(homes) });
   return homes;
 }
