@@ -97,7 +97,7 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
       log.info({}, 'SLACK_SIGNING_SECRET is not used: Kindred connects by itself with SLACK_APP_TOKEN');
     let first = true;
     mode = socketMode({
-      connect: () => connect(asApp!, receive),
+      connect: signal => connect(asApp!, receive, signal),
       changed(isConnected) {
         standing.become(isConnected ? 'connected' : 'connecting');
         if (isConnected && first) connected();
@@ -117,7 +117,10 @@ export function startSlack(app: App, options: SlackOptions): SlackSurface {
     delivery = startDelivery(slack);
     restarted = app
       .state()
-      .then(state => tellBrokenOff({ state, client, since, now, log }))
+      .then(state => {
+        const shared = app.config.databaseUrl !== undefined;
+        return tellBrokenOff({ state, client, since, shared, stopping: signal, sleep, now, log });
+      })
       .catch(err => log.warn({ err }, 'what was broken off before the start could not be told'));
     await listen(reception, () => {
       log.info({ as, workspace }, 'Slack is connected');

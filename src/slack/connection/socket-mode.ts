@@ -4,8 +4,8 @@ import { persist } from './persist.ts';
 import type { SlackSocket } from './socket.ts';
 
 interface SocketModeOptions {
-  /** Asks Slack where to connect, and does; fulfilled when Slack has said hello. */
-  connect: () => Promise<SlackSocket>;
+  /** Asks Slack where to connect, and does; fulfilled when Slack has said hello, rejected where `signal` is aborted before. */
+  connect: (signal: AbortSignal) => Promise<SlackSocket>;
   /** Told when there is a connection, and when there is none any more. */
   changed: (connected: boolean) => void;
   now: () => Date;
@@ -46,7 +46,8 @@ export function socketMode({ connect, changed, now, sleep, log }: SocketModeOpti
   const run = async () => {
     let failed = 0;
     while (!signal.aborted) {
-      const socket = await persist(connect, { token: 'SLACK_APP_TOKEN', signal, sleep, log }, failed);
+      const open = () => connect(signal);
+      const socket = await persist(open, { token: 'SLACK_APP_TOKEN', signal, sleep, log }, failed);
       if (signal.aborted) return socket.drop();
       keep(socket);
       const since = now().getTime();

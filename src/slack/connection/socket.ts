@@ -17,6 +17,8 @@ export interface SlackSocket {
 
 interface SocketOptions {
   receive: Receive;
+  /** Aborted where nobody waits for its hello any more. */
+  signal: AbortSignal;
   /** Calls `act` again and again, until it is told not to. */
   every?: (ms: number, act: () => void) => () => void;
 }
@@ -28,9 +30,18 @@ interface SocketOptions {
 const patience = { ask: 10, gone: 30, hangUp: 2 };
 
 /** Opens a WebSocket at the address that Slack gave; fulfilled when Slack has said hello. */
-export function openSocket(url: string, { receive, every = repeat }: SocketOptions): Promise<SlackSocket> {
+export async function openSocket(
+  url: string,
+  { receive, signal, every = repeat }: SocketOptions,
+): Promise<SlackSocket> {
+  signal.throwIfAborted();
   let wire: Wire | undefined;
-  const ws = new WebSocket(url, { dispatcher: agent(socket => (wire = socket)) });
+  let ended = false;
+  const opened = (socket: Wire) => {
+    wire = socket;
+    if (ended) socket.destroy();
+  };
+  const ws = new WebSocket(url, { dispatcher: agent(opened) });
   const hello = gate<void>();
   const leaving = gate<string>();
   const closed = gate<void>();
@@ -43,6 +54,7 @@ export function openSocket(url: string, { receive, every = repeat }: SocketOptio
     silent = 0;
   };
   const over = (why: string) => {
+    ended = true;
     stopLooking();
     stopWatching();
     // A peer that does not hang up would hold the connection for ever.
@@ -85,16 +97,18 @@ export function openSocket(url: string, { receive, every = repeat }: SocketOptio
   ws.addEventListener('close', ({ code }) => over(`was closed (${code})`));
   const stopWatching = watchPings(ws, heard);
   const stopLooking = every(1000, look);
-  const socket: SlackSocket = {
+  const drop = () => over('was dropped');
+  signal.addEventListener('abort', drop);
+  await hello.promise.finally(() => signal.removeEventListener('abort', drop));
+  return {
     leaving: leaving.promise,
     closed: closed.promise,
     leave() {
       left = true;
       closeOnceAcknowledged();
     },
-    drop: () => over('was dropped'),
+    drop,
   };
-  return hello.promise.then(() => socket);
 }
 
 interface Frame {

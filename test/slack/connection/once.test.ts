@@ -157,7 +157,8 @@ describe('after a kill', () => {
     user: fake.users.ana,
     ...change,
   });
-  const told = 'Kindred was restarted before it could answer. Please ask again.';
+  const told =
+    'Kindred was restarted while it was at this. Please ask again, unless the answer is all there.';
 
   test('it is told in the thread, once, and at no later start again', async () => {
     const dm = fake.dm(fake.users.ana);

@@ -24,7 +24,7 @@ const turns = async () => {
   for (let i = 0; i < 5; i++) await new Promise(setImmediate);
 };
 
-function mode(connect: () => Promise<SlackSocket>) {
+function mode(connect: (signal: AbortSignal) => Promise<SlackSocket>) {
   const [pauses, changes, logged] = [[] as number[], [] as boolean[], [] as string[]];
   const clock = { now: 0 };
   const log = (_: object, message: string) => void logged.push(message);
@@ -94,6 +94,17 @@ describe('a connection that is kept', () => {
     only.says('link_disabled');
     await turns();
     expect(logged).toEqual(['Socket Mode is switched off for the Slack app']);
+  });
+
+  it('is given up where it is left before it stands', async () => {
+    const { leave, ended, logged } = mode(
+      signal =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('dropped')))),
+    );
+    await turns();
+    leave();
+    await ended;
+    expect(logged).toEqual([]);
   });
 
   it('is dropped where it stands only after it was left', async () => {

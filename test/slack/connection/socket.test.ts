@@ -8,6 +8,7 @@ import type { Received } from '../../../src/slack/connection/receive.ts';
 import { openSocket } from '../../../src/slack/connection/socket.ts';
 
 let http: Server;
+let wires: number;
 let peers: WebSocket[];
 let hello: boolean;
 let sent: string[];
@@ -16,6 +17,13 @@ let heard: () => void;
 beforeEach(async () => {
   [peers, sent, hello, heard] = [[], [], true, () => {}];
   http = createServer();
+  wires = 0;
+  http.on('connection', wire => {
+    wires += 1;
+    wire.on('close', () => {
+      wires -= 1;
+    });
+  });
   new WebSocketServer({ server: http }).on('connection', peer => {
     peers.push(peer);
     peer.on('message', data => {
@@ -36,8 +44,10 @@ afterEach(() => {
 function open(receive: (received: Received) => Promise<void> = async () => {}) {
   let second = () => {};
   let looking = true;
+  const giving = new AbortController();
   const opened = openSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`, {
     receive,
+    signal: giving.signal,
     every(_, act) {
       second = act;
       return () => {
@@ -48,7 +58,7 @@ function open(receive: (received: Received) => Promise<void> = async () => {}) {
   const pass = (seconds: number) => {
     for (let i = 0; i < seconds && looking; i++) second();
   };
-  return { opened, pass, looking: () => looking };
+  return { opened, pass, looking: () => looking, giveUp: () => giving.abort() };
 }
 const envelope = (id: string, more: object = {}) =>
   JSON.stringify({ envelope_id: id, type: 'events_api', payload: { event_id: id }, ...more });
@@ -184,11 +194,27 @@ describe('a socket', () => {
     await refused;
   });
 
+  test.each(['before it is connected', 'before it is greeted'])(
+    'that nobody waits for %s is dropped',
+    async when => {
+      hello = false;
+      const connected = once(http, 'connection');
+      const { opened, giveUp, looking } = open();
+      const refused = expect(opened).rejects.toThrow('was dropped');
+      if (when === 'before it is greeted') await expect.poll(() => peers).toHaveLength(1);
+      giveUp();
+      await refused;
+      await connected;
+      await expect.poll(() => wires).toBe(0);
+      expect(looking()).toBe(false);
+    },
+  );
+
   test('that cannot be opened is told', async () => {
     const { port } = http.address() as AddressInfo;
     http.close();
-    await expect(openSocket(`ws://127.0.0.1:${port}`, { receive: async () => {} })).rejects.toThrow(
-      'broke off',
-    );
+    await expect(
+      openSocket(`ws://127.0.0.1:${port}`, { receive: async () => {}, signal: new AbortController().signal }),
+    ).rejects.toThrow('broke off');
   });
 });
