@@ -22,7 +22,9 @@ export function createStanding(now: () => Date): Standing {
   return {
     status: () => status,
     become(state) {
-      if (state !== status.state) status = { ...status, state, since: now().toISOString() };
+      // A connection that ends after a refusal changes nothing about it.
+      if (state !== status.state && status.state !== 'refused')
+        status = { ...status, state, since: now().toISOString() };
     },
     inWorkspace(workspace) {
       status = { ...status, workspace };

@@ -150,6 +150,19 @@ describe('refused', () => {
     await expect.poll(() => surface.status().state).toBe('refused');
   });
 
+  test('for the next connection: stays so when the last one ends', async () => {
+    const { surface } = connect();
+    await fake.connected();
+    fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
+    fake.disconnectAll('warning');
+    await expect.poll(() => surface.status().state).toBe('refused');
+    fake.drop();
+    await fake.until(() => fake.connections() === 0);
+    // What the end of the last one changes, it has changed when the next thing was looked at.
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(surface.status().state).toBe('refused');
+  });
+
   test.each([
     { status: 500 },
     { status: 503 },
