@@ -16,7 +16,8 @@ export function notesIn(
       const today = event.at.slice(0, 10);
       if (today !== day) {
         day = today;
-        await events.forget(new Date(Date.parse(event.at) - keptMs).toISOString());
+        // It is noted all the same; what stays goes with the next day.
+        await events.forget(new Date(Date.parse(event.at) - keptMs).toISOString()).catch(() => {});
       }
       return isNew;
     },

@@ -68,7 +68,7 @@ export function createReception(options: ReceptionOptions): Reception {
     }
   };
   const end = async (id: string) => {
-    if (unnoted.has(id)) return;
+    // Also without a note: it may have arrived where only its answer was lost.
     await options.end(id, now().toISOString()).catch(err => {
       log.warn({ err }, 'what Slack told is done, which could not be noted');
     });

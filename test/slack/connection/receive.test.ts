@@ -114,7 +114,8 @@ describe('the reception', () => {
     const { tell, acks, dispatched, ended, logged } = reception({ begin });
     await Promise.all([tell(), tell()]);
     await tell();
-    expect([acks.length, dispatched.length, ended]).toEqual([3, 1, []]);
+    // The note may have arrived where only its answer was lost.
+    expect([acks.length, dispatched.length, ended]).toEqual([3, 1, ['Ev1']]);
     expect(logged.filter(message => message.includes('could not be noted'))).toHaveLength(2);
   });
 
