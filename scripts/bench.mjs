@@ -1,4 +1,4 @@
-// npm run bench [-- refresh | triggers | predictions | tools | mcp | --large]: see bench/README.md.
+// npm run bench [-- refresh | triggers | predictions | tools | mcp | slack | --large]: see bench/README.md.
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -7,7 +7,9 @@ import { root, runMain, runNode, scriptOf } from './run.mjs';
 await runMain(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const named = ['refresh', 'triggers', 'predictions', 'tools', 'mcp'].find(name => name === process.argv[2]);
+  const named = ['refresh', 'triggers', 'predictions', 'tools', 'mcp', 'slack'].find(
+    name => name === process.argv[2],
+  );
   const bench = `${named ?? 'run'}.ts`;
   const { code } = await runNode(scriptOf('tsx'), [join(root, 'bench', bench), ...process.argv.slice(2)]);
   return code;
