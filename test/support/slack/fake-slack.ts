@@ -7,7 +7,7 @@ import { createFaults, type Fault } from './faults.ts';
 import { type RequestUrls, sendOverHttp, verifyUrl } from './http-sender.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { createLimits } from './limits.ts';
-import { addChannel, addUser, type NewChannel, newWorld, type WorldOptions } from './new-world.ts';
+import { addChannel, addUser, newWorld, type WorldOptions } from './new-world.ts';
 import { eventEnvelope } from './payloads.ts';
 import { createPeople, type People } from './people.ts';
 import { answerResponse } from './response-url.ts';
@@ -40,7 +40,6 @@ export interface FakeSlack extends People, Interactions, Seen {
   users: { ana: string; ben: string; cleo: string };
   /** In every public channel from the start. */
   addUser(name: string, user?: Partial<User>): string;
-  addChannel(name: string, channel?: NewChannel): string;
   /** The direct messages of a user with the bot. */
   dm(user: string): string;
 
@@ -132,7 +131,6 @@ export async function fakeSlack(options: FakeSlackOptions = {}): Promise<FakeSla
     channels,
     users,
     addUser: (name, user) => addUser(world, name, user),
-    addChannel: (name, channel) => addChannel(world, name, channel),
     dm: user => directChannel(world, user).id,
     ...createPeople(world, deliveries),
     ...createInteractions(world, deliveries, base),

@@ -69,7 +69,7 @@ export function addUser(world: World, name: string, user: Partial<User> = {}): s
   return id;
 }
 
-export interface NewChannel {
+interface NewChannel {
   id?: string;
   kind?: 'channel' | 'group';
   /** Whether the bot is in it. */
