@@ -67,6 +67,9 @@ const slackChannels = z
     message:
       'must be channel IDs of Slack, separated by commas, such as C012AB3CD or C012AB3CD@Europe/London',
   })
+  .refine(channels => new Set(channels.map(({ id }) => id)).size === channels.length, {
+    message: 'must name each channel once',
+  })
   .refine(channels => channels.every(({ timeZone: zone }) => zone === null || isTimeZone(zone)), {
     message: 'must have a time zone of the IANA list behind each @, such as C012AB3CD@America/New_York',
   });

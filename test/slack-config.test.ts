@@ -71,6 +71,10 @@ describe('Slack in the environment', () => {
     [{ KINDRED_SLACK_OTHERS: 'approver' }, /KINDRED_SLACK_OTHERS: must be viewer or nothing/],
     [{ KINDRED_SLACK_DIGEST: '#marketing' }, /KINDRED_SLACK_DIGEST: must be channel IDs/],
     [{ KINDRED_SLACK_DIGEST: 'C012@' }, /KINDRED_SLACK_DIGEST: must have a time zone/],
+    [
+      { KINDRED_SLACK_DIGEST: 'C012, C012@America/New_York' },
+      /KINDRED_SLACK_DIGEST: must name each channel once/,
+    ],
     [{ KINDRED_SLACK_DIGEST_TIME: '8:00' }, /KINDRED_SLACK_DIGEST_TIME: must be a time of the day/],
     [{ KINDRED_SLACK_APPROVALS: 'C1, C2' }, /KINDRED_SLACK_APPROVALS: must be the ID of a Slack channel/],
   ])('%j is told by its name', (env, message) => {

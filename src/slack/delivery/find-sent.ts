@@ -11,8 +11,8 @@ export interface Where {
   since: string;
 }
 
-/** The clock of this machine may be ahead of Slack's by so much. */
-const clocksApartMs = 10 * 60_000;
+/** The clock of this machine may be ahead of Slack's by so much: where it is, what was posted must not be missed. */
+const clocksApartMs = 24 * 60 * 60_000;
 /** As many messages as Slack recommends to ask for at once. */
 const pageSize = 200;
 

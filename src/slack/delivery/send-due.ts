@@ -54,6 +54,10 @@ async function send(
     await messages.close(id, problem === null ? 'superseded' : 'refused', problem ?? 'It is old by now.');
     return true;
   }
+  if (kind !== 'proposal' && !slack.config.digestChannels.some(named => named.id === channel)) {
+    await messages.close(id, 'superseded', 'The channel is not named in KINDRED_SLACK_DIGEST any more.');
+    return true;
+  }
   let claimed: SlackMessage | undefined;
   try {
     const rendered = await renderers[kind](slack, message);
@@ -69,6 +73,8 @@ async function send(
     log.info({ kind, subject, channel }, 'sent to Slack');
     return true;
   } catch (error) {
+    // What a stop breaks off is no failure: the next server does it, and looks first where it was claimed.
+    if (slack.stopping.aborted) return false;
     claimed ??= await messages.sending(id, now());
     return claimed ? failed(slack, state, claimed, error) : false;
   }

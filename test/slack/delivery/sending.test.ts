@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { section } from '../../../src/slack/blocks/layout.ts';
+import { beatOf } from '../../../src/slack/delivery/beat.ts';
 import type { Render, Renderers } from '../../../src/slack/delivery/renderer.ts';
 import { undelivered } from '../../../src/slack/delivery/undelivered.ts';
 import type { SlackMessage } from '../../../src/state/slack-messages.ts';
@@ -97,6 +98,34 @@ describe('what is due is sent', () => {
     expect(await rowOf(gone)).toMatchObject({ status: 'superseded', problem: 'It was decided.' });
     expect(await rowOf(old)).toMatchObject({ status: 'superseded' });
   });
+});
+
+test('no digest or alert goes to a channel that is named for them no more', async () => {
+  const [subject, other] = [subjectOf('unnamed'), subjectOf('asked for')];
+  const { marketing, board } = world.fake.channels;
+  await enqueue(subject);
+  await enqueue(other, { kind: 'proposal' });
+  const config = { digestChannels: [{ id: board, timeZone: 'UTC' }] };
+  await world.process({ renderers: renderersOf(saying()), config }).beat();
+  expect(textsIn(marketing)).toEqual([other]);
+  expect(await rowOf(subject)).toMatchObject({ status: 'superseded' });
+});
+
+test.each(['being written', 'posted'])('what a stop breaks off as it is %s is no failure', async when => {
+  const subject = subjectOf('stopped');
+  await enqueue(subject);
+  const stopping = new AbortController();
+  const broken = () => {
+    stopping.abort();
+    throw new Error('The server is stopping.');
+  };
+  const { slack } = world.process(when === 'posted' ? { fetch: broken } : {});
+  const render = when === 'posted' ? saying() : async () => broken();
+  await beatOf({ ...slack, stopping: stopping.signal }, renderersOf(render))();
+  expect(problems()).toEqual([]);
+  expect(await rowOf(subject)).toMatchObject({ problem: null });
+  await world.process({ renderers: renderersOf(saying()) }).beats(6);
+  expect(textsIn(world.fake.channels.marketing)).toEqual([subject]);
 });
 
 describe('where Slack is away', () => {
