@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { State } from '../../../src/state/state.ts';
 import { livedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { mortal } from './mortal.ts';
-import { deliveryWorld, keysIn, monday, refreshed } from './world.ts';
+import { onDay } from './on-day.ts';
+import { deliveryWorld, keysIn, refreshed } from './world.ts';
 
 test('killed at any step between the refresh and the last message, each digest and alert comes once', async () => {
   const shop = await livedShop({ customers: 110, ahead: 4, changes: { brokenFeed: { fromWeek: 1 } } });
@@ -57,25 +57,3 @@ test('killed at any step between the refresh and the last message, each digest a
     await shop.close();
   }
 });
-
-/** The state as if what was found in it had been found on another day. */
-async function onDay(state: State, now: Date): Promise<{ state: State; asOf: string }> {
-  const createdAt = now.toISOString();
-  const asOf = createdAt.slice(0, monday.indexOf('T'));
-  const record = { ...(await state.refreshes.latest())!, asOf, createdAt };
-  const change = (await state.models.lastChange())!;
-  const number = now.getTime();
-  return {
-    asOf,
-    state: {
-      ...state,
-      models: overlaid(state.models, { lastChange: async () => ({ ...change, number }) }),
-      refreshes: overlaid(state.refreshes, { latest: async () => record }),
-    },
-  };
-}
-
-/** Repositories are proxies, which cannot be spread. */
-function overlaid<T extends object>(target: T, changed: Partial<T>): T {
-  return new Proxy(target, { get: (held, name) => Reflect.get(name in changed ? changed : held, name) });
-}

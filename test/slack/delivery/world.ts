@@ -57,8 +57,8 @@ export interface Told {
   /** Of the warehouse, and the database of the state. */
   file: string;
   url: string;
-  asOf: string;
-  /** ISO times: when it starts, and the day after, when it refreshes. */
+  /** ISO times: of the refresh before, when it starts, and the day after, of the refresh that it finds. */
+  earlier: string;
   left: string;
   at: string;
   fake: Reached;
