@@ -50,7 +50,7 @@ const plainItem = (text: string) => ({ about: null, text, why: null });
 const afterMending = ({ kind }: LevelledFinding) =>
   kind === 'feed-stopped'
     ? [
-        plainItem('Then redo the figures: `kindred refresh --again`.'),
+        plainItem('Then ask whoever runs Kindred to redo the figures.'),
         plainItem('Until then, send nothing that rests on who moved, lapsed or went quiet.'),
       ]
     : [];

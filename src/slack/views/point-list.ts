@@ -2,7 +2,7 @@ import type { RichTextBlock, RichTextSection, RichTextText } from '@slack/types'
 import type { Item } from '../../agent/tasks/digest/sections.ts';
 import { withDays } from '../../markdown/figures.ts';
 import { plain } from '../blocks/text.ts';
-import { command } from './said.ts';
+import { command, withoutTerminal } from './said.ts';
 
 /**
  * Points of a digest under a title, as a list whose lines stand in from its marks. Rich text is no markup: nothing that
@@ -38,7 +38,7 @@ function point({ about, text: told, why }: Item): RichTextSection {
 
 /** Dates as people write them, commands of ours as code. */
 function words(told: string, style: RichTextText['style'] = {}): RichTextText[] {
-  return withDays(plain(told, longest))
+  return withDays(plain(withoutTerminal(told), longest))
     .split(command)
     .map((part, i) => text(part, i % 2 === 1 ? { code: true } : style))
     .filter(({ text: held }) => held !== '');

@@ -4,9 +4,21 @@ import { mrkdwn } from '../blocks/text.ts';
 /** A command of ours, as texts that Kindred writes name one. */
 export const command = /`(kindred [\w -]+)`/;
 
+/** What a text names a command for, and who reads it in Slack mostly has no terminal for. */
+const forOthers: readonly (readonly [string, string])[] = [
+  ['redo the figures: `kindred refresh --again`', 'ask whoever runs Kindred to redo the figures'],
+  ['`kindred refresh` takes the newer ones in', 'whoever runs Kindred can take the newer ones in'],
+  ['`kindred recluster` finds the segments anew', 'Ask whoever runs Kindred to find the segments anew'],
+  ['`kindred proposals` lists them', 'the button below lists them'],
+];
+
+/** As somebody reads it who can press and ask, but runs no commands. */
+export const withoutTerminal = (text: string) =>
+  forOthers.reduce((told, [command, asked]) => told.replaceAll(command, asked), text);
+
 /** A text of a digest as mrkdwn: dates as people write them, commands as code, all else as text. */
 export function said(text: string): string {
-  return text
+  return withoutTerminal(text)
     .split(command)
     .map((part, i) => (i % 2 === 1 ? `\`${part}\`` : between(withDays(part))))
     .join('');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestShape } from '../../../src/agent/tasks/digest/digest.ts';
 import type { LevelledFinding } from '../../../src/agent/tasks/digest/findings.ts';
+import { mending } from '../../../src/agent/tasks/digest/todo.ts';
 import { writeDigest } from '../../../src/agent/tasks/digest/write.ts';
 import { messagesOf } from '../../../src/slack/blocks/messages.ts';
 import { alertMessage } from '../../../src/slack/views/alert.ts';
@@ -89,6 +90,43 @@ describe('the digest as a message', () => {
     expect(found.blocks.map(({ type }) => type)).not.toContain('image');
     expect(found.blocks.map(({ type }) => type)).not.toContain('context_actions');
   });
+});
+
+test('a digest and an alert of data that is missing send nobody to a terminal', () => {
+  const broken: LevelledFinding = {
+    level: 'alert',
+    kind: 'feed-stopped',
+    about: 'shop/orders',
+    sentence: 'Orders of the shop stopped arriving.',
+    since: '2026-11-01',
+    sure: 'clearly',
+    explainedBy: null,
+  };
+  const facts = madeFacts();
+  const aged = { ...facts, drift: { ...facts.drift, recluster: ['The segments are old.'] } };
+  const digest = digestShape.parse(writeDigest(aged));
+  const all = {
+    ...digest,
+    todo: [...mending(facts, [broken]), ...digest.todo],
+    notes: writeDigest({
+      ...facts,
+      overview: { ...facts.overview, span: { first: '2025-01-01', last: '2026-11-05' } },
+    }).notes,
+    proposals: [{ id: 'p-1', kind: 'weights', summary: 'Weigh money more.', since: '2026-11-01' }],
+    moreProposals: 1,
+  };
+  const told = JSON.stringify([
+    digestMessage(all, extras),
+    alertMessage(broken, { ...extras, asOf: '2026-11-01' }),
+  ]);
+  expect(told).not.toContain('kindred ');
+  for (const asked of [
+    'take the newer ones in',
+    'redo the figures',
+    'find the segments anew',
+    'the button below lists them',
+  ])
+    expect(told).toContain(asked);
 });
 
 test('an alert is taken by Slack, and calls nobody, whatever it is about', () => {
