@@ -11,6 +11,7 @@ export interface Words {
 /** Phrases that mean more than their words. */
 const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(?:no|not|never|without|stop\w*)\b[^.;:,()]{0,24}?\border(?:s|ed|ing)?\b/g, ' churn '],
+  [/\border(?:s|ed|ing)?\s+nothing\b/g, ' churn '],
   [/\b(?:value )?at risk\b|\b12-month value lost\b/g, ' risk '],
   [/\bset aside\b/g, ' aside '],
   [/\b(?:came|comes?|coming|paid|pays) back\b/g, ' comeback '],

@@ -13,6 +13,7 @@ import { type LookingUp, lookingUp } from './plain/looking-up.ts';
 import { comparedIn, namedIn } from './plain/named.ts';
 import { overviewAnswer } from './plain/overview.ts';
 import { allSegments, comparedSegments, foundSegments, segmentAnswer } from './plain/segments.ts';
+import { todoAnswer } from './plain/todo.ts';
 
 export interface PlainAnswer {
   text: string;
@@ -154,5 +155,7 @@ function topicAnswer(
       return predictionsAnswer(looking);
     case 'overview':
       return overviewAnswer(looking);
+    case 'todo':
+      return todoAnswer(looking);
   }
 }

@@ -1,4 +1,5 @@
 import type { Proposal, ProposalKind } from '../../state/proposals.ts';
+import { formatCount } from '../wording.ts';
 import { bodyOf } from './bodies.ts';
 import { oneLine } from './open.ts';
 
@@ -60,19 +61,21 @@ export interface ShownChanges {
   isCut: boolean;
 }
 
-/** The first changes, most telling first: segments that stay as they are come last. */
+/** The first changes, most telling first: segments that stay as they are come last, and several in one line. */
 export function tellingChanges(
   changes: readonly string[],
   { most, longest }: { most: number; longest: number },
 ): ShownChanges {
-  const quiet = (change: string) => Number(change.endsWith(': stays, about as large.'));
-  const shown = changes
-    .toSorted((a, b) => quiet(a) - quiet(b))
-    .slice(0, most)
-    .map(change => cutLine(change, longest));
+  const isQuiet = (change: string) => change.endsWith(': stays, about as large.');
+  const quiet = changes.filter(isQuiet);
+  const lines = [
+    ...changes.filter(change => !isQuiet(change)),
+    ...(quiet.length > 1 ? [`${formatCount(quiet.length)} segments stay, about as large.`] : quiet),
+  ];
+  const shown = lines.slice(0, most).map(change => cutLine(change, longest));
   return {
     shown,
-    more: changes.length - shown.length,
+    more: lines.length - shown.length,
     isCut: shown.some(change => change.endsWith('…')),
   };
 }

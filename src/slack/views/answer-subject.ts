@@ -15,6 +15,7 @@ const toolsOf: Readonly<Record<Topic, readonly string[]>> = {
   budget: ['plan_budget'],
   predictions: ['show_predictions'],
   overview: ['shop_overview'],
+  todo: ['show_drift'],
 };
 
 const audienceTools = ['build_audience', 'explain_audience'];

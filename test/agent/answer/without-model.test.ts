@@ -24,6 +24,15 @@ async function ask(question: string) {
   return answerQuestion({ context: shop.context, access: null, question, thread: null, surface: 'cli' });
 }
 
+/** What a digest is made of. */
+const week = [
+  'shop_overview',
+  'list_segments',
+  'show_drift',
+  'show_moves',
+  'show_predictions',
+  ...Array.from({ length: 4 }, () => 'show_segment'),
+];
 const standing = ['shop_overview', 'show_drift', 'show_moves'];
 
 /** What is asked, the tools that answer it, and what the answer says. */
@@ -52,7 +61,7 @@ const table: readonly [string, readonly string[], RegExp][] = [
   ['What is our revenue?', ['shop_overview'], /segments with £[\d.]+[km] of revenue/],
   ['Who are our segments, and how large is each?', ['list_segments'], /^The segments, as of/],
   ['What are the segments that spend the most?', ['find_segments'], /Fits by: spend much/],
-  ['What should I do this week?', standing, /^The shop has/],
+  ['What should I do this week?', week, /^What to do this week:\n1\. /m],
   ['How is the shop doing?', standing, /^The shop has/],
 ];
 

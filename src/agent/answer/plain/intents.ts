@@ -1,11 +1,15 @@
 import { type AskedPeople, askedPeople } from './asked-people.ts';
 
 /** What a question is about, as far as words tell. */
-export type Topic = 'compare' | 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
+export type Topic = 'todo' | 'compare' | 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
 
-/** How things stand, and what to do about it: answered by what there is, what changed and who moved. */
+/** How things stand: answered by what there is, what changed and who moved. */
 const standingOfShop =
-  /\b(?:how (?:is|are|'s) (?:the |our |my )?(?:shop|store|business|company|we|things|it|everything)\b|what(?:'s| is) (?:going on|happening|up)\b|(?:what|where) (?:should|shall|must|can|do) (?:i|we) (?:do(?! (?:about|with|for|to)\b)|focus|begin|start|look)\b|priorit\w+|to-?do)/;
+  /\b(?:how (?:is|are|'s) (?:the |our |my )?(?:shop|store|business|company|we|things|it|everything)\b|what(?:'s| is) (?:going on|happening|up)\b)/;
+
+/** What to do about it: answered by what the digest has to be done. */
+const doing =
+  /\b(?:(?:what|where) (?:should|shall|must|can|do) (?:i|we) (?:do(?! (?:about|with|for|to)\b)|focus|begin|start|look)\b|priorit\w+|to-?do)/;
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
   [
@@ -82,6 +86,7 @@ export function intentOf(question: string): Intent {
     if (spending.test(text) || (budget !== null && (budget.cost !== null || money.test(text))))
       return ['budget', ...found];
     if (found[0] === 'compare' && anotherTime.test(text)) return ['drift', 'moves'];
+    if (doing.test(text)) return ['todo', ...found];
     return standingOfShop.test(text) ? [...new Set<Topic>(['overview', 'drift', 'moves', ...found])] : found;
   };
   return {

@@ -87,10 +87,17 @@ interface Predictions {
   trust: { notes: string[] } | null;
 }
 
-/** All of one moment: nothing is refreshed between two of the tools. null where nothing was segmented yet. */
-export async function digestFacts(context: ToolContext): Promise<DigestFacts | null> {
-  const look = async <Result>(name: string, input: Record<string, unknown> = {}) =>
-    (await runTool(context, name, input)).output as Result;
+type Look = <Result>(name: string, input?: Record<string, unknown>) => Promise<Result>;
+
+/**
+ * All of one moment: nothing is refreshed between two of the tools. null where nothing was segmented yet.
+ * @param look runs a tool, for whoever keeps what it gave
+ */
+export async function digestFacts(
+  context: ToolContext,
+  look: Look = async <Result>(name: string, input: Record<string, unknown> = {}) =>
+    (await runTool(context, name, input)).output as Result,
+): Promise<DigestFacts | null> {
   return context.turn('digest', async () => {
     const overview = await look<Overview>('shop_overview');
     if (overview.segments === null) return null;
