@@ -157,7 +157,8 @@ describe('a card', () => {
     const words = wordsIn({ blocks: proposalCard({ ...facts, changes }, open) } as never);
     expect(words).toContain('Loud 7: dissolves.');
     expect(words).not.toContain('Quiet');
-    expect(words).toContain('and 12 more. *Details* shows all of it.');
+    expect(words).not.toContain('10 segments stay');
+    expect(words).toContain('and 3 more. *Details* shows all of it.');
   });
 
   it('mentions who is known in Slack, and nobody by a name that only looks so', () => {

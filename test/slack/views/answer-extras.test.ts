@@ -30,6 +30,15 @@ async function under(question: string, calls: ToolCall[], role: 'viewer' | 'anal
   return { ...extras, types: extras.shown.map(({ type }) => type), all: JSON.stringify(extras.shown) };
 }
 
+const someMove = {
+  from: 'Regulars',
+  fromKey: 'regulars',
+  to: 'Gone',
+  toKey: 'gone',
+  customers: 40,
+  revenueLastYear: 1200,
+};
+
 describe('under an answer', () => {
   it('stands what it is most about, by the words of the question, else what was looked up last', async () => {
     const [list, moves, drift] = [
@@ -39,7 +48,10 @@ describe('under an answer', () => {
     ];
     expect((await under('Who are our segments?', [list])).picture).toBe('sizes');
     expect((await under('Which segments are alike?', [list])).picture).toBe('map');
-    expect((await under('Who moved, and what changed?', [list, moves, drift])).picture).toBe('moves');
+    // Nobody moved in this shop: of that there is no picture.
+    expect((await under('Who moved, and what changed?', [list, moves, drift])).picture).toBeNull();
+    const moved = { ...moves, output: { ...Object(moves.output), moves: [someMove] } };
+    expect((await under('Who moved, and what changed?', [list, moved, drift])).picture).toBe('moves');
     expect((await under('How are things?', [moves, drift, list])).picture).toBe('sizes');
     const { types, all } = await under('How large are the segments?', [list]);
     expect(types).toEqual(['data_table']);
