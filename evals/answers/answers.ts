@@ -1,7 +1,7 @@
 import { answerQuestion } from '../../src/agent/answer/answer.ts';
 import type { ModelAccess } from '../../src/agent/model/access.ts';
-import { readPrompt } from '../../src/agent/prompts.ts';
-import type { CaseFilter, EvalTask, RunReport } from '../task.ts';
+import type { CaseFilter } from '../task.ts';
+import { writtenTask } from '../written-task.ts';
 import { answerMetrics } from './metrics/metrics.ts';
 import { type WrittenAnswer, writtenAnswer } from './question.ts';
 import { expectedOf, questions } from './questions/questions.ts';
@@ -9,39 +9,13 @@ import { type EvalShop, openShop } from './shops.ts';
 import { readStore } from './store.ts';
 
 /** Questions about a shop's customers, in conversations of their own. */
-export const answers: EvalTask = {
+export const answers = writtenTask({
   id: 'answers',
-
-  async baseline(wanted) {
-    return reportOf(
-      { prompt: null, model: 'deterministic', author: 'deterministic', origin: 'computed' },
-      await inShops(wanted, shop => answersIn(shop, wanted, null)),
-    );
-  },
-
-  async replay({ prompt, model, author, recordedAt, cases }, wanted) {
-    const kept = cases.filter(({ id }) => wanted(id)).map(raw => writtenAnswer.parse(raw));
-    return reportOf({ prompt, model, author, origin: { recordedAt } }, kept);
-  },
-
-  async record(access, wanted, at) {
-    const { id, version } = await readPrompt('answer');
-    return {
-      task: 'answers',
-      prompt: `${id}-${version}`,
-      model: access.id,
-      author: 'model',
-      recordedAt: at.toISOString().slice(0, 10),
-      cases: await inShops(wanted, shop => answersIn(shop, wanted, access)),
-    };
-  },
-};
-
-type Told = Pick<RunReport, 'prompt' | 'model' | 'author' | 'origin'>;
-
-function reportOf(told: Told, written: readonly WrittenAnswer[]): RunReport {
-  return { task: 'answers', ...told, cases: written.map(({ id }) => id), metrics: answerMetrics(written) };
-}
+  prompt: 'answer',
+  written: writtenAnswer,
+  write: (wanted, access) => inShops(wanted, shop => answersIn(shop, wanted, access)),
+  metrics: answerMetrics,
+});
 
 /** One shop after the other, each only where something is asked of it. */
 async function inShops<T>(wanted: CaseFilter, work: (shop: EvalShop) => Promise<T[]>): Promise<T[]> {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelAccess } from '../../src/agent/model/access.ts';
-import { readPrompt } from '../../src/agent/prompts.ts';
 import { composed } from '../../src/agent/tasks/digest/compose.ts';
 import { digestSheet } from '../../src/agent/tasks/digest/sheet.ts';
 import { writeDigest } from '../../src/agent/tasks/digest/write.ts';
@@ -10,44 +9,19 @@ import { inProcess } from '../../src/clustering/pool.ts';
 import { silent } from '../../src/progress.ts';
 import { openState } from '../../src/state/state.ts';
 import type { ToolContext } from '../../src/tools/tool.ts';
-import type { CaseFilter, EvalTask, RunReport } from '../task.ts';
+import type { CaseFilter } from '../task.ts';
+import { writtenTask } from '../written-task.ts';
 import { type DigestCase, digestCases, type WrittenDigest, writtenDigest } from './cases.ts';
 import { digestMetrics } from './metrics.ts';
 
 /** A week, told to a marketing lead. */
-export const digest: EvalTask = {
+export const digest = writtenTask({
   id: 'digest',
-
-  async baseline(wanted) {
-    return reportOf(
-      { prompt: null, model: 'deterministic', author: 'deterministic', origin: 'computed' },
-      await written(wanted, null, new Date(0)),
-    );
-  },
-
-  async replay({ prompt, model, author, recordedAt, cases }, wanted) {
-    const kept = cases.filter(({ id }) => wanted(id)).map(raw => writtenDigest.parse(raw));
-    return reportOf({ prompt, model, author, origin: { recordedAt } }, kept);
-  },
-
-  async record(access, wanted, at) {
-    const { id, version } = await readPrompt('digest');
-    return {
-      task: 'digest',
-      prompt: `${id}-${version}`,
-      model: access.id,
-      author: 'model',
-      recordedAt: at.toISOString().slice(0, 10),
-      cases: await written(wanted, access, at),
-    };
-  },
-};
-
-type Told = Pick<RunReport, 'prompt' | 'model' | 'author' | 'origin'>;
-
-function reportOf(told: Told, all: readonly WrittenDigest[]): RunReport {
-  return { task: 'digest', ...told, cases: all.map(({ id }) => id), metrics: digestMetrics(all) };
-}
+  prompt: 'digest',
+  written: writtenDigest,
+  write: written,
+  metrics: digestMetrics,
+});
 
 async function written(wanted: CaseFilter, access: ModelAccess | null, at: Date): Promise<WrittenDigest[]> {
   const cases = digestCases.filter(({ id }) => wanted(id));

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelAccess } from '../../src/agent/model/access.ts';
-import { readPrompt } from '../../src/agent/prompts.ts';
 import { driftFacts } from '../../src/agent/tasks/drift/drift-facts.ts';
 import { explainDrift } from '../../src/agent/tasks/drift/explain-drift.ts';
 import { inProcess } from '../../src/clustering/pool.ts';
@@ -12,44 +11,19 @@ import type { RefreshRecord, SegmentStats } from '../../src/segmentation/refresh
 import { openState } from '../../src/state/state.ts';
 import type { ToolContext } from '../../src/tools/tool.ts';
 import { namingCases } from '../naming/cases.ts';
-import type { CaseFilter, EvalTask, RunReport } from '../task.ts';
+import type { CaseFilter } from '../task.ts';
+import { writtenTask } from '../written-task.ts';
 import { type DriftCase, driftCases, type WrittenDrift, writtenDrift } from './cases.ts';
 import { driftMetrics } from './metrics.ts';
 
 /** What changed at a refresh, explained. */
-export const drift: EvalTask = {
+export const drift = writtenTask({
   id: 'drift',
-
-  async baseline(wanted) {
-    return reportOf(
-      { prompt: null, model: 'deterministic', author: 'deterministic', origin: 'computed' },
-      await explained(wanted, null, new Date(0)),
-    );
-  },
-
-  async replay({ prompt, model, author, recordedAt, cases }, wanted) {
-    const kept = cases.filter(({ id }) => wanted(id)).map(raw => writtenDrift.parse(raw));
-    return reportOf({ prompt, model, author, origin: { recordedAt } }, kept);
-  },
-
-  async record(access, wanted, at) {
-    const { id, version } = await readPrompt('drift');
-    return {
-      task: 'drift',
-      prompt: `${id}-${version}`,
-      model: access.id,
-      author: 'model',
-      recordedAt: at.toISOString().slice(0, 10),
-      cases: await explained(wanted, access, at),
-    };
-  },
-};
-
-type Told = Pick<RunReport, 'prompt' | 'model' | 'author' | 'origin'>;
-
-function reportOf(told: Told, written: readonly WrittenDrift[]): RunReport {
-  return { task: 'drift', ...told, cases: written.map(({ id }) => id), metrics: driftMetrics(written) };
-}
+  prompt: 'drift',
+  written: writtenDrift,
+  write: explained,
+  metrics: driftMetrics,
+});
 
 async function explained(wanted: CaseFilter, access: ModelAccess | null, at: Date): Promise<WrittenDrift[]> {
   const cases = driftCases.filter(({ id }) => wanted(id));

@@ -1,5 +1,4 @@
 import type { ModelAccess } from '../../src/agent/model/access.ts';
-import { readPrompt } from '../../src/agent/prompts.ts';
 import { plainWeights } from '../../src/agent/tasks/weights/plain-weights.ts';
 import { weigh } from '../../src/agent/tasks/weights/weigh.ts';
 import { sheetText, weightsSheet } from '../../src/agent/tasks/weights/weights-sheet.ts';
@@ -7,46 +6,22 @@ import { InputError } from '../../src/errors.ts';
 import { currentModel } from '../../src/segmentation/current.ts';
 import { sensitiveReview } from '../../src/segmentation/governance/sensitive-review.ts';
 import { openShop } from '../answers/shops.ts';
-import type { CaseFilter, EvalTask, RunReport } from '../task.ts';
+import type { CaseFilter } from '../task.ts';
+import { writtenTask } from '../written-task.ts';
 import { type WeightsCase, type WrittenWeights, weightsCases, writtenWeights } from './cases.ts';
 import { weightsMetrics } from './metrics.ts';
 
 type Shop = Awaited<ReturnType<typeof openShop>>;
 
 /** Weights for a priority in plain words. */
-export const weights: EvalTask = {
+export const weights = writtenTask({
   id: 'weights',
-
-  async baseline(wanted) {
-    return reportOf(
-      { prompt: null, model: 'deterministic', author: 'deterministic', origin: 'computed' },
-      await eachCase(wanted, plainly),
-    );
-  },
-
-  async replay({ prompt, model, author, recordedAt, cases }, wanted) {
-    const kept = cases.filter(({ id }) => wanted(id)).map(raw => writtenWeights.parse(raw));
-    return reportOf({ prompt, model, author, origin: { recordedAt } }, kept);
-  },
-
-  async record(access, wanted, at) {
-    const { id, version } = await readPrompt('weights');
-    return {
-      task: 'weights',
-      prompt: `${id}-${version}`,
-      model: access.id,
-      author: 'model',
-      recordedAt: at.toISOString().slice(0, 10),
-      cases: await eachCase(wanted, (shop, one, basis) => asked(shop, one, basis, access)),
-    };
-  },
-};
-
-type Told = Pick<RunReport, 'prompt' | 'model' | 'author' | 'origin'>;
-
-function reportOf(told: Told, written: readonly WrittenWeights[]): RunReport {
-  return { task: 'weights', ...told, cases: written.map(({ id }) => id), metrics: weightsMetrics(written) };
-}
+  prompt: 'weights',
+  written: writtenWeights,
+  write: (wanted, access) =>
+    eachCase(wanted, access === null ? plainly : (shop, one, basis) => asked(shop, one, basis, access)),
+  metrics: weightsMetrics,
+});
 
 type Basis = Awaited<ReturnType<typeof basisOf>>;
 

@@ -1,15 +1,10 @@
-import { App as Bolt, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { App } from '../../../src/app.ts';
-import { readConfig, type SlackConfig } from '../../../src/config.ts';
-import { fairTurns } from '../../../src/fair-turns.ts';
-import { clientOptions, slackClient } from '../../../src/slack/client.ts';
-import { boltLog } from '../../../src/slack/connection/bolt-log.ts';
 import type { SlackContext } from '../../../src/slack/context.ts';
 import { registerAnswerActions } from '../../../src/slack/listeners/answers/register.ts';
 import { registerSegmentsCommand } from '../../../src/slack/listeners/command/register.ts';
-import { toolContext } from '../../../src/tool-context.ts';
 import type { LivedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
+import { boltOver } from '../../support/slack/bolt-over.ts';
 import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
 import { elementsOf } from '../../support/slack/press.ts';
 import type { Message, View } from '../../support/slack/types.ts';
@@ -36,54 +31,27 @@ export async function answering(shop: LivedShop, changed: Partial<App> = {}): Pr
   const trouble = (facts: object, message: string) =>
     troubles.push(`${message} ${'err' in facts ? String(facts.err) : ''}`);
   const log = { info: () => {}, warn: trouble, error: trouble };
-  const config: SlackConfig = {
-    ...readConfig({ SLACK_BOT_TOKEN: fake.botToken, SLACK_APP_TOKEN: fake.appToken }, 'made-data').slack!,
-    apiUrl: fake.apiUrl,
-    people: [
-      { id: fake.users.ana, name: 'Ana', role: 'approver' },
-      { id: fake.users.cleo, name: 'Cleo', role: 'analyst' },
-      { id: fake.users.ben, name: 'Ben', role: 'viewer' },
-    ],
-  };
   const app = appOver(shop.context, { tempDir: folder.path, ...changed });
-  const [stopping, hungUp] = [new AbortController(), new AbortController()];
-  const patient = clientOptions(config, boltLog(log), { ended: hungUp.signal, sleep: async () => {} });
-  const turnsOf = fairTurns(app.turns);
-  const slack: SlackContext = {
-    app,
-    config,
-    client: slackClient(fake.botToken, patient),
+  const people = [
+    { id: fake.users.ana, name: 'Ana', role: 'approver' },
+    { id: fake.users.cleo, name: 'Cleo', role: 'analyst' },
+    { id: fake.users.ben, name: 'Ben', role: 'viewer' },
+  ] as const;
+  const { bolt, slack, start, stop } = boltOver(fake, app, {
+    config: { people },
     log,
-    stopping: stopping.signal,
-    toolsOf: ({ id, actor, role }, more = {}) =>
-      toolContext({ ...app, turns: turnsOf(id) }, { actor, role, ...more }),
-  };
-  const receiver = new SocketModeReceiver({
-    appToken: fake.appToken,
-    logLevel: LogLevel.ERROR,
-    installerOptions: { clientOptions: { slackApiUrl: fake.apiUrl } },
-  });
-  const bolt = new Bolt({
-    token: fake.botToken,
-    receiver,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: fake.apiUrl },
-  });
-  bolt.error(async error => {
-    troubles.push(`a listener failed ${error.stack}`);
+    failed: error => troubles.push(`a listener failed ${error.stack}`),
   });
   registerAnswerActions(bolt, slack);
   registerSegmentsCommand(bolt, slack);
-  await bolt.start();
-  await fake.connected();
+  await start();
   return {
     fake,
     slack,
     troubles,
     tempDir: folder.path,
     async close() {
-      await bolt.stop();
-      hungUp.abort();
+      await stop();
       await fake.close();
       folder.remove();
     },

@@ -1,17 +1,13 @@
-import { App as Bolt, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { App } from '../../../src/app.ts';
-import { readConfig, type SlackConfig } from '../../../src/config.ts';
-import { fairTurns } from '../../../src/fair-turns.ts';
+import type { SlackConfig } from '../../../src/config.ts';
 import { lookAtProposals } from '../../../src/slack/approval/cards.ts';
 import type { Desk } from '../../../src/slack/approval/desk.ts';
-import { clientOptions, slackClient } from '../../../src/slack/client.ts';
-import { boltLog } from '../../../src/slack/connection/bolt-log.ts';
 import type { SlackContext } from '../../../src/slack/context.ts';
 import { startDelivery } from '../../../src/slack/delivery/start.ts';
 import type { Homes } from '../../../src/slack/home/publish.ts';
 import { registerDecisions } from '../../../src/slack/listeners/decisions/register.ts';
 import { registerHome } from '../../../src/slack/listeners/home/register.ts';
-import { toolContext } from '../../../src/tool-context.ts';
+import { boltOver } from '../../support/slack/bolt-over.ts';
 import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
 import type { Message, View } from '../../support/slack/types.ts';
 
@@ -51,42 +47,15 @@ export async function approving(app: App, options: ApprovingOptions = {}): Promi
   const trouble = (facts: object, message: string) =>
     troubles.push(`${message} ${'err' in facts ? String(facts.err) : ''}`);
   const log = { info: () => {}, warn: trouble, error: trouble };
-  const config: SlackConfig = {
-    ...readConfig({ SLACK_BOT_TOKEN: fake.botToken, SLACK_APP_TOKEN: fake.appToken }, 'made-data').slack!,
-    apiUrl: fake.apiUrl,
-    people: [
-      { id: fake.users.ana, name: 'Ana', role: 'approver' },
-      { id: fake.users.cleo, name: '', role: 'approver' },
-      { id: fake.users.ben, name: 'Ben', role: 'viewer' },
-    ],
-    approvalsChannel: fake.channels.marketing,
-    ...options.config,
-  };
-  const [stopping, hungUp] = [new AbortController(), new AbortController()];
-  const calls = clientOptions(config, boltLog(log), { ended: hungUp.signal, sleep: async () => {} });
-  const turnsOf = fairTurns(app.turns);
-  const slack: SlackContext = {
-    app,
-    config,
-    client: slackClient(fake.botToken, calls),
+  const people = [
+    { id: fake.users.ana, name: 'Ana', role: 'approver' },
+    { id: fake.users.cleo, name: '', role: 'approver' },
+    { id: fake.users.ben, name: 'Ben', role: 'viewer' },
+  ] as const;
+  const { bolt, slack, stopping, start, stop } = boltOver(fake, app, {
+    config: { people, approvalsChannel: fake.channels.marketing, ...options.config },
     log,
-    stopping: stopping.signal,
-    toolsOf: ({ id, actor, role }, more = {}) =>
-      toolContext({ ...app, turns: turnsOf(id) }, { actor, role, ...more }),
-  };
-  const receiver = new SocketModeReceiver({
-    appToken: fake.appToken,
-    logLevel: LogLevel.ERROR,
-    installerOptions: { clientOptions: { slackApiUrl: fake.apiUrl } },
-  });
-  const bolt = new Bolt({
-    token: fake.botToken,
-    receiver,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: fake.apiUrl },
-  });
-  bolt.error(async error => {
-    troubles.push(`a listener failed ${error.stack}`);
+    failed: error => troubles.push(`a listener failed ${error.stack}`),
   });
   const underWay = new Set<Promise<void>>();
   const process = bolt.processEvent.bind(bolt);
@@ -99,8 +68,7 @@ export async function approving(app: App, options: ApprovingOptions = {}): Promi
   const desk = registerDecisions(bolt, slack, { ...never, answersWithinMs });
   const homes = registerHome(bolt, slack, desk, never);
   const delivery = startDelivery(slack);
-  await bolt.start();
-  await fake.connected();
+  await start();
   return {
     fake,
     slack,
@@ -120,8 +88,7 @@ export async function approving(app: App, options: ApprovingOptions = {}): Promi
       while (underWay.size > 0) await Promise.all(underWay);
       stopping.abort();
       await delivery.stop();
-      await bolt.stop();
-      hungUp.abort();
+      await stop();
       if (!options.keepFake) await fake.close();
     },
   };

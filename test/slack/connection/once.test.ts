@@ -1,59 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenDatabase } from '../../../src/state/database.ts';
-import { openPglite } from '../../../src/state/pglite.ts';
-import { type State, stateOver } from '../../../src/state/state.ts';
-import { empty } from '../../state/places.ts';
-import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { answering, type Connecting, type ConnectingOptions, connecting } from './connecting.ts';
+import { describe, expect, test } from 'vitest';
+import { answering, type Connecting } from './connecting.ts';
+import { stage } from './stage.ts';
 
-const folder = temporaryFolder();
-let database: OpenDatabase;
-let state: State;
-let fake: FakeSlack;
-const running: Connecting[] = [];
-
-beforeAll(async () => {
-  database = await openPglite(folder.path);
-  state = await stateOver(database);
-});
-beforeEach(async () => {
-  await empty(database);
-  fake = await fakeSlack();
-});
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(each => each.stop()));
-  await fake.close();
-});
-afterAll(async () => {
-  await state.close();
-  folder.remove();
-});
-
-function connect(options: Partial<ConnectingOptions> = {}): Connecting {
-  const made = connecting(fake, { state: async () => state, ...options });
-  running.push(made);
-  return made;
-}
-
-const answers = () => fake.calls('chat.postMessage').filter(({ ok }) => ok).length;
-const ask = (text: string) => fake.post(fake.users.ana, fake.dm(fake.users.ana), text);
-const answered = (text: string) =>
-  fake.waitFor(fake.dm(fake.users.ana), message => message.text === `You said: ${text}`);
+const on = stage();
+const { connect, answers, ask, answered } = on;
 const stopped = async (first: Connecting) => {
   await first.stop();
-  await fake.until(() => fake.connections() === 0);
+  await on.fake.until(() => on.fake.connections() === 0);
 };
-const unfinished = () => state.slack.events.unfinished('9999-01-01T00:00:00.000Z');
+const unfinished = () => on.state.slack.events.unfinished('9999-01-01T00:00:00.000Z');
 
 describe('what is told again', () => {
   test('is acknowledged, and answered once', async () => {
     connect();
-    await fake.connected();
+    await on.fake.connected();
     await ask('once');
     await answered('once');
-    const [delivery] = fake.deliveries('message');
-    const again = await fake.retry(delivery!);
+    const [delivery] = on.fake.deliveries('message');
+    const again = await on.fake.retry(delivery!);
     expect(again.acknowledged).toBe(true);
     expect(answers()).toBe(1);
     await expect.poll(unfinished).toEqual([]);
@@ -65,10 +29,10 @@ describe('what is told again', () => {
       letGo = resolve;
     });
     connect({ register: answering(() => held) });
-    await fake.connected();
+    await on.fake.connected();
     await ask('slow');
-    expect((await fake.retry(fake.deliveries('message')[0]!)).acknowledged).toBe(true);
-    expect(await unfinished()).toMatchObject([{ kind: 'message.im', user: fake.users.ana }]);
+    expect((await on.fake.retry(on.fake.deliveries('message')[0]!)).acknowledged).toBe(true);
+    expect(await unfinished()).toMatchObject([{ kind: 'message.im', user: on.fake.users.ana }]);
     letGo();
     await answered('slow');
     expect(answers()).toBe(1);
@@ -76,11 +40,11 @@ describe('what is told again', () => {
 
   test('to another process with the same state is answered by one of them', async () => {
     const [one, two] = [connect(), connect()];
-    await fake.connected(2);
+    await on.fake.connected(2);
     await ask('to either');
-    const [delivery] = fake.deliveries('message');
+    const [delivery] = on.fake.deliveries('message');
     // Told to them in turn: both hear of it.
-    await Promise.all([fake.retry(delivery!), fake.retry(delivery!), fake.retry(delivery!)]);
+    await Promise.all([on.fake.retry(delivery!), on.fake.retry(delivery!), on.fake.retry(delivery!)]);
     await answered('to either');
     await expect.poll(unfinished).toEqual([]);
     await Promise.all([one.stop(), two.stop()]);
@@ -89,13 +53,13 @@ describe('what is told again', () => {
 
   test('after a restart is answered no second time', async () => {
     const first = connect();
-    await fake.connected();
+    await on.fake.connected();
     await ask('before');
     await answered('before');
     await stopped(first);
     connect();
-    await fake.connected();
-    expect((await fake.retry(fake.deliveries('message')[0]!)).acknowledged).toBe(true);
+    await on.fake.connected();
+    expect((await on.fake.retry(on.fake.deliveries('message')[0]!)).acknowledged).toBe(true);
     expect(answers()).toBe(1);
   });
 
@@ -109,11 +73,11 @@ describe('what is told again', () => {
         });
       },
     });
-    await fake.connected();
-    await fake.command(fake.users.ana, '/segments', 'list');
-    const [delivery] = fake.deliveries('/segments');
+    await on.fake.connected();
+    await on.fake.command(on.fake.users.ana, '/segments', 'list');
+    const [delivery] = on.fake.deliveries('/segments');
     expect(delivery!.response).toEqual({ text: 'Here they are.' });
-    await fake.retry(delivery!);
+    await on.fake.retry(delivery!);
     expect(done).toBe(1);
   });
 });
@@ -121,8 +85,10 @@ describe('what is told again', () => {
 describe('who is not answered', () => {
   test('bots, and Kindred itself', async () => {
     connect();
-    await fake.connected();
-    await fake.post(fake.users.ben, fake.dm(fake.users.ben), 'I am a bot', { fields: { bot_id: 'B0OTHER' } });
+    await on.fake.connected();
+    await on.fake.post(on.fake.users.ben, on.fake.dm(on.fake.users.ben), 'I am a bot', {
+      fields: { bot_id: 'B0OTHER' },
+    });
     await ask('and a person');
     await answered('and a person');
     expect(answers()).toBe(1);
@@ -131,17 +97,18 @@ describe('who is not answered', () => {
 
   test('people of other organisations, unless they are named', async () => {
     connect({
-      config: { people: [{ id: fake.users.ben, name: 'Ben', role: 'viewer' }] },
+      config: { people: [{ id: on.fake.users.ben, name: 'Ben', role: 'viewer' }] },
     });
-    await fake.connected();
+    await on.fake.connected();
     await ask('mine');
     await answered('mine');
-    const [mine] = fake.deliveries('message');
+    const [mine] = on.fake.deliveries('message');
     const from = (user: string) => {
       const event = { ...(mine!.payload.event as object), user, user_team: 'T0OTHER' };
-      return fake.retry({ ...mine!, payload: { ...mine!.payload, event, event_id: `Ev${user}` } });
+      return on.fake.retry({ ...mine!, payload: { ...mine!.payload, event, event_id: `Ev${user}` } });
     };
-    for (const user of [fake.users.ana, fake.users.ben]) expect((await from(user)).acknowledged).toBe(true);
+    for (const user of [on.fake.users.ana, on.fake.users.ben])
+      expect((await from(user)).acknowledged).toBe(true);
     await expect.poll(unfinished).toEqual([]);
     expect(answers()).toBe(2);
   });
@@ -150,48 +117,48 @@ describe('who is not answered', () => {
 describe('after a kill', () => {
   const broken = (change: object = {}) => ({
     id: `Ev${JSON.stringify(change).length}`,
-    at: new Date(fake.now() - 60_000).toISOString(),
+    at: new Date(on.fake.now() - 60_000).toISOString(),
     kind: 'message.im',
-    channel: fake.dm(fake.users.ana),
+    channel: on.fake.dm(on.fake.users.ana),
     thread: null as string | null,
-    user: fake.users.ana,
+    user: on.fake.users.ana,
     ...change,
   });
   const told =
     'Kindred was restarted while it was at this. Please ask again, unless the answer is all there.';
 
   test('it is told in the thread, once, and at no later start again', async () => {
-    const dm = fake.dm(fake.users.ana);
+    const dm = on.fake.dm(on.fake.users.ana);
     // Slack keeps what is said while nobody is connected.
-    const asked = fake.post(fake.users.ana, dm, 'who are they?');
-    const [{ ts } = { ts: '' }] = fake.messages(dm);
-    for (const id of ['Ev1', 'Ev2']) await state.slack.events.begin(broken({ id, thread: ts }));
+    const asked = on.fake.post(on.fake.users.ana, dm, 'who are they?');
+    const [{ ts } = { ts: '' }] = on.fake.messages(dm);
+    for (const id of ['Ev1', 'Ev2']) await on.state.slack.events.begin(broken({ id, thread: ts }));
     const first = connect();
-    const message = await fake.waitFor(dm, ({ text }) => text === told);
+    const message = await on.fake.waitFor(dm, ({ text }) => text === told);
     expect(message.thread_ts).toBe(ts);
     await asked;
     await stopped(first);
     const second = connect();
-    await fake.connected();
+    await on.fake.connected();
     await ask('again');
     await answered('again');
     await second.stop();
-    expect(fake.messages(dm, ts).filter(({ text }) => text === told)).toHaveLength(1);
+    expect(on.fake.messages(dm, ts).filter(({ text }) => text === told)).toHaveLength(1);
     expect(await unfinished()).toEqual([]);
   });
 
   test('nothing is told of what is too old, of what asks for nothing, and of remarks in threads of others', async () => {
     const thread = '1763888400.000100';
-    const { marketing } = fake.channels;
-    const old = new Date(fake.now() - 2 * 3600_000).toISOString();
-    await state.slack.events.begin(broken({ id: 'Ev1', thread, at: old }));
-    await state.slack.events.begin(broken({ id: 'Ev2', kind: 'app_home_opened' }));
-    await state.slack.events.begin(broken({ id: 'Ev3', kind: 'block_actions', thread }));
-    await state.slack.events.begin(
+    const { marketing } = on.fake.channels;
+    const old = new Date(on.fake.now() - 2 * 3600_000).toISOString();
+    await on.state.slack.events.begin(broken({ id: 'Ev1', thread, at: old }));
+    await on.state.slack.events.begin(broken({ id: 'Ev2', kind: 'app_home_opened' }));
+    await on.state.slack.events.begin(broken({ id: 'Ev3', kind: 'block_actions', thread }));
+    await on.state.slack.events.begin(
       broken({ id: 'Ev4', kind: 'message.channel', channel: marketing, thread }),
     );
     connect();
-    await fake.connected();
+    await on.fake.connected();
     await ask('and now?');
     await answered('and now?');
     await expect.poll(unfinished).toEqual([]);
@@ -207,13 +174,13 @@ describe('after a kill', () => {
         );
       },
     });
-    await fake.connected();
+    await on.fake.connected();
     const { ts } = await ask('slow');
     await stopped(first);
     expect(await unfinished()).toMatchObject([{ thread: ts }]);
-    fake.advance(1000);
+    on.fake.advance(1000);
     connect();
-    expect(await fake.waitFor(fake.dm(fake.users.ana), ({ text }) => text === told)).toMatchObject({
+    expect(await on.fake.waitFor(on.fake.dm(on.fake.users.ana), ({ text }) => text === told)).toMatchObject({
       thread_ts: ts,
     });
   });
@@ -229,11 +196,11 @@ describe('a listener that fails', () => {
         });
       },
     });
-    await fake.connected();
-    await fake.command(fake.users.ana, '/segments', 'list', { channel: fake.channels.marketing });
-    const message = await fake.waitFor(
-      fake.channels.marketing,
-      ({ ephemeral }) => ephemeral === fake.users.ana,
+    await on.fake.connected();
+    await on.fake.command(on.fake.users.ana, '/segments', 'list', { channel: on.fake.channels.marketing });
+    const message = await on.fake.waitFor(
+      on.fake.channels.marketing,
+      ({ ephemeral }) => ephemeral === on.fake.users.ana,
     );
     expect(message.text).toMatch(/^Internal error, a defect of Kindred: [0-9a-f]{8}\./);
     await expect.poll(unfinished).toEqual([]);

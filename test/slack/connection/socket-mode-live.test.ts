@@ -1,50 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenDatabase } from '../../../src/state/database.ts';
-import { openPglite } from '../../../src/state/pglite.ts';
-import { type State, stateOver } from '../../../src/state/state.ts';
-import { empty } from '../../state/places.ts';
-import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { answering, type Connecting, type ConnectingOptions, connecting } from './connecting.ts';
+import { describe, expect, test } from 'vitest';
+import { answering } from './connecting.ts';
+import { stage } from './stage.ts';
 
-const folder = temporaryFolder();
-let database: OpenDatabase;
-let state: State;
-let fake: FakeSlack;
-const running: Connecting[] = [];
-
-beforeAll(async () => {
-  database = await openPglite(folder.path);
-  state = await stateOver(database);
-});
-beforeEach(async () => {
-  await empty(database);
-  fake = await fakeSlack();
-});
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(each => each.stop()));
-  await fake.close();
-});
-afterAll(async () => {
-  await state.close();
-  folder.remove();
-});
-
-function connect(options: Partial<ConnectingOptions> = {}): Connecting {
-  const made = connecting(fake, { state: async () => state, ...options });
-  running.push(made);
-  return made;
-}
-
-const answers = () => fake.calls('chat.postMessage').filter(({ ok }) => ok).length;
-const ask = (text: string) => fake.post(fake.users.ana, fake.dm(fake.users.ana), text);
-const answered = (text: string) =>
-  fake.waitFor(fake.dm(fake.users.ana), message => message.text === `You said: ${text}`);
+const on = stage();
+const { connect, answers, ask, answered } = on;
 
 test('connects, says so, and answers', async () => {
   const { surface, told } = connect();
   expect(surface.status()).toEqual({ state: 'connecting', since: expect.any(String), workspace: null });
-  await fake.connected();
+  await on.fake.connected();
   await ask('hello');
   await answered('hello');
   expect(surface.status()).toMatchObject({ state: 'connected', workspace: expect.any(String) });
@@ -56,8 +20,8 @@ describe('a connection that ends', () => {
     'by %s is replaced, and what was said meanwhile is answered',
     async reason => {
       connect();
-      await fake.connected();
-      fake.disconnectAll(reason);
+      await on.fake.connected();
+      on.fake.disconnectAll(reason);
       await ask('still there?');
       await answered('still there?');
       expect(answers()).toBe(1);
@@ -66,8 +30,8 @@ describe('a connection that ends', () => {
 
   test('without a word is replaced', async () => {
     const { surface } = connect();
-    await fake.connected();
-    fake.drop();
+    await on.fake.connected();
+    on.fake.drop();
     await ask('still there?');
     await answered('still there?');
     expect(surface.status().state).toBe('connected');
@@ -79,10 +43,10 @@ describe('a connection that ends', () => {
       letGo = resolve;
     });
     connect({ register: answering(() => held) });
-    await fake.connected();
+    await on.fake.connected();
     await ask('slow');
-    fake.drop();
-    await fake.connected();
+    on.fake.drop();
+    await on.fake.connected();
     letGo();
     await answered('slow');
     expect(answers()).toBe(1);
@@ -94,8 +58,8 @@ describe('Slack away', () => {
     'for an hour (%s): tries with pauses that grow, and comes back',
     async how => {
       const { surface, pauses, logged } = connect();
-      await fake.connected();
-      await fake.down(how);
+      await on.fake.connected();
+      await on.fake.down(how);
       const before = pauses.length;
       await expect.poll(() => pauses.length, { timeout: 20_000 }).toBeGreaterThan(before + 60);
       expect(surface.status().state).toBe('connecting');
@@ -104,19 +68,19 @@ describe('Slack away', () => {
       const grown = pauses.slice(before);
       expect(grown.slice(0, 8)).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000]);
       expect(new Set(grown.slice(8))).toEqual(new Set([60_000]));
-      await fake.up();
-      await fake.connected();
+      await on.fake.up();
+      await on.fake.connected();
       await ask('back?');
       await answered('back?');
     },
   );
 
   test('from the beginning: holds nothing up, and begins when Slack is there', async () => {
-    await fake.down();
+    await on.fake.down();
     const { surface, told } = connect();
     expect(surface.status().state).toBe('connecting');
-    await fake.up();
-    await fake.connected();
+    await on.fake.up();
+    await on.fake.connected();
     await ask('there?');
     await answered('there?');
     expect(told).toHaveLength(1);
@@ -130,7 +94,7 @@ describe('refused', () => {
     ['apps.connections.open', 'invalid_auth', 'SLACK_APP_TOKEN'],
     ['apps.connections.open', 'missing_scope', 'SLACK_APP_TOKEN'],
   ])('%s says %s: it is told which token, and not tried again', async (method, error, token) => {
-    fake.fail(method, { error, times: 1000 });
+    on.fake.fail(method, { error, times: 1000 });
     const { surface, told, logged } = connect();
     await expect.poll(() => surface.status().state).toBe('refused');
     expect(told).toEqual([{ refused: expect.objectContaining({ next: expect.stringContaining(token) }) }]);
@@ -139,25 +103,25 @@ describe('refused', () => {
       message: 'Slack is not connected',
       facts: { err: expect.objectContaining({ message: expect.stringContaining(token) }) },
     });
-    expect(fake.calls(method)).toHaveLength(1);
+    expect(on.fake.calls(method)).toHaveLength(1);
   });
 
   test('while connected: the next connection is the end of it', async () => {
     const { surface } = connect();
-    await fake.connected();
-    fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
-    fake.drop();
+    await on.fake.connected();
+    on.fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
+    on.fake.drop();
     await expect.poll(() => surface.status().state).toBe('refused');
   });
 
   test('for the next connection: stays so when the last one ends', async () => {
     const { surface } = connect();
-    await fake.connected();
-    fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
-    fake.disconnectAll('warning');
+    await on.fake.connected();
+    on.fake.fail('apps.connections.open', { error: 'token_revoked', times: 1000 });
+    on.fake.disconnectAll('warning');
     await expect.poll(() => surface.status().state).toBe('refused');
-    fake.drop();
-    await fake.until(() => fake.connections() === 0);
+    on.fake.drop();
+    await on.fake.until(() => on.fake.connections() === 0);
     // What the end of the last one changes, it has changed when the next thing was looked at.
     await new Promise(resolve => setTimeout(resolve, 50));
     expect(surface.status().state).toBe('refused');
@@ -170,9 +134,9 @@ describe('refused', () => {
     { retryAfter: 1 },
     { line: 'cut' as const },
   ])('is nobody by %j', async fault => {
-    fake.fail('auth.test', { ...fault, times: 1 });
-    fake.fail('apps.connections.open', { ...fault, times: 1 });
+    on.fake.fail('auth.test', { ...fault, times: 1 });
+    on.fake.fail('apps.connections.open', { ...fault, times: 1 });
     connect();
-    await fake.connected();
+    await on.fake.connected();
   });
 });

@@ -1,13 +1,8 @@
-import { App as Bolt, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { App } from '../../../src/app.ts';
-import { readConfig, type SlackConfig } from '../../../src/config.ts';
-import { fairTurns } from '../../../src/fair-turns.ts';
-import { clientOptions, slackClient } from '../../../src/slack/client.ts';
-import { boltLog } from '../../../src/slack/connection/bolt-log.ts';
+import type { SlackConfig } from '../../../src/config.ts';
 import type { SlackContext } from '../../../src/slack/context.ts';
 import { registerTalk } from '../../../src/slack/listeners/talk/register.ts';
 import type { TalkOptions } from '../../../src/slack/talk/talk.ts';
-import { toolContext } from '../../../src/tool-context.ts';
 import type { LivedShop } from '../../segmentation/refresh/lived-shop.ts';
 import { appOver } from '../../support/mcp-app.ts';
 import {
@@ -15,6 +10,7 @@ import {
   type ScriptedRequest,
   startScriptedModel,
 } from '../../support/scripted-model.ts';
+import { boltOver } from '../../support/slack/bolt-over.ts';
 import { type FakeSlack, fakeSlack } from '../../support/slack/fake-slack.ts';
 
 export interface Logged {
@@ -54,49 +50,20 @@ export async function talking(shop: LivedShop, options: TalkingOptions = {}): Pr
   const log = { info: write('info'), warn: write('warn'), error: write('error') };
   const model = reply ? await startScriptedModel(reply) : null;
   const access = model?.access() ?? null;
-  const slackConfig: SlackConfig = {
-    ...readConfig({ SLACK_BOT_TOKEN: fake.botToken, SLACK_APP_TOKEN: fake.appToken }, 'made-data').slack!,
-    apiUrl: fake.apiUrl,
-    people: [
-      { id: fake.users.ana, name: 'Ana', role: 'approver' },
-      { id: fake.users.ben, name: 'Ben', role: 'viewer' },
-    ],
-    ...config,
-  };
   const app = appOver(shop.context, { model: async () => access, ...changed });
-  const [stopping, hungUp] = [new AbortController(), new AbortController()];
-  const patient = clientOptions(slackConfig, boltLog(log), {
-    ended: hungUp.signal,
+  const people = [
+    { id: fake.users.ana, name: 'Ana', role: 'approver' },
+    { id: fake.users.ben, name: 'Ben', role: 'viewer' },
+  ] as const;
+  const { bolt, slack, stopping, start, stop } = boltOver(fake, app, {
+    config: { people, ...config },
+    log,
+    failed: err => logged.push({ level: 'error', message: 'a listener failed', facts: { err } }),
     // Nobody waits: Slack's clock goes on instead.
     sleep: async ms => fake.advance(ms),
   });
-  const turnsOf = fairTurns(app.turns);
-  const slack: SlackContext = {
-    app,
-    config: slackConfig,
-    client: slackClient(fake.botToken, patient),
-    log,
-    stopping: stopping.signal,
-    toolsOf: ({ id, actor, role }, more = {}) =>
-      toolContext({ ...app, turns: turnsOf(id) }, { actor, role, ...more }),
-  };
-  const receiver = new SocketModeReceiver({
-    appToken: fake.appToken,
-    logLevel: LogLevel.ERROR,
-    installerOptions: { clientOptions: { slackApiUrl: fake.apiUrl } },
-  });
-  const bolt = new Bolt({
-    token: fake.botToken,
-    receiver,
-    logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: fake.apiUrl },
-  });
-  bolt.error(async error => {
-    logged.push({ level: 'error', message: 'a listener failed', facts: { err: error } });
-  });
   registerTalk(bolt, slack, { pauses: [1, 1, 1], ...talk });
-  await bolt.start();
-  await fake.connected();
+  await start();
   return {
     fake,
     slack,
@@ -104,8 +71,7 @@ export async function talking(shop: LivedShop, options: TalkingOptions = {}): Pr
     model,
     stop: () => stopping.abort(),
     async close() {
-      await bolt.stop();
-      hungUp.abort();
+      await stop();
       await model?.stop();
       await fake.close();
     },
