@@ -1,12 +1,13 @@
 import { withDays } from '../../markdown/figures.ts';
 import { capitalised } from '../../segmentation/wording.ts';
+import { withoutTerminal } from './said.ts';
 
 /**
  * An answer that was found without a model, as Slack shows it: dates as people write them, and no next step that is a
  * command of a terminal.
  */
 export function answerText(text: string): string {
-  const paragraphs = withDays(text).split('\n\n');
+  const paragraphs = withDays(withoutTerminal(text)).split('\n\n');
   return paragraphs
     .flatMap(paragraph => {
       const [, next] = /^\*\*Next:\*\* ([\s\S]*)$/.exec(paragraph) ?? [];

@@ -20,7 +20,11 @@ const MOST_CLAUSES = 8;
 
 /** The figures of an audience, and the way to its list for who may have it. */
 export function audienceFigures(audience: ShownAudience, role: Role): KnownBlock[] {
-  const { name, currency } = audience;
+  return [section(bold(audience.name)), ...figuresOf(audience), ...audienceActions(audience, role)];
+}
+
+function figuresOf(audience: ShownAudience): KnownBlock[] {
+  const { currency } = audience;
   const money = (amount: number | null) => moneyShort(amount, currency);
   const { customers, buyers, share } = audience;
   const told = facts([
@@ -37,7 +41,7 @@ export function audienceFigures(audience: ShownAudience, role: Role): KnownBlock
       audience.expectedOrders90 === null ? '' : number(audience.expectedOrders90, 0),
     ],
   ]);
-  return [section(bold(name)), ...fields(told), ...audienceActions(audience, role)];
+  return fields(told);
 }
 
 /** The way to its list for who may have it, and under which handle it is kept. */
@@ -63,8 +67,7 @@ export function audienceActions({ handle, name, asOf, withheld }: ShownAudience,
 
 /** The same with who they are and how each clause found them. */
 export function audienceBlocks(audience: ShownAudience, role: Role): KnownBlock[] {
-  const { meaning, standsOut, segments, elsewhere, clauses } = audience;
-  const [head, ...rest] = audienceFigures(audience, role);
+  const { name, meaning, standsOut, segments, elsewhere, clauses } = audience;
   const traits = standsOut
     .slice(0, MOST_TRAITS)
     .map(({ label, here, all }) => `${mrkdwn(label)}: *${mrkdwn(here)}* (all customers: ${mrkdwn(all)})`);
@@ -73,16 +76,17 @@ export function audienceBlocks(audience: ShownAudience, role: Role): KnownBlock[
     ...(elsewhere === null ? [] : [`elsewhere (${peopleText(elsewhere)})`]),
   ];
   const steps = clauses.slice(0, MOST_CLAUSES).map(({ says, meets, dropped }) => {
-    const left = dropped === 'fewer than 10' ? 'drops fewer than 10 or none' : `drops ${peopleText(dropped)}`;
+    const left =
+      dropped === 'fewer than 10' ? 'leaves out fewer than 10 or none' : `leaves out ${peopleText(dropped)}`;
     return `${sentence(says)}: met by ${counted(meets, 'customer')}, ${left}`;
   });
   return [
-    head!,
+    section(bold(name)),
     ...(meaning ? [section(sentence(meaning))] : []),
-    ...rest.slice(0, -1),
+    ...figuresOf(audience),
     ...(traits.length > 0 ? [section(`*What sets them apart*\n${bullets(traits)}`)] : []),
     ...(places.length > 0 ? [section(`*Where they stand*\n${listed(places)}`)] : []),
     ...(steps.length > 0 ? [section(`*How they are found*\n${bullets(steps)}`)] : []),
-    ...rest.slice(-1),
+    ...audienceActions(audience, role),
   ];
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { counted, dayText, peopleText } from '../../markdown/figures.ts';
-import { capitalised } from '../../segmentation/wording.ts';
+import { counted, dayText } from '../../markdown/figures.ts';
+import { capitalised, formatCount } from '../../segmentation/wording.ts';
 import { context, fields, section } from '../blocks/layout.ts';
 import { bullets, facts, filledTable, moneyCell, moneyShort, peopleCell, sentence } from './figures.ts';
 import type { AllMoves, ShownDrift } from './results.ts';
@@ -45,7 +45,7 @@ export function movesBlocks(moves: AllMoves): KnownBlock[] {
     ...movesTable(moves),
     context(
       more > 0
-        ? `Money is their revenue of the last year. ${peopleText(more)} more moves are not listed, most of them of fewer than ten customers.`
+        ? `Money is their revenue of the last year. ${formatCount(more)} more ${more === 1 ? 'move is' : 'moves are'} not listed, most of them of fewer than ten customers.`
         : 'Money is their revenue of the last year.',
     ),
   ];

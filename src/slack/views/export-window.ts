@@ -10,7 +10,7 @@ export const exportTitle = 'Export for me';
 
 /** Lists are for those who work with them. */
 export const exportRefusal =
-  'Lists of customers are handed to analysts and approvers alone. Ask the person who runs Kindred to put your member ID into `KINDRED_SLACK_ANALYSTS`.';
+  'Lists of customers are handed to analysts and approvers alone. Ask the person who runs Kindred to put your member ID into KINDRED_SLACK_ANALYSTS.';
 
 /** What is about to leave, before it does. */
 export function exportQuestion(
@@ -29,7 +29,7 @@ export function exportQuestion(
     title: exportTitle,
     blocks: [
       section(
-        `${bold(name)}\nThis makes a file of *${people}*, as of ${dayText(asOf)}: customer ids, e-mail addresses, whether they may be written to, segment and scores.`,
+        `${bold(name)}\nThis makes a file of *${people}*, as of ${dayText(asOf)}: customer ids, e-mail addresses, whether they may be written to, segment and scores. Who has several customer ids has a row for each.`,
       ),
       section(
         'It is *personal data*. The file comes to you alone, as a direct message from Kindred; the record keeps that you asked for it. Delete it when you no longer need it.',
@@ -53,27 +53,28 @@ export function exportNote({ name, rows, withoutEmail, saidNo }: Exported): stri
     saidNo > 0 ? `${formatCount(saidNo)} who said no to marketing: do not write to them` : '',
   ].filter(note => note !== '');
   return [
-    `${bold(name)}: ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}${notes.length > 0 ? `, of which ${notes.join(', and ')}` : ''}.`,
+    `${bold(name)}: ${rowsText(rows)}${notes.length > 0 ? `, of which ${notes.join(', and ')}` : ''}.`,
     'This is personal data: keep it only as long as you need it.',
   ].join('\n');
 }
+
+const rowsText = (rows: number) => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 
 /** How it ended. */
 export type ExportEnd =
   | ({ kind: 'sent' } & Exported)
   | { kind: 'under-way' | 'just-sent'; name: string }
   | { kind: 'empty'; name: string }
-  | { kind: 'too-large'; name: string; handle: string; rows: number }
-  | { kind: 'failed'; words: string };
+  | { kind: 'too-large'; name: string; handle: string; rows: number };
 
 export function exportEnd(end: ExportEnd): KnownBlock[] {
   switch (end.kind) {
     case 'sent':
       return [
         section(
-          `${bold(end.name)}\nSent: ${formatCount(end.rows)} rows are in your direct messages with Kindred.`,
+          `${bold(end.name)}\nSent: ${rowsText(end.rows)} ${end.rows === 1 ? 'is' : 'are'} in your direct messages with Kindred.`,
         ),
-        context('Nobody else in this workspace was shown them.'),
+        context('Nobody else in this workspace was shown the file.'),
       ];
     case 'under-way':
       return [
@@ -93,7 +94,5 @@ export function exportEnd(end: ExportEnd): KnownBlock[] {
           `${bold(end.name)}\nIts ${formatCount(end.rows)} rows are more than Slack takes as one file. Whoever runs Kindred can write them to a file with \`kindred audience export ${mrkdwn(end.handle)} --to FILE\`; a narrower audience fits.`,
         ),
       ];
-    case 'failed':
-      return [section(`No file was sent. ${mrkdwn(end.words)}`)];
   }
 }

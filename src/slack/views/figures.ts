@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Role } from '../../access/roles.ts';
 import { roles } from '../../access/roles.ts';
-import { peopleText, shareText, withDays } from '../../markdown/figures.ts';
+import { peopleText, shareText } from '../../markdown/figures.ts';
 import { formatMoneyShort, number } from '../../segmentation/wording.ts';
 import type { People } from '../../tools/results/values.ts';
 import { type Cell, dataTable, type Table } from '../blocks/table.ts';
 import { mrkdwn } from '../blocks/text.ts';
+import { ownWords } from './said.ts';
 
 /** Figures of tool results as cells and words of blocks; blank where nothing is told. */
 
@@ -28,8 +29,8 @@ const trends = { growing: '↗ growing', steady: '→ steady', shrinking: '↘ s
 
 export const trendText = (trend: keyof typeof trends | null) => (trend === null ? '' : trends[trend]);
 
-/** A sentence of a tool as mrkdwn, with dates as people write them. */
-export const sentence = (text: string) => mrkdwn(withDays(text));
+/** A sentence of a tool as mrkdwn. */
+export const sentence = ownWords;
 
 export const bullets = (lines: readonly string[]) => lines.map(line => `• ${line}`).join('\n');
 

@@ -17,10 +17,17 @@ export const withoutTerminal = (text: string) =>
   forOthers.reduce((told, [command, asked]) => told.replaceAll(command, asked), text);
 
 /** A text of a digest as mrkdwn: dates as people write them, commands as code, all else as text. */
-export function said(text: string): string {
-  return withoutTerminal(text)
-    .split(command)
-    .map((part, i) => (i % 2 === 1 ? `\`${part}\`` : between(withDays(part))))
+export const said = (text: string) => ownWords(withoutTerminal(text));
+
+/** What texts of ours name to be copied or looked up: as it stands, nothing of it can come alive. */
+const copied =
+  /(`kindred [\w -]+`|slack\/manifest\.json|https:\/\/(?:api\.slack\.com\/apps|slack\.com\/api\/|slack-status\.com|docs\.slack\.dev\/reference\/methods))/;
+
+/** A text of ours with pieces from data in it, as what went wrong, as mrkdwn: all but what is copied from it as text. */
+export function ownWords(text: string): string {
+  return text
+    .split(copied)
+    .map((part, i) => (i % 2 === 1 ? part : between(withDays(part))))
     .join('');
 }
 

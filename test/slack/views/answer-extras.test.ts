@@ -140,5 +140,8 @@ describe('an answer that was found without a model', () => {
       ),
     ).toBe('As of 1 November 2026.\n\n**Next:** For **A**: write to them.');
     expect(answerText('Text.\n\n**Next:** `kindred drift` says it.')).toBe('Text.');
+    expect(answerText('1. `kindred recluster` finds the segments anew.')).toBe(
+      '1. Ask whoever runs Kindred to find the segments anew.',
+    );
   });
 });

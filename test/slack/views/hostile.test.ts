@@ -142,7 +142,6 @@ describe('what people and data are called', () => {
           noSuchSegment(words, [], segments),
           exportEnd({ kind: 'sent', ...rows }),
           exportEnd({ kind: 'too-large', ...rows, handle: 'a-01012e12' }),
-          exportEnd({ kind: 'failed', words }),
           refusalBlocks(words),
           [showToEveryone(`find ${words}`)],
         ])

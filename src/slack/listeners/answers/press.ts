@@ -3,12 +3,13 @@ import type { KnownBlock } from '@slack/types';
 import { wordsOf } from '../../../told-errors.ts';
 import { section } from '../../blocks/layout.ts';
 import { messagesOf } from '../../blocks/messages.ts';
-import { mrkdwn } from '../../blocks/text.ts';
+import { messageText, mrkdwn } from '../../blocks/text.ts';
 import type { SlackContext } from '../../context.ts';
 import { type Person, personOf } from '../../people.ts';
 import { asSlackError } from '../../slack-error.ts';
 import { anyOf } from '../../views/answer-actions.ts';
 import { refusalBlocks, refusalText } from '../../views/refusal.ts';
+import { ownWords } from '../../views/said.ts';
 
 /** Somebody pressed a button. */
 export interface Press {
@@ -50,7 +51,7 @@ export function onPress(
       } catch (error) {
         if (slack.stopping.aborted) throw error;
         const words = wordsOf(asSlackError(error), slack);
-        await tell(words, [section(mrkdwn(words))]);
+        await tell(words, [section(ownWords(words))]);
       }
     },
   );
@@ -60,7 +61,7 @@ function tellAlone(slack: SlackContext, body: BlockAction, respond: RespondFn): 
   const thread = threadOf(body);
   return async (text, blocks = [section(mrkdwn(text))]) => {
     for (const part of messagesOf(blocks)) {
-      const told = { text, blocks: part };
+      const told = { text: messageText(text), blocks: part };
       // The app's home has no channel to answer in.
       if (body.response_url === undefined || body.response_url === '')
         await slack.client.chat.postMessage({ channel: body.user.id, ...told });

@@ -1,9 +1,9 @@
 import { InputError } from '../../../errors.ts';
 import { wordsOf } from '../../../told-errors.ts';
 import { section } from '../../blocks/layout.ts';
-import { mrkdwn } from '../../blocks/text.ts';
 import type { SlackContext } from '../../context.ts';
 import { asSlackError, slackCodeOf } from '../../slack-error.ts';
+import { ownWords } from '../../views/said.ts';
 import { type Window, waitingView, windowView } from '../../views/window.ts';
 
 /** Opens a window at once, and fills it when `work` is done, with what went wrong where it fails. */
@@ -39,7 +39,7 @@ export async function fillWindow(
     window = await work();
   } catch (error) {
     if (slack.stopping.aborted) throw error;
-    window = { title, blocks: [section(mrkdwn(wordsOf(asSlackError(error), slack)))] };
+    window = { title, blocks: [section(ownWords(wordsOf(asSlackError(error), slack)))] };
   }
   try {
     await slack.client.views.update({ view_id: id, view: windowView(window) });

@@ -35,7 +35,7 @@ export function registerDigestActions(bolt: Bolt, slack: SlackContext): void {
     if (shown.length === 0) return tell('Nothing waits for a decision any more.');
     const left = open.length - mostCards;
     await tell('What waits for a decision', shown);
-    if (left > 0) await tell(`${left} more wait in the Home tab.`);
+    if (left > 0) await tell(`${left} more ${left === 1 ? 'waits' : 'wait'} in the Home tab.`);
   });
 
   onPress(bolt, slack, digestActions.ask, async ({ person, tell }) => {
