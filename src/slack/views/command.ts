@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button } from '../blocks/actions.ts';
 import { context, section } from '../blocks/layout.ts';
+import { limits } from '../blocks/limits.ts';
 import { mrkdwn } from '../blocks/text.ts';
 import { answerActions } from './answer-actions.ts';
 import { bullets } from './figures.ts';
@@ -9,8 +10,6 @@ export const commandActions = {
   /** Value: the text of a command. */
   everyone: 'command_everyone',
 } as const;
-
-const MOST_NAMES = 10;
 
 interface Named {
   key: string;
@@ -23,7 +22,7 @@ function nameButtons(segments: readonly Named[]): KnownBlock[] {
   return [
     actions(
       segments
-        .slice(0, MOST_NAMES)
+        .slice(0, limits.actions.elements)
         .map(({ key, name }, i) =>
           button({ action: `${answerActions.segment}.${i}`, text: name, value: key, label: `Show ${name}` }),
         ),

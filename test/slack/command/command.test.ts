@@ -106,6 +106,8 @@ describe('/segments', () => {
     expect(found!.blocks[0]!.type).toBe('markdown');
     expect(wordsIn(found!)).toContain('Overdue for an order');
     expect(wordsIn(found!)).not.toContain('kindred audience');
+    expect(found!.text).toContain('Overdue for an order');
+    expect(found!.text).not.toMatch(/[*`<>]/);
     expect(buttonsOf(found!).map(({ text }) => text)).toContain('Export for me');
     await here.fake.settled();
   });
@@ -165,6 +167,24 @@ describe('Show to everyone', () => {
     expect(wordsIn(posted[0]!)).toContain(`Shown by <@${here.fake.users.ana}>`);
     expect(buttonsOf(posted[0]!).map(({ text }) => text)).not.toContain('Show to everyone');
     await here.fake.until(() => !since().some(({ ts }) => ts === card!.ts));
+  });
+
+  it('posts it once where the button is pressed again before it is gone', async () => {
+    const { fake } = here;
+    const [card] = await typed(`show ${names[1]!.name}`, 2);
+    await Promise.all([1, 2].map(() => fake.press(fake.users.ana, card!, 'command_everyone')));
+    await fake.until(() => !since().some(({ ts }) => ts === card!.ts));
+    await fake.settled();
+    expect(since().filter(({ ephemeral }) => ephemeral === undefined)).toHaveLength(1);
+  });
+
+  it('is not offered where nobody else is', async () => {
+    const { fake } = here;
+    const dm = fake.dm(fake.users.ana);
+    const before = fake.allMessages(dm).length;
+    await fake.command(fake.users.ana, '/segments', 'list', { channel: dm });
+    await fake.until(() => fake.allMessages(dm).length > before);
+    expect(buttonsOf(fake.allMessages(dm)[before]!)).toEqual([]);
   });
 
   it('answers into a channel that Kindred is not in, without the picture', async () => {

@@ -18,11 +18,15 @@ const alone: Readonly<Record<string, 'list' | 'moves' | 'drift' | 'help'>> = {
   '?': 'help',
 };
 
-/** A value of a button holds it still. */
+/** A value of a button holds it still; half a character Slack would not take. */
 const longestWords = 1000;
 
 export function commandOf(text: string): Command {
-  const said = questionOf(text, '').replaceAll(/\s+/g, ' ').trim().slice(0, longestWords);
+  const said = questionOf(text, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, longestWords)
+    .replace(/[\ud800-\udbff]$/, '');
   const known = alone[said.toLowerCase()];
   if (known) return { kind: known };
   const [, verb, words] = /^(\S+)\s*(.*)$/.exec(said)!;

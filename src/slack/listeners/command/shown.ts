@@ -6,6 +6,8 @@ import { standingQuestions } from '../../../segmentation/audiences/standing/ques
 import { runTool } from '../../../tools/run-tool.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
 import { markdownOf } from '../../blocks/markdown.ts';
+import { textOf } from '../../blocks/markdown-inline.ts';
+import { plain } from '../../blocks/text.ts';
 import { inSlack } from '../../talk/in-slack.ts';
 import { answerExtras, extraBlocks } from '../../views/answer-extras.ts';
 import { answerText } from '../../views/answer-text.ts';
@@ -89,9 +91,10 @@ async function find(tools: ToolContext, command: Command & { kind: 'find' }): Pr
     surface: 'slack',
   });
   const extras = answerExtras(answer, { question, role: tools.role });
+  const text = answerText(inSlack(answer.text));
   return {
-    text: answer.text.slice(0, 200),
-    blocks: [...markdownOf(answerText(inSlack(answer.text))), ...extraBlocks(extras, null)],
+    text: plain(textOf(text), 200),
+    blocks: [...markdownOf(text), ...extraBlocks(extras, null)],
     picture: extras.picture,
     again: answer.calls.length === 0 ? null : command,
   };

@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { messagesOf } from '../../blocks/messages.ts';
+import { messageText } from '../../blocks/text.ts';
 import type { SlackContext } from '../../context.ts';
 import { withPicture } from '../../files.ts';
 import type { Person } from '../../people.ts';
@@ -15,12 +16,13 @@ export async function showToEveryone(
   slack: SlackContext,
   {
     person,
-    shown: { text, blocks, picture },
+    shown: { text: words, blocks, picture },
     channel,
     respond,
   }: { person: Person; shown: Shown; channel: string; respond: RespondFn },
 ): Promise<void> {
   const { client } = slack;
+  const text = messageText(words);
   const parts = messagesOf([...blocks, shownBy(person.id)]);
   const last = parts.pop()!;
   try {
