@@ -78,8 +78,10 @@ export function figureLines({ name, output }: EvidenceCall): string[] | null {
   }
   return [...lines.values()].flatMap(({ of, figures, said }) => {
     const name = of === '' ? [] : [bold(of)];
-    const first = [...name, ...(figures.length > 0 ? [figures.join('; ')] : [])].join(': ');
-    return [...(first === '' ? [] : [first]), ...said.map(text => `_${text}_`)];
+    const sayings = said.map(text => `_${text}_`);
+    // A name by itself tells nothing.
+    const first = figures.length > 0 ? [figures.join('; ')] : sayings.splice(0, 1);
+    return [[...name, ...first].join(': '), ...sayings].filter(line => line !== '');
   });
 }
 
@@ -131,6 +133,7 @@ const labels: Readonly<Record<string, string>> = {
   rmse: 'typically off by',
   rmseMoney: 'typically off by',
   meets: 'met by',
+  dropped: 'left out',
   winBack: 'assumed share won back',
   setAside: 'in no segment',
   ordersNext90Days: 'orders in the next 90 days',

@@ -1,5 +1,6 @@
 import type { App as Bolt } from '@slack/bolt';
 import { InputError } from '../../../errors.ts';
+import type { ShownSegment } from '../../../markdown/results.ts';
 import type { Reply } from '../../../state/replies.ts';
 import { findTool, runTool } from '../../../tools/run-tool.ts';
 import type { SlackContext } from '../../context.ts';
@@ -30,10 +31,11 @@ export function registerEvidence(bolt: Bolt, slack: SlackContext): void {
     inWindow(slack, { trigger, title }, async () => {
       const input = { segment: value ?? '' };
       const { output } = await runTool(await slack.toolsOf(person), 'show_segment', input);
-      const calls = [{ name: 'show_segment', input, output }];
+      const calls = [{ name: 'show_segment', input: {}, output }];
+      const { name: what, asOf } = output as unknown as ShownSegment;
       return {
         title,
-        blocks: evidenceBlocks({ question: '', calls, sources: [], author: 'deterministic', withheld: 0 }),
+        blocks: evidenceBlocks({ question: '', calls, sources: [{ what, asOf }], author: null, withheld: 0 }),
       };
     }),
   );
