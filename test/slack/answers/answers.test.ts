@@ -241,7 +241,7 @@ describe('Export for me', () => {
     const { fake } = here;
     const message = await answered(overdue);
     const told = await toldAlone(fake.users.ben, () => pressed(fake.users.ben, message, 'Export for me'));
-    expect(wordsIn(told)).toContain('KINDRED_SLACK_ANALYSTS');
+    expect(wordsIn(told)).toContain('into KINDRED_SLACK_ANALYSTS.');
     expect(fake.views(fake.users.ben).some(view => wordsIn(view).includes('people'))).toBe(false);
   });
 
@@ -297,7 +297,7 @@ describe('Export for me', () => {
     const window = await confirmed(ana, message);
     fake.fail('files.getUploadURLExternal', { error: 'missing_scope', times: 1 });
     await fake.submit(ana, window);
-    expect(wordsIn(await windowOf(fake, ana, /lacks a scope/))).toContain('slack/manifest.');
+    expect(wordsIn(await windowOf(fake, ana, /lacks a scope/))).toContain('slack/manifest.json');
     expect(readdirSync(here.tempDir)).toEqual([]);
   });
 });
@@ -332,6 +332,19 @@ describe('feedback', () => {
     expect(verdict).toMatchObject({ verdict: 'bad', actor: `Ben (${ben})` });
     expect(verdict!.comment).toContain('It left out');
     expect(verdict!.comment).not.toContain('jane.doe');
+  });
+
+  it('keeps a bad verdict also where Slack opens no window any more', async () => {
+    const { fake } = here;
+    const { cleo } = fake.users;
+    const message = await answered('which segments are there?');
+    fake.fail('views.open', { error: 'expired_trigger_id', times: 1 });
+    const told = await toldAlone(cleo, () =>
+      fake.press(cleo, message, 'answer_feedback', `bad r-${message.reply}`),
+    );
+    expect(wordsIn(told)).toContain('Press the button once more');
+    await fake.settled();
+    expect(await verdicts(message.reply)).toMatchObject([{ verdict: 'bad', comment: null }]);
   });
 
   it('says where the answer is kept no longer', async () => {

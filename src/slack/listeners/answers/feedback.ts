@@ -29,8 +29,11 @@ export function registerFeedback(bolt: Bolt, slack: SlackContext): void {
       await judge(person, said);
       return tell(thanks);
     }
+    const judged = judge(person, said);
+    // Also where Slack opens no window any more: the press is the verdict, and the window only asks why.
+    judged.catch(() => {});
     await inWindow(slack, { trigger, title: feedbackTitle }, async () => {
-      await judge(person, said);
+      await judged;
       return feedbackWindow(said.reply);
     });
   });
