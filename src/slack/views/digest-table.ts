@@ -3,6 +3,7 @@ import type { Digest } from '../../agent/tasks/digest/digest.ts';
 import { changeOf } from '../../agent/tasks/digest/sections.ts';
 import { dateWords } from '../../charts/time-ticks.ts';
 import { few } from '../../tools/results/values.ts';
+import type { Cell } from '../blocks/table.ts';
 import { filledTable, moneyCell, peopleCell, shareCell } from './figures.ts';
 
 const arrows: Readonly<Record<string, string>> = { '+': '↗', '-': '↘' };
@@ -15,18 +16,26 @@ export function digestTable(digest: Digest): KnownBlock[] {
     columns: [
       { head: 'Segment', kind: 'text' },
       { head: 'Customers', kind: 'number' },
-      { head: 'Change', kind: 'text' },
+      { head: 'Change', kind: 'number' },
       { head: 'Revenue', kind: 'number' },
       { head: 'At risk', kind: 'number' },
     ],
     rows: segments.map(segment => [
       segment.name,
       segment.customers === few ? '<10' : peopleCell(segment.customers),
-      changeText(digest, segment),
+      changeCell(digest, segment),
       shareCell(segment.revenueShare),
       moneyCell(segment.valueAtRisk, currency),
     ]),
   });
+}
+
+/** By which it sorts, where it is told. */
+function changeCell(digest: Digest, segment: Digest['segments'][number]): Cell {
+  const text = changeText(digest, segment);
+  const { grew, shrank } = segment;
+  if (grew === few || shrank === few || text === '') return text;
+  return { value: (grew ?? 0) - (shrank ?? 0), text };
 }
 
 /** "↗ +58", "↘ <10": the arrow is seen before the figure is read. */
