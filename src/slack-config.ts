@@ -30,18 +30,21 @@ interface SlackPerson {
   role: Role;
 }
 
+/** What stands between commas. */
+const partsOf = (text: string) =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+
 /** "U012AB3CD:Anna, W045": ids of Slack users, each with the name that is kept with what they decide. */
 const slackPeople = z
   .string()
   .transform(text =>
-    text
-      .split(',')
-      .map(part => part.trim())
-      .filter(part => part !== '')
-      .map(part => {
-        const [id = '', ...name] = part.split(':');
-        return { id: id.trim(), name: name.join(':').trim() };
-      }),
+    partsOf(text).map(part => {
+      const [id = '', ...name] = part.split(':');
+      return { id: id.trim(), name: name.join(':').trim() };
+    }),
   )
   .refine(people => people.every(({ id }) => /^[UW][A-Z0-9]{2,}$/.test(id)), {
     message:
@@ -54,14 +57,10 @@ const slackChannel = /^[CGD][A-Z0-9]{2,}$/;
 const slackChannels = z
   .string()
   .transform(text =>
-    text
-      .split(',')
-      .map(part => part.trim())
-      .filter(part => part !== '')
-      .map(part => {
-        const [id = '', zone] = part.split('@').map(piece => piece.trim());
-        return { id, timeZone: zone ?? null };
-      }),
+    partsOf(text).map(part => {
+      const [id = '', zone] = part.split('@').map(piece => piece.trim());
+      return { id, timeZone: zone ?? null };
+    }),
   )
   .refine(channels => channels.every(({ id }) => slackChannel.test(id)), {
     message:

@@ -1,3 +1,4 @@
+import { isHedged, tellsCause } from '../../src/agent/checks/hedged.ts';
 import type { DriftExplanation } from '../../src/agent/tasks/drift/explanation.ts';
 import { screenTerms } from '../../src/governance/sensitivity.ts';
 import { unsupportedNumbers } from '../../src/segmentation/written-numbers.ts';
@@ -41,17 +42,12 @@ function causeFailures(written: WrittenDrift): string[] | null {
     : ['The cause that was planted is not among the causes of the finding.'];
 }
 
-const hedged =
-  /\b(?:likely|probably|possibl[ey]|perhaps|maybe|may|might|could|suggests?|points? to|seems?|appears?)\b/i;
-/** A cause within what is told as measured. */
-const causal = /\b(?:because (?:of )?|due to|caused by|thanks to|owing to|as a result of|blame)\b/i;
-
 /** Causes are worded as likely, and facts bring none. */
 function apartFailures({ explanation: { headline, matters, causes } }: WrittenDrift): string[] {
   return [
-    ...causes.filter(({ cause }) => !hedged.test(cause)).map(({ cause }) => `"${cause}" is told as a fact.`),
+    ...causes.filter(({ cause }) => !isHedged(cause)).map(({ cause }) => `"${cause}" is told as a fact.`),
     ...[headline, ...matters.map(({ why }) => why)]
-      .filter(text => causal.test(text) && !hedged.test(text))
+      .filter(text => tellsCause(text) && !isHedged(text))
       .map(text => `"${text}" tells a cause among the facts.`),
   ];
 }

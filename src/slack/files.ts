@@ -52,7 +52,7 @@ export async function withPicture<T>(
   try {
     return await insisting(slack, () => post(made.block), times);
   } catch (error) {
-    if (!isOfBlocks(error)) throw error;
+    if (!mayBeOfPicture(error)) throw error;
   }
   const posted = await post(null);
   await sharePicture(slack, { ...wanted, picture: made.picture });
@@ -81,7 +81,7 @@ export async function insisting<T>(
     try {
       return await post();
     } catch (error) {
-      if (!isOfBlocks(error) || stopping.aborted) throw error;
+      if (!mayBeOfPicture(error) || stopping.aborted) throw error;
       await delay(pause, undefined, { signal: stopping }).catch(() => {});
     }
   }
@@ -165,7 +165,8 @@ function fileIdIn(answer: object): string | null {
   return files?.[0]?.files?.[0]?.id ?? files?.[0]?.id ?? null;
 }
 
-export const isOfBlocks = (error: unknown) =>
+/** Whether Slack may take the message without its picture. */
+export const mayBeOfPicture = (error: unknown) =>
   ['invalid_blocks', 'invalid_blocks_format', 'slack_file_not_found', 'file_not_found'].includes(
     slackCodeOf(error),
   );

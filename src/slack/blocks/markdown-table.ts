@@ -8,10 +8,7 @@ export function tableOf(part: Extract<Part, { kind: 'table' }>, caption: string)
   const width = Math.max(head.length, ...rows.map(row => row.length));
   return {
     caption: caption === '' ? head.map(textOf).join(', ') : caption,
-    columns: Array.from({ length: width }, (_, i) => ({
-      head: textOf(head[i] ?? ''),
-      kind: right[i] ? 'number' : 'text',
-    })),
+    columns: Array.from({ length: width }, (_, i) => textOf(head[i] ?? '')),
     rows: rows.map(row => row.map((cell, i) => (right[i] ? number(textOf(cell)) : textOf(cell)))),
   };
 }

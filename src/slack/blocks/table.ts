@@ -9,7 +9,8 @@ export type Cell = string | { value: number; text: string };
 export interface Table {
   /** What it is a table of; read out by screen readers. */
   caption: string;
-  columns: readonly { head: string; kind: 'text' | 'number' }[];
+  /** Their heads; the cells say what is text and what a number. */
+  columns: readonly string[];
   rows: readonly (readonly Cell[])[];
   /** Rows shown at once; the rest is leafed through. */
   pageSize?: number;
@@ -26,7 +27,7 @@ export function dataTable({ caption, columns, rows, pageSize = 10 }: Table): Kno
   if (width === 0 || rows.length === 0) return [];
   // So that a row fits beside the head, however long their texts.
   const longest = Math.min(Math.floor((0.4 * limits.table.characters) / width), limits.table.cell);
-  const head = columns.slice(0, width).map(column => textCell(column.head, longest));
+  const head = columns.slice(0, width).map(column => textCell(column, longest));
   let room = limits.table.characters - lengthOf(head);
   const kept: RawCell[][] = [];
   for (const row of rows.slice(0, limits.table.rows - 1)) {

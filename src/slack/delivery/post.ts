@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackMessage } from '../../state/slack-messages.ts';
 import type { SlackContext } from '../context.ts';
-import { insisting, isOfBlocks } from '../files.ts';
+import { insisting, mayBeOfPicture } from '../files.ts';
 import { eventType, findSent } from './find-sent.ts';
 import type { Rendered } from './renderer.ts';
 
@@ -62,7 +62,7 @@ async function posted(slack: PostContext, post: Post): Promise<string> {
   try {
     return await insisting(slack, () => postMessage(slack.client, post));
   } catch (error) {
-    if (!isOfBlocks(error)) throw error;
+    if (!mayBeOfPicture(error)) throw error;
     return postMessage(slack.client, { ...post, blocks });
   }
 }

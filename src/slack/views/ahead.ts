@@ -28,13 +28,7 @@ export function budgetBlocks(plan: ShownBudget): KnownBlock[] {
     ),
     ...filledTable({
       caption: `Where ${money(assumed.budget)} does most, as of ${dayText(asOf)}`,
-      columns: [
-        { head: 'Whom', kind: 'text' },
-        { head: 'Contacts', kind: 'number' },
-        { head: 'Cost', kind: 'number' },
-        { head: 'Gain', kind: 'number' },
-        { head: 'Break-even', kind: 'number' },
-      ],
+      columns: ['Whom', 'Contacts', 'Cost', 'Gain', 'Break-even'],
       rows: audiences.map(({ name, contacts, cost, gain, breakEven }) => [
         name,
         peopleCell(contacts),
@@ -55,12 +49,12 @@ export function predictionsTable({ asOf, currency, segments }: AllPredictions): 
   return filledTable({
     caption: `Expected of each segment, as of ${dayText(asOf)}`,
     columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'Customers', kind: 'number' },
-      { head: 'Orders in 90 days', kind: 'number' },
-      { head: 'Revenue in 12 months', kind: 'number' },
-      { head: 'Value at risk', kind: 'number' },
-      { head: 'Chance of no order', kind: 'number' },
+      'Segment',
+      'Customers',
+      'Orders in 90 days',
+      'Revenue in 12 months',
+      'Value at risk',
+      'Chance of no order',
     ],
     rows: segments.map(each => [
       each.name,
@@ -78,12 +72,7 @@ export function whatIfTable({ asOf, found }: ShownWhatIf): KnownBlock[] {
   if (found === null) return [];
   return filledTable({
     caption: `What would become of the segments, as of ${dayText(asOf)}`,
-    columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'What becomes of it', kind: 'text' },
-      { head: 'Customers now', kind: 'number' },
-      { head: 'As tried', kind: 'number' },
-    ],
+    columns: ['Segment', 'What becomes of it', 'Customers now', 'As tried'],
     rows: [
       ...found.segments.map(({ name, becomes, customersNow, customersProposed }) => [
         name,

@@ -9,12 +9,7 @@ import type { AllMoves, ShownDrift } from './results.ts';
 export function movesTable({ from, asOf, currency, moves }: AllMoves): KnownBlock[] {
   return filledTable({
     caption: `Moves from ${dayText(from)} to ${dayText(asOf)}`,
-    columns: [
-      { head: 'From', kind: 'text' },
-      { head: 'To', kind: 'text' },
-      { head: 'Customers', kind: 'number' },
-      { head: 'Revenue last year', kind: 'number' },
-    ],
+    columns: ['From', 'To', 'Customers', 'Revenue last year'],
     rows: moves.map(({ from, to, customers, revenueLastYear }) => [
       from,
       to,

@@ -13,13 +13,7 @@ export function digestTable(digest: Digest): KnownBlock[] {
   const { asOf, since, currency, segments } = digest;
   return filledTable({
     caption: `Segments on ${dateWords(asOf)}${since === null ? '' : `, change since ${dateWords(since)}`}`,
-    columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'Customers', kind: 'number' },
-      { head: 'Change', kind: 'number' },
-      { head: 'Revenue', kind: 'number' },
-      { head: 'At risk', kind: 'number' },
-    ],
+    columns: ['Segment', 'Customers', 'Change', 'Revenue', 'At risk'],
     rows: segments.map(segment => [
       segment.name,
       segment.customers === few ? '<10' : peopleCell(segment.customers),

@@ -15,14 +15,7 @@ export function segmentTable(
 ): KnownBlock[] {
   return filledTable({
     caption: `${caption}, as of ${dayText(asOf)}`,
-    columns: [
-      { head: 'Segment', kind: 'text' },
-      { head: 'Customers', kind: 'number' },
-      { head: 'Share', kind: 'number' },
-      { head: 'Share of revenue', kind: 'number' },
-      { head: 'Trend', kind: 'text' },
-      { head: 'Value at risk', kind: 'number' },
-    ],
+    columns: ['Segment', 'Customers', 'Share', 'Share of revenue', 'Trend', 'Value at risk'],
     rows: segments.map(({ name, customers, share, revenueShare, trend, valueAtRisk }) => [
       name,
       peopleCell(customers),
@@ -55,11 +48,7 @@ export function segmentListBlocks(list: SegmentList): KnownBlock[] {
 export function comparisonTable({ asOf, segments, apart }: ComparedSegments): KnownBlock[] {
   return filledTable({
     caption: `Where they differ most, as of ${dayText(asOf)}`,
-    columns: [
-      { head: 'Figure', kind: 'text' },
-      ...segments.map(({ name }) => ({ head: name, kind: 'text' as const })),
-      { head: 'All customers', kind: 'text' },
-    ],
+    columns: ['Figure', ...segments.map(({ name }) => name), 'All customers'],
     rows: apart.map(({ label, values, all }) => [label, ...values, all]),
   });
 }

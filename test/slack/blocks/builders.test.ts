@@ -73,10 +73,7 @@ test('what is more than a frame takes stands below a header', () => {
 });
 
 describe('a table', () => {
-  const columns = [
-    { head: 'Segment', kind: 'text' as const },
-    { head: 'Customers', kind: 'number' as const },
-  ];
+  const columns = ['Segment', 'Customers'];
 
   test('has numbers that sort as numbers', () => {
     expect(
@@ -105,7 +102,7 @@ describe('a table', () => {
     const [table, more] = dataTable({ caption: 'Rows', columns, rows });
     expect(table).toMatchObject({ rows: { length: 101 } });
     expect(more).toEqual(context('and 30 rows more'));
-    const wide = Array.from({ length: 21 }, (_, i) => ({ head: `C${i}`, kind: 'text' as const }));
+    const wide = Array.from({ length: 21 }, (_, i) => `C${i}`);
     expect(dataTable({ caption: 'Wide', columns: wide, rows: [[]] }).at(-1)).toEqual(
       context('and 1 column more'),
     );
@@ -127,7 +124,7 @@ describe('a table', () => {
         (caption, heads, rows, times) => {
           const blocks = dataTable({
             caption,
-            columns: heads.map(head => ({ head, kind: 'text' })),
+            columns: heads,
             rows: Array.from({ length: times }, () => rows).flat(),
           });
           expect(problemsOf(...blocks)).toEqual([]);
@@ -157,7 +154,7 @@ describe('messages', () => {
         rows =>
           dataTable({
             caption: 't',
-            columns: [{ head: 'h', kind: 'text' }],
+            columns: ['h'],
             rows: Array.from({ length: rows }, () => ['x'.repeat(100)]),
           })[0]!,
       ),
