@@ -50,6 +50,12 @@ const prices = z
     return { input: input!, output: output! };
   });
 
+/** 32 bytes as 64 hexadecimal digits. */
+const secretKey = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits: `kindred key` makes one')
+  .transform(digits => Buffer.from(digits, 'hex'));
+
 const environment = z.object({
   KINDRED_DATA: z.string().default('./data'),
   WAREHOUSE_URL: postgresUrl.optional(),
@@ -72,6 +78,8 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits or signs, without spaces')
     .optional(),
+  KINDRED_KEY: secretKey.optional(),
+  KINDRED_SYNC_IN_SCHEDULE: schedule.default('0 4 * * *'),
   ...slackEnvironment,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: z
@@ -110,6 +118,10 @@ export interface Config {
   autoPromote: boolean;
   /** What a sender of events has to show to `kindred serve`; absent where it takes none. */
   eventsToken: string | undefined;
+  /** Seals the secrets of connections, and hashes who was erased; null where none is set. */
+  key: Buffer | null;
+  /** When `kindred serve` pulls from the connected tools; null where it does not. */
+  syncInSchedule: string | null;
   /** null where Slack is not connected. */
   slack: SlackConfig | null;
   agent: AgentConfig;
@@ -156,6 +168,8 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     reclusterSchedule: data.KINDRED_RECLUSTER_SCHEDULE,
     autoPromote: data.KINDRED_AUTO_PROMOTE,
     eventsToken: data.KINDRED_EVENTS_TOKEN,
+    key: data.KINDRED_KEY ?? null,
+    syncInSchedule: data.KINDRED_SYNC_IN_SCHEDULE,
     slack: slackConfig(data),
     agent: {
       // A server of one's own often asks for no key; the client wants one all the same.

@@ -27,6 +27,9 @@ import type { Job } from './jobs.ts';
 import type { ModelStatus } from './models.ts';
 import type { Proposal } from './proposals.ts';
 
+export * from './schema-activation.ts';
+export * from './schema-connections.ts';
+export * from './schema-rights.ts';
 export * from './schema-slack.ts';
 export * from './schema-talk.ts';
 export { kindredState };

@@ -218,6 +218,13 @@ const ownTables = {
   /** What is known of the rows before a date, as JSON, as long as their mark is the same: see features/kept-facts.ts. */
   kept_facts: { name: 'TEXT', as_of: 'TEXT', mark: 'TEXT', body: 'TEXT' },
   /**
+   * People who were erased, by keyed hashes of their addresses and ids: nothing of them is stored again. `key_mark` tells
+   * which key of the environment it is.
+   */
+  suppressed: { hash: 'TEXT', key_mark: 'TEXT', since: 'TIMESTAMP' },
+  /** Since when each stored row of a vendor is as it is, so that an older message about it comes too late. */
+  versions: { source: 'TEXT', table_name: 'TEXT', id: 'TEXT', changed_at: 'TIMESTAMP' },
+  /**
    * What a transaction of the warehouse decided and the state has yet to take over, as JSON: written in the same
    * transaction as the memberships that follow from it, deleted once the state holds it.
    */
