@@ -67,6 +67,8 @@ test('a blank setting is none', () => {
     refreshSchedule: '0 6 * * 1',
     reclusterSchedule: '0 7 * 1,4,7,10 1#1',
     autoPromote: false,
+    key: null,
+    syncInSchedule: '0 4 * * *',
     slack: null,
     agent: {
       apiKey: null,

@@ -1,16 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { InputError, OperatorError, UpstreamError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { EventFates } from '../sources/arriving-record.ts';
 import { type ReadEvents, type RejectedEvent, readEvents, type SentEvent } from '../sources/arriving-rows.ts';
 import { bearing } from './bearing.ts';
+import { type EventsOptions, onlySenders, taken, takesNoEvents } from './events-door.ts';
 import type { Attempt } from './guesses.ts';
-import { type Intake, retryAfter } from './intake.ts';
-import { Refusal } from './refusal.ts';
-
-export interface EventsOptions {
-  /** Absent where no events are taken. */
-  events?: { token: string; intake: Intake; now: () => Date } | undefined;
-}
 
 /** The answer to a request with events. */
 export interface EventsAnswer extends EventFates {
@@ -37,31 +31,13 @@ export async function eventsRoute(
   { events, attempt }: EventsOptions & { attempt: Attempt },
 ): Promise<void> {
   const url = '/v1/events';
-  if (!events) {
-    server.post(url, async (_request, reply) =>
-      reply.code(404).send({
-        error: {
-          message: 'This server takes no events.',
-          next: 'Start it with KINDRED_EVENTS_TOKEN set to a secret of at least 16 characters.',
-        },
-      }),
-    );
-    return;
-  }
+  if (!events) return takesNoEvents(server, [url]);
   const { token, intake, now } = events;
-  server.addHook('onRequest', async (request, reply) => {
-    await attempt(request, () => {
-      if (!bearing(request, token))
-        throw new Refusal(
-          { status: 401, headers: { 'www-authenticate': 'Bearer realm="Kindred events"' } },
-          'The token in KINDRED_EVENTS_TOKEN is needed.',
-          'Send it as the header "Authorization: Bearer TOKEN".',
-        );
-    });
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-      return reply
-        .code(415)
-        .send({ error: { message: 'Compressed requests are not read.', next: 'Send it uncompressed.' } });
+  onlySenders(server, {
+    knows: request => bearing(request, token),
+    attempt,
+    challenge: 'Bearer realm="Kindred events"',
+    how: 'Send it as the header "Authorization: Bearer TOKEN".',
   });
   server.removeAllContentTypeParsers();
   const asText = { parseAs: 'string', bodyLimit: most.bytes } as const;
@@ -89,13 +65,7 @@ export async function eventsRoute(
         },
       });
     const read = readEvents(sent, now());
-    try {
-      return answer(read, await intake.take(source, read, size));
-    } catch (error) {
-      if (error instanceof OperatorError || error instanceof UpstreamError)
-        reply.header('retry-after', String(retryAfter));
-      throw error;
-    }
+    return answer(read, await taken(intake, { source, read, size }, reply));
   });
 }
 

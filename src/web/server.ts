@@ -4,7 +4,8 @@ import { KindredError } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import { type CallerOf, callersOf } from './callers.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
-import { type EventsOptions, eventsRoute } from './events-route.ts';
+import type { EventsOptions } from './events-door.ts';
+import { eventsRoute } from './events-route.ts';
 import { type Attempt, attemptsOf } from './guesses.ts';
 import { type HandOver, handOverRoute } from './hand-over-route.ts';
 import type { Health } from './health.ts';
@@ -12,6 +13,7 @@ import { healthRoute } from './health-route.ts';
 import { onlyKnownNames } from './known-names.ts';
 import { ownerOnly } from './owner-only.ts';
 import { Refusal } from './refusal.ts';
+import { trackRoute } from './track-route.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface WebOptions extends EventsOptions {
@@ -76,6 +78,7 @@ export function webServer(options: WebOptions): FastifyInstance {
       if (options.handOver) own.register(handOverRoute, { handOver: options.handOver });
     });
     scope.register(eventsRoute, { events: options.events, attempt });
+    scope.register(trackRoute, { events: options.events, attempt });
     const lockToken = options.token;
     const callerOf = callersOf(scope, { lockToken, state, now, attempt, most: limits.requests });
     if (mcp) scope.register(async inner => mcp(inner, callerOf));

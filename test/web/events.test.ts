@@ -280,3 +280,75 @@ test('without a token there is no such route, and it says how to have one', asyn
     expect.stringContaining('KINDRED_EVENTS_TOKEN'),
   ]);
 });
+
+describe('messages as the libraries of Segment send them', () => {
+  const message = (change: object = {}) => ({
+    type: 'track',
+    messageId: `m${sent++}`,
+    userId: 'C1',
+    event: 'Product Viewed',
+    timestamp: new Date(now).toISOString(),
+    properties: { category: 'Outerwear' },
+    ...change,
+  });
+  const writeKey = { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` };
+  const track = (path: string, body: unknown, headers: Record<string, string> = writeKey) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  test('are stored once, by whichever address they come', async () => {
+    const first = message();
+    const answer = await track('/v1/track', first);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      200,
+      { success: true, received: 1, stored: 1 },
+    ]);
+    const batch = await track('/v1/batch', {
+      batch: [first, message(), message({ type: 'page' }), message({ event: '' })],
+    });
+    expect(await batch.json()).toMatchObject({
+      success: true,
+      received: 3,
+      stored: 1,
+      alreadyThere: 1,
+      rejected: 1,
+      rejects: ['no type'],
+      leftOut: [{ reason: 'not a track call', messages: 1 }],
+    });
+  });
+
+  test('come with the write key, the token or as a beacon of a browser', async () => {
+    expect((await track('/v1/track', message(), { authorization: `Bearer ${token}` })).status).toBe(200);
+    const beacon = { ...writeKey, 'content-type': 'text/plain' };
+    expect((await track('/v1/track', message(), beacon)).status).toBe(200);
+    for (const authorization of [
+      '',
+      'Basic',
+      `Basic ${Buffer.from('another:').toString('base64')}`,
+      'Bearer x',
+    ])
+      expect((await track('/v1/track', message(), { authorization })).status).toBe(401);
+  });
+
+  test.each([
+    ['/v1/track', '{"type"', 400, /not JSON/],
+    ['/v1/batch', '[]', 400, /no batch/],
+    ['/v1/batch', '{"batch": {}}', 400, /no batch/],
+    ['/v1/track', JSON.stringify({ properties: { long: 'x'.repeat(40_000) } }), 413, /too large/],
+  ])('%s refuses %s', async (path, body, status, said) => {
+    const answer = await track(path, body);
+    const { error } = (await answer.json()) as { error: { message: string } };
+    expect([answer.status, error.message]).toEqual([status, expect.stringMatching(said)]);
+  });
+
+  test('are refused by a server that takes no events', async () => {
+    stop.abort();
+    await ended;
+    await listen({});
+    expect((await track('/v1/track', message())).status).toBe(404);
+    expect((await track('/v1/batch', { batch: [] })).status).toBe(404);
+  });
+});
