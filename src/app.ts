@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { State } from './state/state.ts';
 import { acquireStore, type StoreLock } from './store-lock.ts';
 import { createTurns, type Turns } from './turns.ts';
+import type { Pacers } from './vendors/pace.ts';
 import { memoryFor } from './warehouse/duckdb-memory.ts';
 import type { Warehouse } from './warehouse/port.ts';
 
@@ -25,6 +26,8 @@ export interface App {
   model(): Promise<ModelAccess | null>;
   /** For all that shares the stores: commands, jobs, events that arrive, tools. */
   turns: Turns;
+  /** How fast each connection was asked of late. */
+  pacers: Pacers;
 }
 
 /** Composition root: takes the data folder, hands the stores to `work`, and closes them however it ends. */
@@ -90,6 +93,7 @@ export async function withApp<T>(
       return model;
     },
     turns: createTurns(),
+    pacers: new Map(),
   };
   let result: T;
   try {

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { Pacers } from './pace.ts';
 
 /** A tool of the shop that Kindred is connected to. Whoever may read the state may read the settings; secrets are sealed there. */
 export interface Connection {
@@ -59,4 +60,6 @@ export interface Platform {
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   signal: AbortSignal;
   log: Log;
+  /** How fast each connection was asked of late; shared by all that is done in one process. */
+  pacers: Pacers;
 }

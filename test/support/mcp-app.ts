@@ -29,6 +29,7 @@ export function appOver(
     pool: () => pool,
     model: async () => null,
     turns: createTurns(),
+    pacers: new Map(),
     ...changed,
   };
 }

@@ -21,5 +21,6 @@ export function appWithoutStores(config: Config, now: () => Date, reason: () => 
     pool: () => inProcess,
     model: async () => null,
     turns: createTurns(),
+    pacers: new Map(),
   };
 }

@@ -1,0 +1,8 @@
+import type { Vendor } from './vendor.ts';
+
+/** What there is to connect to, in the order in which it is listed. */
+export const vendors: readonly Vendor[] = [];
+
+export function vendorNamed(name: string): Vendor | undefined {
+  return vendors.find(vendor => vendor.name === name);
+}
