@@ -13,6 +13,7 @@ CREATE TABLE "kindred_state"."sync_changes" (
 	"run_id" bigint NOT NULL,
 	"profile_id" text NOT NULL,
 	"action" text NOT NULL,
+	"segment_key" text,
 	"member" jsonb,
 	"status" text NOT NULL,
 	"batch" text,
@@ -27,17 +28,21 @@ CREATE TABLE "kindred_state"."sync_members" (
 	"key" text NOT NULL,
 	"added" text NOT NULL,
 	"properties" jsonb NOT NULL,
-	"sent_at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
 	CONSTRAINT "sync_members_sync_id_profile_id_pk" PRIMARY KEY("sync_id","profile_id")
 );
 --> statement-breakpoint
 CREATE TABLE "kindred_state"."sync_runs" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "kindred_state"."sync_runs_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"sync_id" bigint NOT NULL,
+	"kind" text NOT NULL,
 	"as_of" date NOT NULL,
+	"record" text NOT NULL,
 	"status" text NOT NULL,
 	"counts" jsonb NOT NULL,
 	"problem" text,
+	"retry_at" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"created_by" text NOT NULL,
 	"approved_at" timestamp (3) with time zone,
@@ -53,6 +58,7 @@ CREATE TABLE "kindred_state"."syncs" (
 	"holdout" double precision NOT NULL,
 	"holdout_key" text NOT NULL,
 	"most_change" double precision NOT NULL,
+	"purpose" text NOT NULL,
 	"status" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"created_by" text NOT NULL,
@@ -97,6 +103,8 @@ ALTER TABLE "kindred_state"."pulls" ADD CONSTRAINT "pulls_connection_connections
 CREATE INDEX "assignments_of" ON "kindred_state"."assignments" USING btree ("profile_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_change_of_member" ON "kindred_state"."sync_changes" USING btree ("run_id","profile_id");--> statement-breakpoint
 CREATE INDEX "sync_changes_open" ON "kindred_state"."sync_changes" USING btree ("run_id","status","id");--> statement-breakpoint
+CREATE INDEX "sync_changes_of" ON "kindred_state"."sync_changes" USING btree ("profile_id");--> statement-breakpoint
 CREATE INDEX "sync_members_of" ON "kindred_state"."sync_members" USING btree ("profile_id");--> statement-breakpoint
+CREATE INDEX "sync_members_by_key" ON "kindred_state"."sync_members" USING btree ("sync_id","key");--> statement-breakpoint
 CREATE INDEX "sync_runs_of" ON "kindred_state"."sync_runs" USING btree ("sync_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_sync_of_audience" ON "kindred_state"."syncs" USING btree ("audience","connection") WHERE status <> 'ended';

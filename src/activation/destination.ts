@@ -61,7 +61,11 @@ export interface Destination {
   ensure(connection: Connection, target: Target, platform: Platform): Promise<Target>;
   /** By what the destination would know a member: e-mail, record id, hash; or why it cannot ("no e-mail address"). */
   keyOf(connection: Connection, member: Member): { key: string } | { cannot: string };
-  /** Keys of all who are in it, for the difference before a change; absent where the vendor does not tell: then what was sent last counts, and the plan says so. */
+  /**
+   * Keys of all who are in it, for the difference before a change; absent where the vendor does not tell: then what was
+   * sent last counts, and the plan says so. Called before anything is approved, so it makes nothing there: a target without
+   * an id is looked up by its name, and gives nobody where there is none. Throws where the vendor does not answer.
+   */
   members?(connection: Connection, target: Target, platform: Platform): AsyncIterable<readonly string[]>;
   /** Puts members in, or brings their properties up to date. `id` names the batch, the same when it is tried again. */
   add(

@@ -28,6 +28,7 @@ export const syncs = kindredState.table(
     holdoutKey: text('holdout_key').notNull(),
     /** Share of members that may change without asking a person again. */
     mostChange: doublePrecision('most_change').notNull(),
+    purpose: text().notNull(),
     /** `waiting` for its first approval. */
     status: text().$type<'waiting' | 'active' | 'paused' | 'ended'>().notNull(),
     createdAt: moment('created_at').notNull(),
@@ -47,11 +48,18 @@ export const syncRuns = kindredState.table(
     sync: bigint('sync_id', { mode: 'number' })
       .notNull()
       .references(() => syncs.id, { onDelete: 'cascade' }),
+    /** The audience as of a date; nobody any more; or people who have to go at once. */
+    kind: text().$type<'follow' | 'end' | 'withdrawal'>().notNull(),
     asOf: date('as_of', { mode: 'string' }).notNull(),
-    status: text().$type<'planned' | 'approved' | 'done' | 'superseded' | 'rejected'>().notNull(),
+    /** The record of the history that it was planned from: with another one it is outdated. */
+    record: text().notNull(),
+    /** `draft` while its changes are being written: a kill leaves one, which the next plan removes. */
+    status: text().$type<'draft' | 'planned' | 'approved' | 'done' | 'superseded' | 'rejected'>().notNull(),
     counts: jsonb().$type<PlanCounts>().notNull(),
-    /** Why it does not go on for now. */
+    /** Why it does not go on for now, and from when on it is tried again. */
     problem: text(),
+    retryAt: moment('retry_at'),
+    failures: integer().notNull().default(0),
     createdAt: moment('created_at').notNull(),
     createdBy: text('created_by').notNull(),
     approvedAt: moment('approved_at'),
@@ -60,7 +68,10 @@ export const syncRuns = kindredState.table(
   table => [index('sync_runs_of').on(table.sync)],
 );
 
-/** The outbox: what is to be told to a destination, a row for each member that changes. */
+/**
+ * The outbox: what is to be told to a destination, a row for each member that changes. `hold`: whom a plan holds out; such
+ * rows become assignments with its approval, so that nobody held out is ever among what is sent.
+ */
 export const syncChanges = kindredState.table(
   'sync_changes',
   {
@@ -69,7 +80,9 @@ export const syncChanges = kindredState.table(
       .notNull()
       .references(() => syncRuns.id, { onDelete: 'cascade' }),
     profileId: text('profile_id').notNull(),
-    action: text().$type<'add' | 'update' | 'remove'>().notNull(),
+    action: text().$type<'add' | 'update' | 'remove' | 'hold'>().notNull(),
+    /** Where they stood, for who is assigned; null for the others. */
+    segment: text('segment_key'),
     /** What is sent, or by what they are known there; null once it is settled. */
     member: jsonb().$type<Member | { key: string }>(),
     status: text().$type<'waiting' | 'sending' | 'done' | 'refused' | 'dropped'>().notNull(),
@@ -82,10 +95,14 @@ export const syncChanges = kindredState.table(
   table => [
     uniqueIndex('one_change_of_member').on(table.run, table.profileId),
     index('sync_changes_open').on(table.run, table.status, table.id),
+    index('sync_changes_of').on(table.profileId),
   ],
 );
 
-/** Who Kindred put where: removal touches nobody else. */
+/**
+ * Who Kindred put where: removal touches nobody else. Written before a destination is told, so that whoever may be there
+ * because of a call that a kill broke off is in it too.
+ */
 export const syncMembers = kindredState.table(
   'sync_members',
   {
@@ -97,11 +114,13 @@ export const syncMembers = kindredState.table(
     /** False where the destination had them already. */
     added: text().$type<'by kindred' | 'found there'>().notNull(),
     properties: jsonb().$type<Member['properties']>().notNull(),
-    sentAt: moment('sent_at').notNull(),
+    /** null as long as the destination has not said that they arrived. */
+    sentAt: moment('sent_at'),
   },
   table => [
     primaryKey({ columns: [table.sync, table.profileId] }),
     index('sync_members_of').on(table.profileId),
+    index('sync_members_by_key').on(table.sync, table.key),
   ],
 );
 
