@@ -101,7 +101,7 @@ ALTER TABLE "kindred_state"."sync_members" ADD CONSTRAINT "sync_members_sync_id_
 ALTER TABLE "kindred_state"."sync_runs" ADD CONSTRAINT "sync_runs_sync_id_syncs_id_fk" FOREIGN KEY ("sync_id") REFERENCES "kindred_state"."syncs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kindred_state"."pulls" ADD CONSTRAINT "pulls_connection_connections_name_fk" FOREIGN KEY ("connection") REFERENCES "kindred_state"."connections"("name") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "assignments_of" ON "kindred_state"."assignments" USING btree ("profile_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "one_change_of_member" ON "kindred_state"."sync_changes" USING btree ("run_id","profile_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_change_of_member" ON "kindred_state"."sync_changes" USING btree ("run_id","profile_id","action");--> statement-breakpoint
 CREATE INDEX "sync_changes_open" ON "kindred_state"."sync_changes" USING btree ("run_id","status","id");--> statement-breakpoint
 CREATE INDEX "sync_changes_of" ON "kindred_state"."sync_changes" USING btree ("profile_id");--> statement-breakpoint
 CREATE INDEX "sync_members_of" ON "kindred_state"."sync_members" USING btree ("profile_id");--> statement-breakpoint

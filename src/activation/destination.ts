@@ -31,7 +31,7 @@ export interface Target {
 export type Outcome = { profileId: string } & (
   | {
       kind: 'done';
-      /** By what the destination knows them: kept, for removing them again and for telling who is there. */
+      /** By what the destination knows them, as `keyOf` and `members` say it: kept, for removing them again and for telling who is there. */
       key: string;
     }
   /** Failed for now: tried again. */

@@ -93,7 +93,8 @@ export const syncChanges = kindredState.table(
     reason: text(),
   },
   table => [
-    uniqueIndex('one_change_of_member').on(table.run, table.profileId),
+    // Whose address changed goes by the old one and comes by the new.
+    uniqueIndex('one_change_of_member').on(table.run, table.profileId, table.action),
     index('sync_changes_open').on(table.run, table.status, table.id),
     index('sync_changes_of').on(table.profileId),
   ],
