@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { NewAccessToken } from '../state/access-tokens.ts';
 import type { State } from '../state/state.ts';
 import { expiryOf } from './expiry.ts';
-import type { Role } from './roles.ts';
+import type { Right } from './roles.ts';
 import { type AccessToken, newSecret, type Standing, standingOf } from './token.ts';
 
 interface AccessContext {
@@ -16,7 +16,7 @@ export type IssuedToken = NewAccessToken & { token: string };
 /** @throws InputError where the name or the end cannot be, or a live token has the name */
 export async function createToken(
   { state, now }: AccessContext,
-  asked: { name: string; role: Role; expires: string; actor: string },
+  asked: { name: string; role: Right; expires: string; actor: string },
 ): Promise<IssuedToken> {
   const at = now();
   const { id, text, hash } = newSecret();

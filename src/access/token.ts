@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Role } from './roles.ts';
+import type { Right } from './roles.ts';
 
 /** The right of a person or a program to ask over HTTP, until it ends. Its secret is nowhere but with them. */
 export interface AccessToken {
   id: string;
   /** What the audit calls whoever uses it; unique among those that are live. */
   name: string;
-  role: Role;
+  role: Right;
   /** ISO times. */
   createdAt: string;
   createdBy: string;

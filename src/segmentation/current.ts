@@ -3,7 +3,7 @@ import type { State } from '../state/state.ts';
 import type { Model, Segment } from './model.ts';
 
 /** The standing model; an InputError where nothing was segmented yet. */
-export async function currentModel(state: State): Promise<Model> {
+export async function currentModel(state: Pick<State, 'models'>): Promise<Model> {
   const model = await state.models.current();
   if (!model) {
     throw new InputError(

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Role } from '../access/roles.ts';
+import type { Right } from '../access/roles.ts';
 import type { BlockedTerm } from '../governance/blocked-terms.ts';
 import type { Decision } from '../governance/decisions.ts';
 import type { Filter } from '../segmentation/audiences/filter/filter.ts';
@@ -206,7 +206,7 @@ export const triggers = kindredState.table('triggers', {
 export const accessTokens = kindredState.table('access_tokens', {
   id: text().primaryKey(),
   name: text().notNull(),
-  role: text().$type<Role>().notNull(),
+  role: text().$type<Right>().notNull(),
   hash: text().notNull(),
   createdAt: moment('created_at').notNull(),
   createdBy: text('created_by').notNull(),

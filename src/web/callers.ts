@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Checked, checkToken } from '../access/check.ts';
+import type { Right } from '../access/roles.ts';
 import type { AccessToken } from '../access/token.ts';
 import { KindredError } from '../errors.ts';
 import type { Caller } from '../mcp/caller.ts';
@@ -17,29 +18,35 @@ import { fromThisMachine } from './this-machine.ts';
  */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
 
+/** Rejects with a Refusal where the request does not come with a token that may look up segments. */
+export type MayLookUp = (request: FastifyRequest) => Promise<void>;
+
 export interface CallersOptions {
   /** Shown by processes that can read the lock file. */
   lockToken: string;
   state: () => Promise<Pick<State, 'accessTokens' | 'audit'>>;
   now: () => Date;
   attempt: Attempt;
-  /** Requests a minute with one token. */
-  most: number;
+  /** Requests a minute with one token of a person, and with one of a program that looks up. */
+  most: { requests: number; lookUps: number };
 }
 
 /** `server` has @fastify/rate-limit. Tokens are looked up for each request, so that revoking holds at once. */
 export function callersOf(
   server: FastifyInstance,
   { lockToken, state, now, attempt, most }: CallersOptions,
-): CallerOf {
+): { callerOf: CallerOf; mayLookUp: MayLookUp } {
   const tokenOf = new WeakMap<FastifyRequest, AccessToken>();
-  const requests = server.createRateLimit({
-    max: most,
-    timeWindow: 60_000,
-    keyGenerator: request => tokenOf.get(request)!.id,
-    // The first request that is too many passes for one that is not banned: that is the one to log.
-    ban: 1,
-  });
+  const rateOf = (max: number) =>
+    server.createRateLimit({
+      max,
+      timeWindow: 60_000,
+      keyGenerator: request => tokenOf.get(request)!.id,
+      // The first request that is too many passes for one that is not banned: that is the one to log.
+      ban: 1,
+    });
+  const requests = rateOf(most.requests);
+  const lookUps = rateOf(most.lookUps);
   const told = new Map<string, string>();
 
   const admitted = async (request: FastifyRequest): Promise<AccessToken> => {
@@ -92,12 +99,12 @@ export function callersOf(
   const heedRate = async (request: FastifyRequest, token: AccessToken) => {
     if (tokenOf.has(request)) return;
     tokenOf.set(request, token);
-    const rate = await requests(request);
+    const rate = await (token.role === 'lookup' ? lookUps : requests)(request);
     if (rate.isAllowed || !rate.isExceeded) return;
     if (!rate.isBanned) request.log.warn({ token: token.id, name: token.name }, 'too many requests');
     throw new Refusal(
       { status: 429, headers: { 'retry-after': String(rate.ttlInSeconds) } },
-      `More than ${most} requests came with this token in a minute.`,
+      `More than ${token.role === 'lookup' ? most.lookUps : most.requests} requests came with this token in a minute.`,
       `Try again in ${rate.ttlInSeconds} seconds.`,
     );
   };
@@ -111,13 +118,37 @@ export function callersOf(
       .catch(error => request.log.warn({ err: error }, 'the use of a token could not be noted'));
   };
 
-  return async request => {
-    if (fromThisMachine(request) && bearing(request, lockToken)) return ownerCaller(request);
+  const live = async (request: FastifyRequest) => {
     const token = await attempt(request, () => admitted(request));
     await heedRate(request, token);
     noteUse(request, token);
-    return { actor: token.name, role: token.role, surface: 'http', key: `token:${token.id}` };
+    return token;
   };
+  return {
+    async callerOf(request) {
+      if (fromThisMachine(request) && bearing(request, lockToken)) return ownerCaller(request);
+      const { id, name, role } = await live(request);
+      if (role === 'lookup')
+        throw otherRight(
+          `The access token "${name}" may look up segments of customers and nothing else.`,
+          'viewer',
+        );
+      return { actor: name, role, surface: 'http', key: `token:${id}` };
+    },
+    async mayLookUp(request) {
+      const { name, role } = await live(request);
+      if (role !== 'lookup')
+        throw otherRight(`The access token "${name}" may not look up single customers.`, 'lookup');
+    },
+  };
+}
+
+function otherRight(message: string, right: Right): Refusal {
+  return new Refusal(
+    { status: 403 },
+    message,
+    `Whoever runs Kindred makes one for it: kindred token create --name NAME --role ${right}`,
+  );
 }
 
 function ownerCaller({ headers }: FastifyRequest): Caller {

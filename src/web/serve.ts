@@ -16,6 +16,7 @@ import { cannotListen, namesAt, refuseWithoutTokens } from './address.ts';
 import { type CommandRun, commandsOf } from './commands.ts';
 import { healthOf } from './health.ts';
 import { liveEvents } from './live-events.ts';
+import { liveLookup } from './live-lookup.ts';
 import { webServer } from './server.ts';
 import { isLoopback } from './this-machine.ts';
 
@@ -59,6 +60,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
   const live = liveEvents(app, turns, () => log, signal);
   // Tokens are looked up and commands find their stores without it: they need no warehouse that answers.
   const readers = settled(app);
+  const lookup = liveLookup(readers, () => log, signal);
   const turnsOf = fairTurns(turns);
   // Commands may come from now on, and wait for it.
   if (jobs) readers.state().catch(() => {});
@@ -69,7 +71,10 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     signal,
     opening: readers.state,
     log: () => log,
-    after: () => afterCommand(),
+    after: () => {
+      lookup.changed();
+      afterCommand();
+    },
   });
   let slack: SlackSurface | undefined;
   const notYet = { state: 'connecting', since: now().toISOString(), workspace: null } as const;
@@ -99,6 +104,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
         now,
         stopping: signal,
       }),
+    lookup: lookup.get,
     slack: door?.route,
     secrets: config.slack?.signingSecret ? [config.slack.signingSecret] : [],
     writeLog: terminal.err,
@@ -144,6 +150,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
   } finally {
     clearInterval(beating);
     clearInterval(ticking);
+    lookup.stop();
     await Promise.all([turns.close(), slack?.stop()]);
     // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
     await commands.ended();

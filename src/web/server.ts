@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { KindredError } from '../errors.ts';
+import type { Lookup } from '../segmentation/lookup/read-lookup.ts';
 import type { State } from '../state/state.ts';
 import { type CallerOf, callersOf } from './callers.ts';
 import { type CommandRunner, commandRoute } from './command-route.ts';
@@ -11,6 +12,7 @@ import { type HandOver, handOverRoute } from './hand-over-route.ts';
 import type { Health } from './health.ts';
 import { healthRoute } from './health-route.ts';
 import { onlyKnownNames } from './known-names.ts';
+import { lookupRoute } from './lookup-route.ts';
 import { ownerOnly } from './owner-only.ts';
 import { Refusal } from './refusal.ts';
 import { trackRoute } from './track-route.ts';
@@ -30,24 +32,34 @@ export interface WebOptions extends EventsOptions {
   knownNames?: readonly string[];
   /** The MCP endpoint, which asks who is there. */
   mcp?: (server: FastifyInstance, callerOf: CallerOf) => Promise<void>;
+  /** Segments of customers, for programs that may look them up. */
+  lookup?: () => Promise<Lookup>;
   /** Where Slack comes in, which signs what it sends. */
   slack?: ((server: FastifyInstance, attempt: Attempt) => Promise<void>) | undefined;
   /** What must not come into the log in any way. */
   secrets?: readonly string[];
-  /** A minute: requests with one access token, and requests without a valid one from one address. */
-  limits?: { requests: number; refused: number };
+  /** A minute: requests with one access token, look-ups with one, and requests without a valid one from one address. */
+  limits?: Partial<Limits>;
   /** Takes the log, a JSON object to a line. */
   writeLog: (line: string) => void;
 }
 
+interface Limits {
+  requests: number;
+  lookUps: number;
+  refused: number;
+}
+
 /** The HTTP surface of `kindred serve`. */
 export function webServer(options: WebOptions): FastifyInstance {
-  const { health, state, now, mcp, slack, knownNames = [], secrets = [] } = options;
-  const { limits = { requests: 600, refused: 30 } } = options;
+  const { health, state, now, mcp, slack, lookup, knownNames = [], secrets = [] } = options;
+  const limits: Limits = { requests: 600, lookUps: 120_000, refused: 30, ...options.limits };
   const server = fastify({
     logger: { stream: { write: line => options.writeLog(withoutSecrets(line, secrets)) } },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // Ids of customers may be long.
+    routerOptions: { maxParamLength: 500 },
     // For a whole request to come in; answers may take as long as they like.
     requestTimeout: 120_000,
   });
@@ -80,7 +92,8 @@ export function webServer(options: WebOptions): FastifyInstance {
     scope.register(eventsRoute, { events: options.events, attempt });
     scope.register(trackRoute, { events: options.events, attempt });
     const lockToken = options.token;
-    const callerOf = callersOf(scope, { lockToken, state, now, attempt, most: limits.requests });
+    const { callerOf, mayLookUp } = callersOf(scope, { lockToken, state, now, attempt, most: limits });
+    if (lookup) scope.register(lookupRoute, { mayLookUp, lookup });
     if (mcp) scope.register(async inner => mcp(inner, callerOf));
     if (slack) scope.register(async inner => slack(inner, attempt));
   });

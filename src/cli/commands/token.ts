@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { defaultExpiry } from '../../access/expiry.ts';
 import { createToken, listTokens, revokeToken } from '../../access/manage.ts';
-import { type Role, roles } from '../../access/roles.ts';
+import { type Right, rights } from '../../access/roles.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
@@ -18,6 +18,7 @@ Roles:
   viewer      reads what was found
   analyst     opens proposals as well
   approver    decides on them too, where the client asks the person
+  lookup      for a program: the segment of one customer by id, and nothing else
 
 Example:
   kindred token create --name "Ada's laptop" --role analyst --expires 30d`;
@@ -35,11 +36,11 @@ export function registerToken(program: Command, context: CommandContext): void {
     .addOption(
       new Option('--name <name>', 'who or what will use it: the record calls them so').makeOptionMandatory(),
     )
-    .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('viewer'))
+    .addOption(new Option('--role <role>', 'what they may do').choices(rights).default('viewer'))
     .option('--expires <when>', 'how long it lasts (30d) or its last day (2027-03-31)', defaultExpiry)
     .addHelpText('after', help);
   reading(byWhom(creating)).action(
-    async (options: TokenOptions & { name: string; role: Role; expires: string }) => {
+    async (options: TokenOptions & { name: string; role: Right; expires: string }) => {
       const { name, role, expires } = options;
       const actor = decider(terminal, options.by);
       await besideOthers(context, 'token create', options.data, async ({ state, now, config }) => {

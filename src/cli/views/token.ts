@@ -19,8 +19,18 @@ export function createdView(
 
   ${token}
 
-Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb --server\` makes.
-Other clients:  ${addressOf(config)} with the header "Authorization: Bearer TOKEN".
+${role === 'lookup' ? forPrograms(config) : forPeople(config)}`;
+}
+
+function forPeople(config: Listening): string {
+  return `Claude Desktop: paste it as the access token of the Kindred extension, which \`kindred mcpb --server\` makes.
+Other clients:  ${addressOf(config)}/mcp with the header "Authorization: Bearer TOKEN".
+`;
+}
+
+function forPrograms(config: Listening): string {
+  return `The shop's server asks ${addressOf(config)}/v1/customers/ID/segment with the header
+"Authorization: Bearer TOKEN". Keep it from browsers: whoever has it can look anybody up.
 `;
 }
 
@@ -28,15 +38,18 @@ const may: Readonly<Record<AccessToken['role'], string>> = {
   viewer: 'read',
   analyst: 'read and propose',
   approver: 'read, propose and decide',
+  lookup: 'look up segments of customers',
 };
 
+type Listening = Pick<Config, 'host' | 'port' | 'allowedHosts'>;
+
 /** Where clients of other machines go, as far as the configuration knows. */
-function addressOf({ host, port, allowedHosts }: Pick<Config, 'host' | 'port' | 'allowedHosts'>): string {
+function addressOf({ host, port, allowedHosts }: Listening): string {
   const [name] = allowedHosts;
-  if (name) return `https://${name}/mcp`;
+  if (name) return `https://${name}`;
   const machine =
     host === '0.0.0.0' || host === '::' ? 'THIS-MACHINE' : host.includes(':') ? `[${host}]` : host;
-  return `http://${machine}:${port || 'PORT'}/mcp`;
+  return `http://${machine}:${port || 'PORT'}`;
 }
 
 export function tokensView(tokens: readonly ListedToken[], width: number): string {
