@@ -7,6 +7,7 @@ import { applyChange } from './apply.ts';
 import { type AudienceRepository, audienceRepository } from './audiences.ts';
 import { type AuditLog, auditLog } from './audit.ts';
 import { type BlockedTermRepository, blockedTermRepository } from './blocked-terms.ts';
+import { type ConnectionRepository, connectionRepository } from './connections.ts';
 import { type ConversationRepository, conversationRepository } from './conversations.ts';
 import type { OpenDatabase } from './database.ts';
 import { type DecisionRepository, decisionRepository } from './decisions.ts';
@@ -17,6 +18,7 @@ import { type ModelRepository, modelRepository } from './models.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
 import { type ProposalRepository, proposalRepository } from './proposals.ts';
+import { type PullRepository, pullRepository } from './pulls.ts';
 import { type RefreshRepository, refreshRepository } from './refreshes.ts';
 import { type ReplyRepository, replyRepository } from './replies.ts';
 import { type SlackEventRepository, slackEventRepository } from './slack-events.ts';
@@ -25,7 +27,8 @@ import { type TriggerRepository, triggerRepository } from './triggers.ts';
 
 /**
  * What was decided: models with their segments and personas, the history of refreshes, proposals and decisions of people,
- * jobs, who may ask, what was answered and what people thought of it, what was told in Slack, and the audit of it all.
+ * jobs, who may ask, the connected tools of the shop, what was answered and what people thought of it, what was told in
+ * Slack, and the audit of it all.
  */
 export interface State {
   /** Tells the rows of this state from those of others in a shared warehouse; made once, never changed. */
@@ -45,6 +48,8 @@ export interface State {
   digests: DigestRepository;
   slack: { events: SlackEventRepository; messages: SlackMessageRepository };
   accessTokens: AccessTokenRepository;
+  connections: ConnectionRepository;
+  pulls: PullRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
    * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
@@ -96,6 +101,8 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     digests: told(digestRepository(db)),
     slack: { events: told(slackEventRepository(db)), messages: told(slackMessageRepository(db)) },
     accessTokens: told(accessTokenRepository(db)),
+    connections: told(connectionRepository(db)),
+    pulls: told(pullRepository(db)),
     apply,
     close,
   };
