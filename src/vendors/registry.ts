@@ -1,7 +1,8 @@
+import { shopifyVendor } from './shopify.ts';
 import type { Vendor } from './vendor.ts';
 
 /** What there is to connect to, in the order in which it is listed. */
-export const vendors: readonly Vendor[] = [];
+export const vendors: readonly Vendor[] = [shopifyVendor];
 
 export function vendorNamed(name: string): Vendor | undefined {
   return vendors.find(vendor => vendor.name === name);
