@@ -6,12 +6,14 @@ import type { Database } from './database.ts';
 import { decisionRepository } from './decisions.ts';
 import { plainJson } from './plain-json.ts';
 import { personas } from './schema.ts';
+import { approveRun } from './sync-decisions.ts';
 
 /** What an approval changes in the state. What is handed out of it leaves nothing here but the decision. */
 export type Effect =
   | { kind: 'persona'; modelId: string; personas: readonly { key: string; persona: Persona }[] }
   | { kind: 'feature'; decision: Decision }
-  | { kind: 'sync' };
+  /** `run`: what is sent from now on; null where a file is handed out. */
+  | { kind: 'sync'; run: number | null };
 
 /** Inside the transaction that approves the proposal. */
 export async function carryOut(
@@ -41,6 +43,7 @@ export async function carryOut(
     case 'feature':
       return decisionRepository(tx).record(effect.decision);
     case 'sync':
+      if (effect.run !== null) await approveRun(tx, effect.run, { at, by, proposal });
       return;
   }
 }

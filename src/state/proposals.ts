@@ -5,11 +5,12 @@ import type { Database } from './database.ts';
 import { oneWriter } from './installation.ts';
 import { plainJson, plainText } from './plain-json.ts';
 import { models, proposals } from './schema.ts';
+import { closeRun } from './sync-decisions.ts';
 
 /**
  * `promotion`, `weights` and `recipe` each put a candidate model in the place of the standing one: found anew as before,
  * with other weights, or with another recipe. `persona`: texts of segments; `feature`: a sensitive feature that may be
- * used; `sync`: an audience handed to a destination.
+ * used; `sync`: an audience handed to a destination, or what changes there.
  */
 export type ProposalKind = 'promotion' | 'weights' | 'recipe' | 'persona' | 'feature' | 'sync';
 
@@ -21,7 +22,7 @@ export interface Proposal {
   /** Short and sayable: "p-12". */
   id: string;
   kind: ProposalKind;
-  /** What it is about: a candidate model's id, the key of a segment or the model whose texts change, a feature's id, an audience's handle. */
+  /** What it is about: a candidate model's id, the key of a segment or the model whose texts change, a feature's id, a sync's id, the handle of an audience for a file. */
   subject: string;
   status: 'open' | 'approved' | 'rejected' | 'superseded';
   /** One sentence for lists. */
@@ -131,6 +132,8 @@ export function proposalRepository(db: Database): ProposalRepository {
           .update(models)
           .set({ status: 'rejected' })
           .where(and(eq(models.id, row.subject), eq(models.status, 'candidate')));
+        const run = runOf(row);
+        if (run !== null) await closeRun(tx, run, 'rejected', decision.at);
         await auditLog(tx).append({
           at: decision.at,
           actor: decision.by,
@@ -182,6 +185,20 @@ function replacedBy({ kind, subject }: Pick<Proposal, 'kind' | 'subject'>): SQL 
     : and(eq(proposals.kind, kind), eq(proposals.subject, subject));
 }
 
+/** Closes what is open of a sync, which went on without it. */
+export async function supersedeProposals(
+  tx: Database,
+  sync: string,
+  { at, by }: { at: string; by: string },
+): Promise<void> {
+  await supersede(tx, replacedBy({ kind: 'sync', subject: sync }), { at, by }, sync);
+}
+
+/** Of a proposal that hands an audience to a destination: the run that it is about. */
+function runOf({ kind, body }: Pick<typeof proposals.$inferSelect, 'kind' | 'body'>): number | null {
+  return kind === 'sync' && typeof body.run === 'number' ? body.run : null;
+}
+
 /** Closes what is open because something newer took its place. Its candidates go, but for the newer one itself. */
 async function supersede(
   tx: Database,
@@ -195,6 +212,8 @@ async function supersede(
     .where(and(which, eq(proposals.status, 'open')))
     .returning();
   for (const { subject, ...row } of rows.toSorted((a, b) => a.id - b.id)) {
+    const run = runOf(row);
+    if (run !== null) await closeRun(tx, run, 'superseded', at);
     if (subject !== newer)
       await tx.delete(models).where(and(eq(models.id, subject), eq(models.status, 'candidate')));
     await auditLog(tx).append({

@@ -15,6 +15,7 @@ import { type DigestRepository, digestRepository } from './digests.ts';
 import { ownerOf } from './installation.ts';
 import { type JobRepository, jobRepository } from './jobs.ts';
 import { type ModelRepository, modelRepository } from './models.ts';
+import { type OutboxRepository, outboxRepository } from './outbox.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgresState } from './postgres.ts';
 import { type ProposalRepository, proposalRepository } from './proposals.ts';
@@ -23,6 +24,9 @@ import { type RefreshRepository, refreshRepository } from './refreshes.ts';
 import { type ReplyRepository, replyRepository } from './replies.ts';
 import { type SlackEventRepository, slackEventRepository } from './slack-events.ts';
 import { type SlackMessageRepository, slackMessageRepository } from './slack-messages.ts';
+import { type SyncMemberRepository, syncMemberRepository } from './sync-members.ts';
+import { type SyncRunRepository, syncRunRepository } from './sync-runs.ts';
+import { type SyncRepository, syncRepository } from './syncs.ts';
 import { type TriggerRepository, triggerRepository } from './triggers.ts';
 
 /**
@@ -48,6 +52,10 @@ export interface State {
   digests: DigestRepository;
   slack: { events: SlackEventRepository; messages: SlackMessageRepository };
   accessTokens: AccessTokenRepository;
+  syncs: SyncRepository;
+  syncRuns: SyncRunRepository;
+  syncMembers: SyncMemberRepository;
+  outbox: OutboxRepository;
   connections: ConnectionRepository;
   pulls: PullRepository;
   /**
@@ -101,6 +109,10 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     digests: told(digestRepository(db)),
     slack: { events: told(slackEventRepository(db)), messages: told(slackMessageRepository(db)) },
     accessTokens: told(accessTokenRepository(db)),
+    syncs: told(syncRepository(db)),
+    syncRuns: told(syncRunRepository(db)),
+    syncMembers: told(syncMemberRepository(db)),
+    outbox: told(outboxRepository(db)),
     connections: told(connectionRepository(db)),
     pulls: told(pullRepository(db)),
     apply,

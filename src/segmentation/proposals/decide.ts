@@ -115,7 +115,7 @@ async function handOut(context: Context, { handle }: SyncBody, ruling: Ruling): 
   const { by, file } = ruling;
   if (file === undefined)
     throw new InputError(`${ruling.id} writes people to a file.`, 'Say where with --to FILE.');
-  const agree = () => settled(context, ruling, { kind: 'sync' });
+  const agree = () => settled(context, ruling, { kind: 'sync', run: null });
   const exported = await exportAudience(context, { handle, file, actor: by, agree });
   return { kind: 'written', file, ...exported };
 }

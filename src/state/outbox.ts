@@ -1,0 +1,189 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, min, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Database } from './database.ts';
+import { type OutboxBatch, toBatch } from './outbox-rows.ts';
+import { type Settled, settleBatch } from './outbox-settle.ts';
+import { syncChanges, syncMembers, syncRuns } from './schema.ts';
+
+/** What is to be told to destinations. */
+export interface OutboxRepository {
+  /**
+   * Claims the next batch of a run until a moment: first one whose call was broken off, with the members and the id of
+   * then; otherwise those that go before those that come, so that an address that changes hands ends up there. Of several
+   * processes one has it (FOR UPDATE SKIP LOCKED). undefined where nothing is to be had now.
+   */
+  claim(claim: { run: number; at: string; until: string; most: number }): Promise<OutboxBatch | undefined>;
+  /** Prolongs a claim. */
+  renew(batch: string, until: string): Promise<void>;
+  /**
+   * Before a call: who was dropped does not go, and whoever comes is in the ledger first, so that a call that is broken off
+   * leaves nobody there of whom nothing is known. Without those dropped it is another call, with an id of its own.
+   *
+   * @param arriving with what they are known by there
+   * @returns the id of the call
+   */
+  start(
+    batch: OutboxBatch,
+    dropped: readonly { id: number; reason: string }[],
+    arriving: readonly { profileId: string; key: string }[],
+  ): Promise<string>;
+  /** After a call: changes and ledger, in one transaction. */
+  settle(batch: string, outcomes: readonly Settled[], at: string): Promise<void>;
+  /** The batch waits, as it is, for another try. */
+  postpone(batch: string, until: string): Promise<void>;
+}
+
+export function outboxRepository(db: Database): OutboxRepository {
+  const sending = (batch: string) => and(eq(syncChanges.batch, batch), eq(syncChanges.status, 'sending'));
+  return {
+    async claim({ run, at, until, most }) {
+      return db.transaction(async tx => {
+        const [mine] = await tx
+          .select({ id: syncRuns.id, sync: syncRuns.sync })
+          .from(syncRuns)
+          .where(and(eq(syncRuns.id, run), eq(syncRuns.status, 'approved')))
+          .for('update', { skipLocked: true });
+        if (!mine) return undefined;
+        const [moment, lease] = [new Date(at), new Date(until)];
+        const [broken] = await tx
+          .select({ batch: min(syncChanges.batch) })
+          .from(syncChanges)
+          .where(
+            and(
+              eq(syncChanges.run, run),
+              eq(syncChanges.status, 'sending'),
+              isNotNull(syncChanges.batch),
+              lte(syncChanges.notBefore, moment),
+            ),
+          );
+        const again = broken?.batch ?? null;
+        const which = again === null ? await nextChanges(tx, { ...mine, moment, most }) : sending(again);
+        if (!which) return undefined;
+        await tx
+          .update(syncChanges)
+          .set({
+            status: 'sending',
+            notBefore: lease,
+            attempts: sql`${syncChanges.attempts} + 1`,
+          })
+          .where(which);
+        const claimed = await tx
+          .select()
+          .from(syncChanges)
+          .where(
+            again === null
+              ? and(eq(syncChanges.run, run), eq(syncChanges.status, 'sending'), isNull(syncChanges.batch))
+              : sending(again),
+          )
+          .orderBy(asc(syncChanges.id));
+        const [first] = claimed;
+        if (!first) return undefined;
+        if (again !== null) return toBatch(run, claimed);
+        const batch = nameOf(run, first);
+        await tx
+          .update(syncChanges)
+          .set({ batch })
+          .where(and(eq(syncChanges.run, run), eq(syncChanges.status, 'sending'), isNull(syncChanges.batch)));
+        return toBatch(
+          run,
+          claimed.map(row => ({ ...row, batch })),
+        );
+      });
+    },
+    async renew(batch, until) {
+      await db
+        .update(syncChanges)
+        .set({ notBefore: new Date(until) })
+        .where(sending(batch));
+    },
+    async start({ id, run, changes }, dropped, arriving) {
+      return db.transaction(async tx => {
+        for (const [reason, ids] of byReason(dropped))
+          await tx
+            .update(syncChanges)
+            .set({ status: 'dropped', reason, member: null, batch: null })
+            .where(and(sending(id), inArray(syncChanges.id, ids)));
+        if (arriving.length > 0)
+          await tx.execute(sql`INSERT INTO ${syncMembers} (sync_id, profile_id, key, added, properties, sent_at)
+SELECT r.sync_id, a.profile_id, a.key, 'by kindred', '{}'::jsonb, NULL
+FROM ${syncRuns} AS r, jsonb_to_recordset((${JSON.stringify(arriving.map(({ profileId, key }) => ({ profile_id: profileId, key })))}::text)::jsonb)
+  AS a (profile_id text, key text)
+WHERE r.id = ${run}::bigint
+ON CONFLICT (sync_id, profile_id) DO UPDATE SET key = excluded.key, added = 'by kindred'`);
+        if (dropped.length === 0) return id;
+        const gone = new Set(dropped.map(change => change.id));
+        const left = changes.find(change => !gone.has(change.id));
+        if (!left) return id;
+        const name = nameOf(run, left);
+        await tx.update(syncChanges).set({ batch: name }).where(sending(id));
+        return name;
+      });
+    },
+    settle: (batch, outcomes, at) => db.transaction(tx => settleBatch(tx, batch, outcomes, at)),
+    async postpone(batch, until) {
+      await db
+        .update(syncChanges)
+        .set({ notBefore: new Date(until) })
+        .where(sending(batch));
+    },
+  };
+}
+
+/** No two calls with other members have the same. */
+const nameOf = (run: number, { id, attempts }: { id: number; attempts: number }) =>
+  `kindred-${run}-${id}-${attempts}`;
+
+/** Nobody of whom another call may be on its way, or who has to go first by another address. */
+async function nextChanges(
+  tx: Database,
+  { id: run, sync, moment, most }: { id: number; sync: number; moment: Date; most: number },
+) {
+  const other = alias(syncChanges, 'other');
+  const inTheWay = tx
+    .select({ one: sql`1` })
+    .from(other)
+    .innerJoin(syncRuns, eq(syncRuns.id, other.run))
+    .where(
+      and(
+        eq(other.profileId, syncChanges.profileId),
+        eq(syncRuns.sync, sync),
+        or(
+          eq(other.status, 'sending'),
+          and(
+            eq(other.run, run),
+            eq(other.action, 'remove'),
+            eq(other.status, 'waiting'),
+            sql`${syncChanges.action} <> 'remove'`,
+          ),
+        ),
+      ),
+    );
+  for (const actions of [['remove'], ['add', 'update']] as const) {
+    const rows = await tx
+      .select({ id: syncChanges.id })
+      .from(syncChanges)
+      .where(
+        and(
+          eq(syncChanges.run, run),
+          eq(syncChanges.status, 'waiting'),
+          inArray(syncChanges.action, [...actions]),
+          lte(syncChanges.notBefore, moment),
+          notExists(inTheWay),
+        ),
+      )
+      .orderBy(asc(syncChanges.id))
+      .limit(most);
+    if (rows.length > 0)
+      return inArray(
+        syncChanges.id,
+        rows.map(({ id }) => id),
+      );
+  }
+  return undefined;
+}
+
+function byReason(dropped: readonly { id: number; reason: string }[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const { id, reason } of dropped) groups.set(reason, [...(groups.get(reason) ?? []), id]);
+  return groups;
+}
