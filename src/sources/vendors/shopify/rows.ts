@@ -1,0 +1,171 @@
+import type { CanonicalRow, Page } from '../../pull/source.ts';
+import type { ShopCheckout, ShopCustomer, ShopLine, ShopOrder } from './records.ts';
+
+/** Rows of some records, and the records that are none, as a page tells them. */
+export interface ReadRecords extends Pick<Page, 'rows' | 'leftOut'> {
+  gone?: { order_lines: string[] };
+}
+
+export function customerRows(customers: readonly ShopCustomer[]): ReadRecords {
+  return {
+    rows: { customers: customers.map(customerRow), consents: customers.flatMap(consentRows) },
+    leftOut: [],
+  };
+}
+
+function customerRow(customer: ShopCustomer): CanonicalRow {
+  const { id, email, phone, country, createdAt, emailMarketing } = customer;
+  return {
+    customer_id: id,
+    email,
+    phone,
+    country,
+    created_at: createdAt,
+    accepts_marketing: emailMarketing && emailMarketing.state === 'subscribed',
+  };
+}
+
+/** Who never said anything has no row: silence is no consent. */
+const states: Readonly<Record<string, string>> = {
+  subscribed: 'granted',
+  unsubscribed: 'denied',
+  redacted: 'denied',
+  pending: 'pending',
+};
+
+/** A row for each thing said, so that what was said before stays to be told. */
+function consentRows({ id, createdAt, emailMarketing, smsMarketing }: ShopCustomer): CanonicalRow[] {
+  return Object.entries({ email: emailMarketing, sms: smsMarketing }).flatMap(([channel, said]) => {
+    const state = said && states[said.state];
+    if (!said || !state) return [];
+    const stated_at = said.at ?? createdAt;
+    const consent_id = `${id} ${channel} ${stated_at} ${state}`;
+    return [{ consent_id, customer_id: id, channel, purpose: 'marketing', state, stated_at }];
+  });
+}
+
+/** As the file that the shop exports has them, so that an order is one row however it came. */
+export function orderRows(orders: readonly ShopOrder[]): ReadRecords {
+  const left = new Map<string, number>();
+  const kept = orders.filter(order => {
+    const reason = whyNoOrder(order);
+    if (reason !== null) left.set(reason, (left.get(reason) ?? 0) + 1);
+    return reason === null;
+  });
+  const guests = new Map(kept.filter(order => order.customerId === null).map(o => [buyerOf(o)!, o]));
+  const lines = kept.map(order => ({ order, lines: withIds(order) }));
+  return {
+    rows: {
+      customers: [...guests].map(([id, guest]) => guestRow(id, guest)),
+      orders: kept.map(orderRow),
+      order_lines: lines.flatMap(({ order, lines: own }) =>
+        own.filter(({ line }) => bought(line) > 0).map(({ id, line }) => lineRow(order.name, id, line)),
+      ),
+    },
+    gone: {
+      order_lines: lines.flatMap(({ lines: own }) =>
+        own.filter(({ line }) => bought(line) <= 0).map(({ id }) => id),
+      ),
+    },
+    leftOut: [...left].map(([reason, records]) => ({ reason, records })),
+  };
+}
+
+/** A customer of the shop, or a guest by what they left. */
+function buyerOf({ customerId, email, phone }: ShopOrder): string | null {
+  return customerId ?? email?.toLowerCase() ?? (phone && phone.length >= 7 ? phone : null);
+}
+
+function whyNoOrder(order: ShopOrder): string | null {
+  if (order.test) return 'a test order';
+  return buyerOf(order) === null ? 'no customer: neither an account nor an e-mail nor a phone number' : null;
+}
+
+/** What an order does not tell of a guest blanks nothing. */
+function guestRow(customer_id: string, { email, phone, country }: ShopOrder): CanonicalRow {
+  const told = Object.entries({ email: email?.toLowerCase() ?? null, phone, country });
+  return { customer_id, ...Object.fromEntries(told.filter(([, value]) => value !== null)) };
+}
+
+function orderRow(order: ShopOrder): CanonicalRow {
+  const { name, orderedAt, total, currency, channel, discount, refunded, refundedAt, couponCodes } = order;
+  return {
+    order_id: name,
+    customer_id: buyerOf(order),
+    ordered_at: orderedAt,
+    total,
+    currency: currency.toUpperCase(),
+    channel: channel?.toLowerCase() ?? null,
+    discount,
+    refunded,
+    refunded_at: refundedAt,
+    coupon_code: couponCodes.join(', ') || null,
+    status: order.cancelled ? 'cancelled' : order.financialStatus,
+  };
+}
+
+const itemOf = ({ sku, name }: ShopLine) => sku ?? name;
+
+const bought = ({ ordered, removed }: ShopLine) => ordered - removed;
+
+/**
+ * A line is known by its product and its place among equals in its order, as where it comes with a file. The place is by what
+ * was ordered, so that an edit of the order moves none.
+ */
+function withIds({ name, lines }: ShopOrder): { id: string; line: ShopLine }[] {
+  const places = new Map<string, number>();
+  const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  const sorted = [...lines].sort(
+    (a, b) =>
+      b.ordered - a.ordered ||
+      Number(b.price) - Number(a.price) ||
+      text(a.name, b.name) ||
+      a.id.length - b.id.length ||
+      text(a.id, b.id),
+  );
+  return sorted.map(line => {
+    const item = itemOf(line);
+    const place = (places.get(item) ?? 0) + 1;
+    places.set(item, place);
+    return { id: JSON.stringify([name, item, place]), line };
+  });
+}
+
+function lineRow(order_id: string, line_id: string, line: ShopLine): CanonicalRow {
+  const { name, category, price, returned, returnedAt } = line;
+  return {
+    line_id,
+    order_id,
+    sku: itemOf(line),
+    product: name,
+    ...(category === undefined ? {} : { category }),
+    quantity: bought(line),
+    unit_price: price,
+    returned_quantity: returned,
+    returned_at: returned > 0 ? returnedAt : null,
+  };
+}
+
+/** Under the names of Segment; a checkout that nobody can be told of is left out. */
+export function checkoutRows(checkouts: readonly ShopCheckout[]): ReadRecords {
+  const told = checkouts.filter(({ customerId, email }) => customerId !== null || email !== null);
+  return {
+    rows: { events: told.map(checkoutRow) },
+    leftOut:
+      told.length === checkouts.length
+        ? []
+        : [{ reason: 'no customer: the checkout names nobody', records: checkouts.length - told.length }],
+  };
+}
+
+function checkoutRow({ id, startedAt, customerId, email, sku, category }: ShopCheckout): CanonicalRow {
+  return {
+    event_id: `checkout ${id}`,
+    customer_id: customerId ?? email!.toLowerCase(),
+    occurred_at: startedAt,
+    type: 'Checkout Started',
+    sku,
+    ...(category === undefined ? {} : { category }),
+    origin: 'shopify',
+  };
+}
