@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +11,7 @@ const silentLog: Log = { info() {}, warn() {}, error() {} };
  * it. Calls over one connection share these limits as long as the app lives.
  */
 export function platformOf(
-  { pacers }: Pick<App, 'pacers'>,
+  { pacers, config }: Pick<App, 'pacers' | 'config'>,
   signal: AbortSignal,
   log: Log = silentLog,
 ): Platform {
@@ -21,5 +22,6 @@ export function platformOf(
     signal,
     log,
     pacers,
+    outDir: join(config.dataDir, 'out'),
   };
 }

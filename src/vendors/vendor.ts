@@ -62,4 +62,6 @@ export interface Platform {
   log: Log;
   /** How fast each connection was asked of late; shared by all that is done in one process. */
   pacers: Pacers;
+  /** Where files for people go: `out` in the data folder. */
+  outDir: string;
 }

@@ -30,6 +30,7 @@ export function virtualPlatform(
     signal,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     pacers: new Map(),
+    outDir: '/nowhere/out',
     slept: () => time - from,
     logged,
   };
