@@ -12,6 +12,8 @@ export interface Serving {
   connected: number;
   /** Resident memory in MB, where there is /proc. */
   residentMb(): number;
+  /** Milliseconds of processor so far, in hundredths of a second, where there is /proc. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export async function startServing(data: string, settings: NodeJS.ProcessEnv): P
     residentMb() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
+    cpuMs() {
+      const text = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
     },
     async stop() {
       child.kill('SIGTERM');

@@ -1,4 +1,4 @@
-// npm run bench [-- refresh | triggers | predictions | tools | mcp | slack | --large]: see bench/README.md.
+// npm run bench [-- refresh | triggers | predictions | tools | mcp | slack | lookup | activation | lift | --large]: see bench/README.md.
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -7,7 +7,7 @@ import { root, runMain, runNode, scriptOf } from './run.mjs';
 await runMain(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const named = ['refresh', 'triggers', 'predictions', 'tools', 'mcp', 'slack'].find(
+  const named = ['refresh', 'triggers', 'predictions', 'tools', 'mcp', 'slack', 'lookup', 'activation', 'lift'].find(
     name => name === process.argv[2],
   );
   const bench = `${named ?? 'run'}.ts`;

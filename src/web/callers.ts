@@ -21,6 +21,9 @@ export type CallerOf = (request: FastifyRequest) => Promise<Caller>;
 /** Rejects with a Refusal where the request does not come with a token that may look up segments. */
 export type MayLookUp = (request: FastifyRequest) => Promise<void>;
 
+/** Milliseconds for which a token that may look up need not be looked up itself: pages of a shop ask all the time. */
+const lookedFor = 1000;
+
 export interface CallersOptions {
   /** Shown by processes that can read the lock file. */
   lockToken: string;
@@ -31,7 +34,7 @@ export interface CallersOptions {
   most: { requests: number; lookUps: number };
 }
 
-/** `server` has @fastify/rate-limit. Tokens are looked up for each request, so that revoking holds at once. */
+/** `server` has @fastify/rate-limit. Tokens of people are looked up for each request, so that revoking holds at once. */
 export function callersOf(
   server: FastifyInstance,
   { lockToken, state, now, attempt, most }: CallersOptions,
@@ -48,6 +51,7 @@ export function callersOf(
   const requests = rateOf(most.requests);
   const lookUps = rateOf(most.lookUps);
   const told = new Map<string, string>();
+  const looked = new Map<string, { token: AccessToken; at: number }>();
 
   const admitted = async (request: FastifyRequest): Promise<AccessToken> => {
     const shown = bearer(request);
@@ -136,9 +140,13 @@ export function callersOf(
       return { actor: name, role, surface: 'http', key: `token:${id}` };
     },
     async mayLookUp(request) {
-      const { name, role } = await live(request);
-      if (role !== 'lookup')
-        throw otherRight(`The access token "${name}" may not look up single customers.`, 'lookup');
+      const shown = bearer(request);
+      const known = shown === undefined ? undefined : looked.get(shown);
+      if (known && now().getTime() - known.at < lookedFor) return heedRate(request, known.token);
+      const token = await live(request);
+      if (token.role !== 'lookup')
+        throw otherRight(`The access token "${token.name}" may not look up single customers.`, 'lookup');
+      looked.set(shown!, { token, at: now().getTime() });
     },
   };
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createToken, type IssuedToken } from '../../src/access/manage.ts';
-import type { Role } from '../../src/access/roles.ts';
+import type { Right } from '../../src/access/roles.ts';
 import type { Caller } from '../../src/mcp/caller.ts';
 import { openPostgresState } from '../../src/state/postgres.ts';
 import { type State, stateOver } from '../../src/state/state.ts';
@@ -54,6 +54,7 @@ async function accessServer(
       });
       scope.all('/mcp', async request => callers.get(request));
     },
+    lookup: async () => ({ asOf: '2026-11-16', find: () => ({ key: 'regulars', name: 'Regulars' }) }),
     writeLog: line => logged.push(line),
     ...change,
   });
@@ -117,7 +118,7 @@ export function accessTests() {
       served = await accessServer(state, change);
     },
     /** Names are unique among live tokens. */
-    newToken(role: Role = 'analyst', expires = '90d'): Promise<IssuedToken> {
+    newToken(role: Right = 'analyst', expires = '90d'): Promise<IssuedToken> {
       const now = () => new Date('2026-11-22T12:00:00Z');
       const asked = { name: `token ${++made}`, role, expires, actor: 'ada' };
       return createToken({ state: elsewhere, now }, asked);

@@ -32,6 +32,17 @@ describe('a token', () => {
     expect(await refusals(id)).toEqual([[name, 'expired']]);
   });
 
+  test('that looks up segments is refused within a second of being revoked, and may nothing else', async () => {
+    const { token, name } = await access.newToken('lookup');
+    const path = '/v1/customers/C1/segment';
+    expect((await access.served.ask(bearing(token))).status).toBe(403);
+    expect((await access.served.ask(bearing(token), path)).status).toBe(200);
+    const now = () => new Date('2026-11-22T12:00:00Z');
+    await revokeToken({ state: access.elsewhere, now }, { named: name, actor: 'bob' });
+    access.served.clock.now = new Date('2026-11-22T12:00:01Z');
+    expect((await access.served.ask(bearing(token), path)).status).toBe(401);
+  });
+
   test('that another process revokes is refused from the next request on', async () => {
     const { token, id, name } = await access.newToken();
     expect((await access.served.ask(bearing(token))).status).toBe(200);
