@@ -4,7 +4,7 @@ import { type Feature, type FeatureRows, feature } from './feature.ts';
 /** Event types of mail, in lower case. */
 export const mailTypes = ['email delivered', 'email opened', 'email link clicked'];
 export const farewellTypes = ['unsubscribed', 'email unsubscribed', 'email marked as spam'];
-const welcomeTypes = ['subscribed', 'email subscribed', 'resubscribed'];
+export const welcomeTypes = ['subscribed', 'email subscribed', 'resubscribed'];
 const refusals = ['unsubscribed', 'denied', 'withdrawn', 'refused', 'opted_out', 'opted out', 'no', 'false'];
 
 const recent = "occurred_at >= {as_of} - INTERVAL '90 days'";
