@@ -11,8 +11,10 @@ export const usualDays = 30;
 const FOR_HEADLINES = 0.5;
 const headlines = 2;
 
-/** What the first of these questions is held against at the first look, where all others are undecided. */
-export const firstQuestionLevel = (lookAt(1, 1)!.level * FOR_HEADLINES) / headlines;
+/** What one of these questions is held against at a look, where all others are open. */
+export const leadingLevel = ({ level }: Pick<Look, 'level'>) => (level * FOR_HEADLINES) / headlines;
+
+export const firstLevel = leadingLevel(lookAt(1, 1)!);
 
 /**
  * p-values corrected for all questions of a report and for how often it is looked at, so that 0.05 is the limit at every

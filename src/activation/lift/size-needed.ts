@@ -3,7 +3,7 @@ import { bind, daysAfter } from '../../features/as-of.ts';
 import { purchaseRows } from '../../features/purchases.ts';
 import { formatCount, formatValue, SMALLEST_REPORTED } from '../../segmentation/wording.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
-import { firstQuestionLevel, POWER, usualDays } from './family.ts';
+import { firstLevel, POWER, usualDays } from './family.ts';
 
 /** What a holdout can show of a campaign. */
 export interface SizeNeeded {
@@ -65,7 +65,7 @@ export function sizeNeededOf({
   const design = {
     rate: Math.max(rate, 1 / Math.max(1, customers)),
     control: holdout,
-    level: firstQuestionLevel,
+    level: firstLevel,
     power: POWER,
   };
   const detectable = heldOut < SMALLEST_REPORTED || rate === 1 ? null : detectableLift(customers, design);
