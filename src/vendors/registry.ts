@@ -1,8 +1,9 @@
+import { klaviyoVendor } from './klaviyo.ts';
 import { shopifyVendor } from './shopify.ts';
 import type { Vendor } from './vendor.ts';
 
 /** What there is to connect to, in the order in which it is listed. */
-export const vendors: readonly Vendor[] = [shopifyVendor];
+export const vendors: readonly Vendor[] = [shopifyVendor, klaviyoVendor];
 
 export function vendorNamed(name: string): Vendor | undefined {
   return vendors.find(vendor => vendor.name === name);
