@@ -15,7 +15,7 @@ import {
   storedFeatures,
   tableBefore,
 } from './feature-store.ts';
-import { partOfShop } from './part.ts';
+import { profiledRows } from './part.ts';
 import { purchaseRows } from './purchases.ts';
 import { significant } from './rounding.ts';
 
@@ -66,7 +66,7 @@ export async function writeFeatures(
   else await dropFeatures(tx, table);
 
   const { available } = await availableFeatures(tx, asOf, sectors);
-  const purchases = part < 1 ? `${partOfShop(part)},\n${purchaseRows}` : purchaseRows;
+  const purchases = `${await profiledRows(tx, part)}${purchaseRows}`;
   const usualGap = await usualGapOf(tx, purchases, asOf);
   await tx.execute(`CREATE TABLE ${table} AS ${featureSql(available, purchases, asOf, usualGap)}`);
   // DuckDB finds a range of places by the order in which they were written.

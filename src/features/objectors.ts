@@ -1,6 +1,5 @@
 import { consentWords } from '../governance/consent-words.ts';
 import type { Warehouse } from '../warehouse/port.ts';
-import type { canonicalTables } from '../warehouse/schema.ts';
 import { list } from './expressions.ts';
 
 /**
@@ -22,15 +21,3 @@ export async function anyObjects(warehouse: Pick<Warehouse, 'query'>): Promise<b
   const found = await warehouse.query(`SELECT 1 AS "found" FROM (${objectorsSql()}) AS objectors LIMIT 1`);
   return found.length > 0;
 }
-
-/**
- * A CTE that hides the orders of who objects to profiling. Buyers are who has orders, so that with it nobody of them has
- * features, predictions or a place in a model.
- *
- * @param orders the rows that are left already, as of a part of the shop
- */
-export function ordersOfProfiled(orders = 'orders'): string {
-  return `${canonicalOrders} AS NOT MATERIALIZED (SELECT * FROM ${orders} WHERE profile_id NOT IN (${objectorsSql()}))`;
-}
-
-const canonicalOrders = 'orders' satisfies keyof typeof canonicalTables;

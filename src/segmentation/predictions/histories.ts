@@ -1,5 +1,5 @@
 import { type AsOf, bind, startOf } from '../../features/as-of.ts';
-import { partOfShop } from '../../features/part.ts';
+import { profiledRows } from '../../features/part.ts';
 import { purchaseRows } from '../../features/purchases.ts';
 import type { PurchaseHistories } from '../../forecasting/purchase-history.ts';
 import type { Warehouse } from '../../warehouse/port.ts';
@@ -65,7 +65,7 @@ export async function readHistories(
     'sum(cents - net_cents)',
     ...last.flatMap(days => [lately(days, '1'), lately(days, 'net_cents')]),
   ].map((value, i) => `CAST(${value} AS DOUBLE PRECISION) AS c${i}`);
-  const sql = `WITH ${dailyRows(part)}
+  const sql = `WITH ${await dailyRows(warehouse, part)}
 SELECT profile_id, ${measured.join(', ')}
 FROM days${since === undefined ? '' : ` WHERE day >= ${dayNumberOf(since)}`}
 GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
@@ -100,7 +100,7 @@ export async function readOutcomes(
   warehouse: Warehouse,
   { from, to, profileIds, part = 1 }: OutcomeOptions,
 ): Promise<Outcomes> {
-  const sql = `WITH ${dailyRows(part)}
+  const sql = `WITH ${await dailyRows(warehouse, part)}
 SELECT profile_id, CAST(count(*) AS DOUBLE PRECISION) AS orders, CAST(sum(net_cents) AS DOUBLE PRECISION) AS cents
 FROM days WHERE day >= ${dayNumberOf(from)} GROUP BY profile_id ORDER BY profile_id COLLATE "C"`;
   const { keys, values } = await warehouse.columns(bind(sql, to));
@@ -115,8 +115,8 @@ FROM days WHERE day >= ${dayNumberOf(from)} GROUP BY profile_id ORDER BY profile
 }
 
 /** CTEs that end in `days`: a row per customer and buying day before the as-of date, whole cents. */
-function dailyRows(part: number): string {
-  return `${part < 1 ? `${partOfShop(part)},\n` : ''}${purchaseRows},
+async function dailyRows(warehouse: Warehouse, part: number): Promise<string> {
+  return `${await profiledRows(warehouse, part)}${purchaseRows},
 days AS (
   SELECT profile_id, day, sum(cents) AS cents, sum(net_cents) AS net_cents
   FROM purchases GROUP BY profile_id, day
