@@ -1,6 +1,12 @@
+import { activecampaignVendor } from './activecampaign.ts';
+import { csvVendor } from './csv.ts';
+import { customerioVendor } from './customerio.ts';
+import { googleVendor } from './google.ts';
 import { klaviyoVendor } from './klaviyo.ts';
+import { metaVendor } from './meta.ts';
 import { shopifyVendor } from './shopify.ts';
 import type { Vendor } from './vendor.ts';
+import { webhookVendor } from './webhook.ts';
 
 /** What there is to connect to, in the order in which it is listed. */
 export const vendors: readonly Vendor[] = [shopifyVendor, klaviyoVendor];
