@@ -9,7 +9,16 @@ import type { Vendor } from './vendor.ts';
 import { webhookVendor } from './webhook.ts';
 
 /** What there is to connect to, in the order in which it is listed. */
-export const vendors: readonly Vendor[] = [shopifyVendor, klaviyoVendor];
+export const vendors: readonly Vendor[] = [
+  shopifyVendor,
+  klaviyoVendor,
+  activecampaignVendor,
+  customerioVendor,
+  metaVendor,
+  googleVendor,
+  webhookVendor,
+  csvVendor,
+];
 
 export function vendorNamed(name: string): Vendor | undefined {
   return vendors.find(vendor => vendor.name === name);
