@@ -121,6 +121,7 @@ export interface PlanBody {
   target: string;
   basis: SyncBasis;
   holdout: number;
+  mostChange: number;
   /** What the holdout can show, in words; blank where nobody is held out. */
   canShow: string;
   counts: PlanCounts;

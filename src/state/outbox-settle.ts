@@ -43,7 +43,8 @@ SELECT r.sync_id, c.profile_id, o.key, CASE c.action WHEN 'add' THEN 'by kindred
 FROM ${syncChanges} AS c JOIN ${syncRuns} AS r ON r.id = c.run_id, ${told}
 WHERE o.id = c.id AND ${mine} AND o.kind = 'done' AND c.action IN ('add', 'update')
 ON CONFLICT (sync_id, profile_id) DO UPDATE
-SET key = excluded.key, properties = excluded.properties, sent_at = excluded.sent_at`);
+SET key = CASE WHEN excluded.added = 'found there' THEN ${syncMembers}.key ELSE excluded.key END,
+  properties = excluded.properties, sent_at = excluded.sent_at`);
   // Who was refused did not arrive.
   await tx.execute(sql`DELETE FROM ${syncMembers} AS m
 USING ${syncChanges} AS c, ${syncRuns} AS r, ${told}

@@ -29,6 +29,8 @@ export interface OutboxRepository {
   ): Promise<string>;
   /** After a call: changes and ledger, in one transaction. */
   settle(batch: string, outcomes: readonly Settled[], at: string): Promise<void>;
+  /** Whether any of these people may be part of a call that is under way, or was broken off. */
+  onTheWay(profileIds: readonly string[]): Promise<boolean>;
   /** The batch waits, as it is, for another try. */
   postpone(batch: string, until: string): Promise<void>;
 }
@@ -120,6 +122,15 @@ ON CONFLICT (sync_id, profile_id) DO UPDATE SET key = excluded.key, added = 'by 
       });
     },
     settle: (batch, outcomes, at) => db.transaction(tx => settleBatch(tx, batch, outcomes, at)),
+    async onTheWay(profileIds) {
+      if (profileIds.length === 0) return false;
+      const rows = await db
+        .select({ id: syncChanges.id })
+        .from(syncChanges)
+        .where(and(inArray(syncChanges.profileId, [...profileIds]), eq(syncChanges.status, 'sending')))
+        .limit(1);
+      return rows.length > 0;
+    },
     async postpone(batch, until) {
       await db
         .update(syncChanges)

@@ -4,14 +4,15 @@ import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
 import { type Proposal, proposalRepository, supersedeProposals } from './proposals.ts';
 import { syncChanges, syncRuns, syncs } from './schema.ts';
-import { approveRun, finishRun } from './sync-decisions.ts';
+import { approveRun, dropWaiting, finishRun } from './sync-decisions.ts';
 import { readProgress } from './sync-progress.ts';
 import { sayableSync, syncNumber, toRun } from './sync-rows.ts';
+import { withdrawPeople } from './sync-withdrawals.ts';
 
 type Opened = Parameters<ReturnType<typeof proposalRepository>['open']>[0];
 
 export interface SyncRunRepository {
-  /** Newest first, without drafts. */
+  /** Newest first; of drafts those that could not be finished. */
   ofSync(sync: string): Promise<SyncRun[]>;
   byId(id: number): Promise<SyncRun | undefined>;
   /** Begins a run, and takes away what a plan that was broken off left behind. */
@@ -24,6 +25,16 @@ export interface SyncRunRepository {
   propose(run: number, counts: PlanCounts, proposal: Opened): Promise<Proposal>;
   /** Has a draft sent without asking, as an approved sync that follows does. */
   follow(run: number, counts: PlanCounts, by: { at: string; by: string }): Promise<void>;
+  /**
+   * Has people taken out at once wherever Kindred put them, without asking anybody, and nothing more of them sent. Returns
+   * how many have to go, and how many changes wait no more.
+   */
+  withdraw(
+    profileIds: readonly string[],
+    by: { at: string; by: string; reason: string; sync?: string },
+  ): Promise<{ removals: number; dropped: number }>;
+  /** Lets go of all that is planned or waits for a sync that ends. What is on its way comes to its end. */
+  close(sync: string, by: { at: string; by: string }): Promise<void>;
   discard(run: number): Promise<void>;
   /** Runs of which something may be sent now: first people who have to go at once, then the oldest. */
   due(at: string): Promise<SyncRun[]>;
@@ -50,7 +61,12 @@ export function syncRunRepository(db: Database): SyncRunRepository {
       const rows = await db
         .select()
         .from(syncRuns)
-        .where(and(eq(syncRuns.sync, syncNumber(sync)), sql`${syncRuns.status} <> 'draft'`))
+        .where(
+          and(
+            eq(syncRuns.sync, syncNumber(sync)),
+            sql`(${syncRuns.status} <> 'draft' OR ${syncRuns.problem} IS NOT NULL)`,
+          ),
+        )
         .orderBy(desc(syncRuns.id));
       return rows.map(toRun);
     },
@@ -102,6 +118,17 @@ ORDER BY ordinality`);
         await approveRun(tx, run, { at, by, proposal: null });
       });
     },
+    withdraw: (profileIds, by) => db.transaction(tx => withdrawPeople(tx, profileIds, by)),
+    async close(sync, by) {
+      await db.transaction(async tx => {
+        await supersedeProposals(tx, sync, by);
+        const open = and(eq(syncRuns.sync, syncNumber(sync)), eq(syncRuns.status, 'approved'));
+        for (const { id } of await tx.select({ id: syncRuns.id }).from(syncRuns).where(open)) {
+          await dropWaiting(tx, id, 'the sync has ended');
+          await finishRun(tx, id, by.at);
+        }
+      });
+    },
     async discard(run) {
       await db.delete(syncRuns).where(drafted(run));
     },
@@ -127,7 +154,7 @@ ORDER BY ordinality`);
       await db
         .update(syncRuns)
         .set({ problem, retryAt: new Date(retryAt), failures: sql`${syncRuns.failures} + 1` })
-        .where(and(eq(syncRuns.id, run), inArray(syncRuns.status, ['approved'])));
+        .where(and(eq(syncRuns.id, run), inArray(syncRuns.status, ['approved', 'draft'])));
     },
     progress: run => readProgress(db, run),
     async finish(run, at) {

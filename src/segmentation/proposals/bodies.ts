@@ -1,3 +1,4 @@
+import type { PlanBody } from '../../activation/sync.ts';
 import type { LawfulBasis } from '../../governance/decisions.ts';
 import type { Sensitivity } from '../../governance/sensitivity.ts';
 import type { Proposal, ProposalKind } from '../../state/proposals.ts';
@@ -51,7 +52,10 @@ export interface FeatureBody {
   why: string;
 }
 
-export interface SyncBody {
+/** Members of an audience go to a file, or to a destination that is connected. */
+export type SyncBody = FileBody | PlanBody;
+
+export interface FileBody {
   handle: string;
   name: string;
   /** `file`: for the person who approves it. */
@@ -65,6 +69,12 @@ export interface SyncBody {
 /** The one place that knows which body belongs to which kind. */
 export function bodyOf({ kind, body }: Pick<Proposal, 'kind' | 'body'>): ProposalBody {
   return { kind, body } as unknown as ProposalBody;
+}
+
+/** Whether it writes people to a file, which takes somewhere to put it. */
+export function writesFile(proposal: Pick<Proposal, 'kind' | 'body'>): boolean {
+  const { kind, body } = bodyOf(proposal);
+  return kind === 'sync' && body.destination === 'file';
 }
 
 /** A proposal that can be opened: what it says in a sentence, and what it is decided by. */

@@ -1,3 +1,4 @@
+import type { PlanBody } from '../../activation/sync.ts';
 import { InputError } from '../../errors.ts';
 import { featureById } from '../../features/catalogue.ts';
 import { allowing } from '../../governance/allowing.ts';
@@ -9,16 +10,19 @@ import type { Model } from '../model.ts';
 import { type Decision, type Promoted, promote } from '../recluster/promote.ts';
 import { changeHistory, settle } from '../refresh/settle.ts';
 import type { SegmentContext } from '../segment-shop.ts';
-import { bodyOf, type FeatureBody, type PersonaBody, type SyncBody } from './bodies.ts';
+import { bodyOf, type FeatureBody, type FileBody, type PersonaBody } from './bodies.ts';
 import { alreadyDecided, proposalOf } from './find.ts';
 import { whyOutdated, withTexts } from './open-personas.ts';
+import { whyOutdatedPlan } from './outdated-plan.ts';
 
 /** What came of an approval. */
 export type Approved =
   | ({ kind: 'promoted' } & Promoted)
   | { kind: 'renamed'; model: Model; keys: string[] }
   | { kind: 'allowed'; body: FeatureBody }
-  | ({ kind: 'written'; file: string } & ExportedAudience);
+  | ({ kind: 'written'; file: string } & ExportedAudience)
+  /** Sent from now on, by the server or `kindred sync apply`. */
+  | { kind: 'sending'; body: PlanBody };
 
 type Context = Pick<SegmentContext, 'warehouse' | 'state' | 'now'>;
 
@@ -55,7 +59,9 @@ export async function approve(
     case 'feature':
       return allow(context, told.body, ruling);
     case 'sync':
-      return handOut(context, told.body, ruling);
+      return told.body.destination === 'file'
+        ? handOut(context, told.body, ruling)
+        : send(context, told.body, ruling);
     default:
       throw new Error(`Nobody knows how to carry out a proposal of ${told.kind}.`);
   }
@@ -111,13 +117,29 @@ async function allow(context: Context, body: FeatureBody, ruling: Ruling): Promi
   return { kind: 'allowed', body };
 }
 
-async function handOut(context: Context, { handle }: SyncBody, ruling: Ruling): Promise<Approved> {
+async function handOut(context: Context, { handle }: FileBody, ruling: Ruling): Promise<Approved> {
   const { by, file } = ruling;
   if (file === undefined)
     throw new InputError(`${ruling.id} writes people to a file.`, 'Say where with --to FILE.');
   const agree = () => settled(context, ruling, { kind: 'sync', run: null });
   const exported = await exportAudience(context, { handle, file, actor: by, agree });
   return { kind: 'written', file, ...exported };
+}
+
+/** In the turn of those that change segments: a plan is of the segments that stand. */
+async function send(context: Context, body: PlanBody, ruling: Ruling): Promise<Approved> {
+  const { state } = context;
+  await changeHistory(context, async (_, history) => {
+    const outdated = await whyOutdatedPlan(state, body, history);
+    if (outdated)
+      throw new InputError(
+        `${ruling.id} can no longer be approved: ${outdated}.`,
+        `Plan it anew with \`kindred sync plan ${body.sync}\`.`,
+      );
+    await settled(context, ruling, { kind: 'sync', run: body.run });
+    return null;
+  });
+  return { kind: 'sending', body };
 }
 
 /** Decided by this ruling, or refused where another was faster. */

@@ -2,7 +2,7 @@ import type { Proposal } from '../../state/proposals.ts';
 import type { BuiltAudience } from '../audiences/build-audience.ts';
 import type { SegmentContext } from '../segment-shop.ts';
 import { formatSize } from '../wording.ts';
-import type { SyncBody } from './bodies.ts';
+import type { FileBody } from './bodies.ts';
 import { oneLine, open } from './open.ts';
 
 /** Proposes that the members of an audience are handed out. Nobody is looked up by name before a person approves it. */
@@ -13,10 +13,10 @@ export async function openSync(
     destination,
     purpose,
     actor,
-  }: { built: BuiltAudience } & Pick<SyncBody, 'destination' | 'purpose'> & { actor: string },
+  }: { built: BuiltAudience } & Pick<FileBody, 'destination' | 'purpose'> & { actor: string },
 ): Promise<Proposal> {
   const { customers, asOf } = figures;
-  const body: SyncBody = {
+  const body: FileBody = {
     handle: audience.handle,
     name: audience.name,
     destination,
