@@ -18,6 +18,7 @@ import { registerGovernance } from './commands/governance.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerLift } from './commands/lift.ts';
 import { registerLookalike } from './commands/lookalike.ts';
 import { registerMcp } from './commands/mcp.ts';
 import { registerMcpb } from './commands/mcpb.ts';
@@ -62,6 +63,7 @@ const commands = [
   registerHistory,
   registerDigest,
   registerPredictions,
+  registerLift,
   registerCalibrate,
   registerAsk,
   registerFeedback,

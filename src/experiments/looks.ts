@@ -10,12 +10,12 @@ export interface Look {
 
 const LEVEL = 0.05;
 /** Most of the customers are there at the first look, so it gets most. */
-const AT_EACH = 0.8;
+const AT_EACH = 0.6;
 
 /**
  * Whoever looks every week at an experiment that still takes customers in, and stops at the first good week, raises more
  * false alarms with each look: at twenty looks about one time in four. So it is answered at dates that are known before:
- * after its window, and each time that it has run twice as long. Each look has four fifths of the level that the ones
+ * after its window, and each time that it has run twice as long. Each look has three fifths of the level that the ones
  * before it left, which together is no more than 5 %, whatever the looks have in common (Bonferroni). Between two looks
  * the answer is that of the last one.
  *

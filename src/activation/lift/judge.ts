@@ -58,9 +58,11 @@ export function verdictOfGroup(metrics: readonly Pick<MetricLift, 'metric' | 've
   return 'cannot tell';
 }
 
-/** Words for `verdictOfGroup` where the two questions differ. */
-export const decidedBy = ({ metrics, verdict }: Pick<GroupLift, 'metrics' | 'verdict'>): MetricLift =>
-  ['revenue', 'conversion']
-    .map(metric => metrics.find(each => each.metric === metric)!)
-    .find(each => each.verdict === verdict && each.figures !== null) ??
-  metrics.find(({ metric }) => metric === 'conversion')!;
+/** What speaks for the verdict of a group; where it is open, whether people order, as that takes fewest to see. */
+export function decidedBy({ metrics, verdict }: Pick<GroupLift, 'metrics' | 'verdict'>): MetricLift {
+  const [revenue, conversion] = (['revenue', 'conversion'] as const).map(
+    metric => metrics.find(each => each.metric === metric)!,
+  );
+  const order = verdict === 'cannot tell' ? [conversion!, revenue!] : [revenue!, conversion!];
+  return order.find(each => each.verdict === verdict && each.figures !== null) ?? conversion!;
+}
