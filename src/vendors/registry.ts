@@ -7,10 +7,12 @@ import { metaVendor } from './meta.ts';
 import { shopifyVendor } from './shopify.ts';
 import type { Vendor } from './vendor.ts';
 import { webhookVendor } from './webhook.ts';
+import { woocommerceVendor } from './woocommerce.ts';
 
 /** What there is to connect to, in the order in which it is listed. */
 export const vendors: readonly Vendor[] = [
   shopifyVendor,
+  woocommerceVendor,
   klaviyoVendor,
   activecampaignVendor,
   customerioVendor,

@@ -1,9 +1,10 @@
 import type { VendorName } from '../../vendors/vendor.ts';
 import type { Source } from '../pull/source.ts';
 import { shopifySource } from './shopify/source.ts';
+import { woocommerce } from './woocommerce/source.ts';
 
 /** Vendors that rows can be pulled from. */
-export const sources: readonly Source[] = [shopifySource];
+export const sources: readonly Source[] = [shopifySource, woocommerce];
 
 export function sourceOf(vendor: VendorName): Source | undefined {
   return sources.find(source => source.vendor === vendor);
