@@ -10,6 +10,7 @@ const needed = {
   read_all_orders: 'orders older than 60 days cannot be pulled',
   read_products: 'the types of products, which are their categories, cannot be pulled',
   write_customers: 'audiences cannot be put back as customer tags; nothing else needs it',
+  write_customer_data_erasure: 'the shop cannot be asked to erase a person who wants to be forgotten wholly',
 } as const;
 
 const optional = { secret: true, fallback: '' } as const;

@@ -5,10 +5,19 @@ import { csv } from './csv.ts';
 import { customerio } from './customerio.ts';
 import { google } from './google.ts';
 import { meta } from './meta.ts';
+import { shopifyDestination } from './shopify.ts';
 import { webhook } from './webhook.ts';
 
 /** Vendors that an audience can be put into, in the order in which they are listed. */
-export const destinations: readonly Destination[] = [activecampaign, customerio, meta, google, webhook, csv];
+export const destinations: readonly Destination[] = [
+  shopifyDestination,
+  activecampaign,
+  customerio,
+  meta,
+  google,
+  webhook,
+  csv,
+];
 
 export function destinationOf(vendor: VendorName): Destination | undefined {
   return destinations.find(destination => destination.vendor === vendor);

@@ -2,9 +2,7 @@ import type { CanonicalRow, Page } from '../../pull/source.ts';
 import type { ShopCheckout, ShopCustomer, ShopLine, ShopOrder } from './records.ts';
 
 /** Rows of some records, and the records that are none, as a page tells them. */
-export interface ReadRecords extends Pick<Page, 'rows' | 'leftOut'> {
-  gone?: { order_lines: string[] };
-}
+export type ReadRecords = Pick<Page, 'rows' | 'leftOut'>;
 
 export function customerRows(customers: readonly ShopCustomer[]): ReadRecords {
   return {
@@ -14,9 +12,10 @@ export function customerRows(customers: readonly ShopCustomer[]): ReadRecords {
 }
 
 function customerRow(customer: ShopCustomer): CanonicalRow {
-  const { id, email, phone, country, createdAt, emailMarketing } = customer;
+  const { id, updatedAt, email, phone, country, createdAt, emailMarketing } = customer;
   return {
     customer_id: id,
+    changed_at: updatedAt,
     email,
     phone,
     country,
@@ -44,7 +43,10 @@ function consentRows({ id, createdAt, emailMarketing, smsMarketing }: ShopCustom
   });
 }
 
-/** As the file that the shop exports has them, so that an order is one row however it came. */
+/**
+ * As the file that the shop exports has them, so that an order is one row however it came. What an edit took out of an order
+ * is no line of it: the lines told are all that it has.
+ */
 export function orderRows(orders: readonly ShopOrder[]): ReadRecords {
   const left = new Map<string, number>();
   const kept = orders.filter(order => {
@@ -60,11 +62,6 @@ export function orderRows(orders: readonly ShopOrder[]): ReadRecords {
       orders: kept.map(orderRow),
       order_lines: lines.flatMap(({ order, lines: own }) =>
         own.filter(({ line }) => bought(line) > 0).map(({ id, line }) => lineRow(order.name, id, line)),
-      ),
-    },
-    gone: {
-      order_lines: lines.flatMap(({ lines: own }) =>
-        own.filter(({ line }) => bought(line) <= 0).map(({ id }) => id),
       ),
     },
     leftOut: [...left].map(([reason, records]) => ({ reason, records })),
@@ -88,9 +85,21 @@ function guestRow(customer_id: string, { email, phone, country }: ShopOrder): Ca
 }
 
 function orderRow(order: ShopOrder): CanonicalRow {
-  const { name, orderedAt, total, currency, channel, discount, refunded, refundedAt, couponCodes } = order;
+  const {
+    name,
+    updatedAt,
+    orderedAt,
+    total,
+    currency,
+    channel,
+    discount,
+    refunded,
+    refundedAt,
+    couponCodes,
+  } = order;
   return {
     order_id: name,
+    changed_at: updatedAt,
     customer_id: buyerOf(order),
     ordered_at: orderedAt,
     total,

@@ -18,6 +18,10 @@ export interface Stored {
 export const nothingStored = (): Stored => ({ rows: {}, cursor: null, received: 0, leftOut: new Map() });
 
 export function storePage(stored: Stored, page: Page): void {
+  // An order that comes with its lines has no others.
+  for (const { order_id } of page.rows.orders ?? [])
+    for (const [id, line] of stored.rows.order_lines ?? [])
+      if (line.order_id === order_id) stored.rows.order_lines!.delete(id);
   for (const [table, rows] of Object.entries(page.rows) as [CanonicalTable, CanonicalRow[]][]) {
     stored.rows[table] ??= new Map();
     for (const row of rows) {
@@ -25,8 +29,6 @@ export function storePage(stored: Stored, page: Page): void {
       stored.rows[table].set(id, { ...stored.rows[table].get(id), ...row });
     }
   }
-  for (const [table, ids] of Object.entries(page.gone ?? {}))
-    for (const id of ids) stored.rows[table]?.delete(id);
   stored.cursor = page.cursor;
   stored.received += page.received;
   for (const { reason, records } of page.leftOut)

@@ -29,6 +29,7 @@ describe('a first pull', () => {
     expect(rowsOf(stored, 'customers')).toEqual([
       {
         customer_id: '11',
+        changed_at: '2026-01-01T10:00:00Z',
         email: 'ann@example.com',
         phone: '+491701234567',
         country: 'DE',
@@ -37,6 +38,7 @@ describe('a first pull', () => {
       },
       {
         customer_id: '12',
+        changed_at: '2026-02-01T10:00:00Z',
         email: 'bob@example.com',
         phone: null,
         country: 'AT',
@@ -45,6 +47,7 @@ describe('a first pull', () => {
       },
       {
         customer_id: '13',
+        changed_at: '2026-03-01T10:00:00Z',
         email: null,
         phone: '+431234567',
         country: null,

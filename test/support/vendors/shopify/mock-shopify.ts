@@ -50,6 +50,7 @@ export const allScopes = [
   'read_orders',
   'read_all_orders',
   'read_products',
+  'write_customer_data_erasure',
 ] as const;
 
 const accessToken = 'shpat_mock';

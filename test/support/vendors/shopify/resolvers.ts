@@ -103,6 +103,15 @@ export function resolversOf(shop: Shop) {
       tagsRemove: (_: unknown, { id, tags }: { id: string; tags: string[] }) =>
         tagged(id, had => had.filter(known => !parted(tags).some(tag => same(known, tag)))),
       customerRequestDataErasure: (_: unknown, { customerId }: { customerId: string }) => {
+        needs('write_customer_data_erasure', 'customerRequestDataErasure');
+        const known = shop.customers.some(({ id }) => gid('Customer', id) === customerId);
+        if (!known)
+          return {
+            customerId: null,
+            userErrors: [
+              { code: 'DOES_NOT_EXIST', field: ['customerId'], message: 'Customer does not exist' },
+            ],
+          };
         shop.erasures.push(customerId);
         return { customerId, userErrors: [] };
       },
