@@ -79,6 +79,7 @@ const environment = z.object({
     .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits or signs, without spaces')
     .optional(),
   KINDRED_KEY: secretKey.optional(),
+  KINDRED_SYNC_MOST_CHANGE: z.coerce.number().min(0).max(1).default(0.2),
   KINDRED_SYNC_IN_SCHEDULE: schedule.default('0 4 * * *'),
   ...slackEnvironment,
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -122,6 +123,8 @@ export interface Config {
   key: Buffer | null;
   /** When `kindred serve` pulls from the connected tools; null where it does not. */
   syncInSchedule: string | null;
+  /** Share of the members at a destination that may change after a refresh without asking; what new syncs begin with. */
+  syncMostChange: number;
   /** null where Slack is not connected. */
   slack: SlackConfig | null;
   agent: AgentConfig;
@@ -170,6 +173,7 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     eventsToken: data.KINDRED_EVENTS_TOKEN,
     key: data.KINDRED_KEY ?? null,
     syncInSchedule: data.KINDRED_SYNC_IN_SCHEDULE,
+    syncMostChange: data.KINDRED_SYNC_MOST_CHANGE,
     slack: slackConfig(data),
     agent: {
       // A server of one's own often asks for no key; the client wants one all the same.

@@ -1,3 +1,4 @@
+import { activationOf } from './activation/activation-of.ts';
 import type { App } from './app.ts';
 import { type Progress, silent } from './progress.ts';
 import type { Role, ToolContext } from './tools/tool.ts';
@@ -20,6 +21,7 @@ export async function toolContext(
     state: await app.state(),
     pool: app.pool(),
     now: app.now,
+    activation: activationOf(app),
     actor,
     role,
     progress(event) {

@@ -12,6 +12,7 @@ export function activationOf(app: App, log?: Log): ActivationContext {
     warehouse: app.warehouse,
     turns: app.turns,
     now: app.now,
+    mostChange: app.config.syncMostChange,
     destinationOf,
     connectionOf: name => connectionOf(app, name),
     platform: signal => platformOf(app, signal, log),

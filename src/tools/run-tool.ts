@@ -34,10 +34,11 @@ export async function runTool(
     );
   const read = readInput(tool, input);
   context.signal?.throwIfAborted();
-  const output = await context.turn(tool.name, async () => {
+  const run = async () => {
     context.signal?.throwIfAborted();
     return tool.run(context, read);
-  });
+  };
+  const output = await (tool.takesTurns ? run() : context.turn(tool.name, run));
   return { tool, output: checkOutput(tool, output) };
 }
 

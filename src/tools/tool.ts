@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Role } from '../access/roles.ts';
+import type { ActivationContext } from '../activation/context.ts';
 import type { Pool } from '../clustering/pool.ts';
 import type { Progress } from '../progress.ts';
 import type { State } from '../state/state.ts';
@@ -16,6 +17,8 @@ export interface ToolContext {
   state: State;
   pool: Pool;
   now: () => Date;
+  /** How audiences get to the tools that are connected; absent where none can be reached. */
+  activation?: ActivationContext;
   /** Who asks, for the audit: a person, however they came here. */
   actor: string;
   role: Role;
@@ -47,6 +50,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   role: Role;
   /** Takes seconds or minutes: tells progress and can be cancelled. All others answer within 300 ms. */
   slow?: true;
+  /** Waits for others than the stores: takes its turns by itself, so that it holds nobody up meanwhile. */
+  takesTurns?: true;
   run(context: ToolContext, input: z.output<Input>): Promise<z.input<Output>>;
 }
 

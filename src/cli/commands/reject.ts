@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { reject } from '../../segmentation/proposals/decide.ts';
 import { staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
+import { wordedAs } from '../../segmentation/proposals/proposal-words.ts';
 import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { decider, deciding, reasonOption } from '../decision.ts';
 
@@ -26,7 +27,7 @@ export function registerReject(program: Command, context: CommandContext): void 
         { id, by, reason: options.reason },
       );
       if (options.json) printJson(context, proposal);
-      else terminal.out(`Rejected: ${proposal.id}. ${staysAsItIs(proposal.kind)}\n`);
+      else terminal.out(`Rejected: ${proposal.id}. ${staysAsItIs(wordedAs(proposal))}\n`);
     });
   });
 }

@@ -16,6 +16,8 @@ export function approvedView(id: string, approved: Approved, width: number): str
     }
     case 'allowed':
       return `${wrap(`Approved: ${id}. “${approved.body.label}” may be used from the next \`kindred segment\` or \`kindred recluster\` on. \`kindred block ${approved.body.feature}\` takes it back.`, width)}\n`;
+    case 'sending':
+      return `${wrap(`Approved: ${id}. A server (\`kindred serve\`) sends it by itself; without one \`kindred sync apply\` does. \`kindred sync show ${approved.body.sync}\` tells how far it is.`, width)}\n`;
     case 'written':
       return `Approved: ${id}.\n${exportedView(approved, approved.file, width)}`;
   }

@@ -1,10 +1,13 @@
+import type { PlanBody } from '../../activation/sync.ts';
 import {
   type FeatureBody,
+  type FileBody,
   type PersonaBody,
-  type SyncBody,
   textTitles,
 } from '../../segmentation/proposals/bodies.ts';
+import { planBasis, planChanges } from '../../segmentation/proposals/sync-words.ts';
 import { formatSize } from '../../segmentation/wording.ts';
+import { bullet } from './drift.ts';
 import { wrap } from './text.ts';
 
 /** Each text as it stands and as it would be; those that stay are left out. */
@@ -40,7 +43,7 @@ const sensitivities = {
 } as const satisfies Record<FeatureBody['sensitivity'], string>;
 
 export function proposedSyncView(
-  { handle, name, purpose, customers, asOf }: SyncBody,
+  { handle, name, purpose, customers, asOf }: FileBody,
   width: number,
 ): string {
   return [
@@ -48,6 +51,24 @@ export function proposedSyncView(
     `Members:  ${formatSize(customers)}, as of ${asOf}; who they are is looked up when it is approved`,
     'Goes to:  a file that only whoever approves it can read',
     `Purpose:  ${wrapped(purpose, 10, width)}\n`,
+  ].join('\n');
+}
+
+/** What is kept where, and what would change there. */
+export function proposedPlanView(body: PlanBody, width: number): string {
+  const { handle, name, title, target, connection, purpose, asOf } = body;
+  return [
+    `Audience: ${wrapped(`${name} (${handle}), as of ${asOf}`, 10, width)}`,
+    `Goes to:  ${wrapped(`“${target}” at ${title}, through the connection ${connection}`, 10, width)}`,
+    `Purpose:  ${wrapped(purpose, 10, width)}`,
+    '',
+    'What changes there',
+    ...planChanges(body).map(text => bullet(text, width).trimEnd()),
+    '',
+    ...planBasis(body)
+      .slice(1)
+      .map(text => wrap(text, width)),
+    '',
   ].join('\n');
 }
 

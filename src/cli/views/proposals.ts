@@ -1,6 +1,12 @@
 import { bodyOf } from '../../segmentation/proposals/bodies.ts';
+import { type WordedKind, wordedAs } from '../../segmentation/proposals/proposal-words.ts';
 import { candidateKinds, type Proposal } from '../../state/proposals.ts';
-import { proposedFeatureView, proposedSyncView, proposedTextsView } from './proposal-bodies.ts';
+import {
+  proposedFeatureView,
+  proposedPlanView,
+  proposedSyncView,
+  proposedTextsView,
+} from './proposal-bodies.ts';
 import { comparisonView } from './recluster.ts';
 import { textTable } from './table.ts';
 import { wrap } from './text.ts';
@@ -48,11 +54,15 @@ function bodyView(proposal: Proposal, width: number): string {
     case 'feature':
       return proposedFeatureView(told.body, width);
     case 'sync':
-      return proposedSyncView(told.body, width);
+      return told.body.destination === 'file'
+        ? proposedSyncView(told.body, width)
+        : proposedPlanView(told.body, width);
   }
 }
 
-function whatToType({ id, kind }: Proposal): string {
+function whatToType(proposal: Proposal): string {
+  const { id } = proposal;
+  const kind = wordedAs(proposal);
   const options = { feature: ' --reason "..."', sync: ' --to FILE' } as const;
   const option = kind === 'feature' || kind === 'sync' ? options[kind] : '';
   const approve = `kindred approve ${id}${option}`;
@@ -61,7 +71,7 @@ function whatToType({ id, kind }: Proposal): string {
   return [
     'Nothing changes until somebody decides:',
     `  ${approve.padEnd(size)}   ${consequence[kind]}`,
-    `  ${reject.padEnd(size)}   ${candidateKinds.includes(kind) ? 'the segments stay as they are' : 'all stays as it is'}`,
+    `  ${reject.padEnd(size)}   ${candidateKinds.includes(proposal.kind) ? 'the segments stay as they are' : 'all stays as it is'}`,
     '',
   ].join('\n');
 }
@@ -73,7 +83,9 @@ const consequence = {
   persona: 'from then on these are the texts',
   feature: 'from then on it may be used; the reason is kept',
   sync: 'writes them to the file, for you',
-} as const satisfies Record<Proposal['kind'], string>;
+  plan: 'they are sent, and it follows each refresh',
+  end: 'whom Kindred added there is removed',
+} as const satisfies Record<WordedKind, string>;
 
 function statusOf({ status, decidedBy, decidedAt }: Proposal): string {
   return decidedBy && decidedAt ? `${status}\n${decidedAt.slice(0, 10)} by ${decidedBy}` : status;

@@ -4,6 +4,7 @@ import {
   inputResponse,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { writesFile } from '../../segmentation/proposals/bodies.ts';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import type { Proposal } from '../../state/proposals.ts';
@@ -13,7 +14,7 @@ import { recordAnswer, recordCall } from '../audit.ts';
 import { clientOf } from '../client-of.ts';
 import type { Connection } from '../tools/connection.ts';
 import { carryOut } from './decision.ts';
-import { type AskedKind, answer, formOf } from './form.ts';
+import { answer, formOf } from './form.ts';
 import type { Asked } from './request-state.ts';
 
 /** What came of a question: the proposal as it is now, and in `decide` what was decided, or where to. */
@@ -98,13 +99,14 @@ export async function hear(
 
 /** Who decides, and where, as long as nobody has. */
 export function whereToDecide(
-  { status, decidedBy, decidedAt, kind }: Proposal,
+  proposal: Proposal,
   { decide }: Told,
   { caller }: Pick<Connection, 'caller'>,
 ): string {
+  const { status, decidedBy, decidedAt } = proposal;
   if (status === 'superseded') return 'Nothing to decide: it was superseded.';
   if (status !== 'open') return `Decided already: ${status} by ${decidedBy} on ${decidedAt?.slice(0, 10)}.`;
-  const where = `${decide} ${places[kind === 'sync' ? 'terminal' : 'either']}`;
+  const where = `${decide} ${places[writesFile(proposal) ? 'terminal' : 'either']}`;
   if (caller.role === 'approver') return where;
   return `${where} That takes the role approver; yours is ${caller.role}, so nobody was asked here.`;
 }
@@ -117,6 +119,7 @@ const places = {
     'That is typed in a terminal where Kindred runs, as it names the file that people are written to.',
 } as const;
 
-function canBeAsked(proposal: Proposal): proposal is Proposal & { kind: AskedKind } {
-  return proposal.status === 'open' && proposal.kind !== 'sync';
+/** A file for people is named in a terminal. */
+function canBeAsked(proposal: Proposal): boolean {
+  return proposal.status === 'open' && !writesFile(proposal);
 }

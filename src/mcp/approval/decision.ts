@@ -3,6 +3,7 @@ import { decideProposal } from '../../decide-proposal.ts';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import { cameOf, staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
+import { wordedAs } from '../../segmentation/proposals/proposal-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { wordsOf } from '../../told-errors.ts';
@@ -32,7 +33,7 @@ export async function carryOut(
     // Once a person has decided, a client that goes away does not take it back.
     const decided = await decideProposal(app, { id, by, reason: kept, decision }, progressOf(ctx));
     if (decided.decision === 'reject')
-      return `Rejected by ${by}, asked in ${client}${own === '' ? '' : `, because: ${tamed(own, 300)}`}. ${staysAsItIs(decided.proposal.kind)}`;
+      return `Rejected by ${by}, asked in ${client}${own === '' ? '' : `, because: ${tamed(own, 300)}`}. ${staysAsItIs(wordedAs(decided.proposal))}`;
     const { approved } = decided;
     const where = approved.kind === 'promoted' ? ' list_segments shows them.' : '';
     return `Approved by ${by}, asked in ${client}. ${cameOf(approved)}${where}`;

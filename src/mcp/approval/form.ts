@@ -8,6 +8,7 @@ import {
   proposalTitles,
   tellingChanges,
   whyProposed,
+  wordedAs,
 } from '../../segmentation/proposals/proposal-words.ts';
 import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
@@ -26,15 +27,8 @@ export const answer = z.object({
   reason: z.string().max(longestReason).optional(),
 });
 
-/** The kinds that a dialog can decide; members of an audience go to a file, which is named in a terminal. */
-export type AskedKind = Exclude<Proposal['kind'], 'sync'>;
-
 /** The dialog for one proposal. What was written by a model or came from data is tamed to a line. */
-export function formOf(
-  proposal: Proposal & { kind: AskedKind },
-  told: Told,
-  forReason: boolean,
-): ElicitRequestFormParams {
+export function formOf(proposal: Proposal, told: Told, forReason: boolean): ElicitRequestFormParams {
   return {
     mode: 'form',
     message: messageOf(proposal, told, forReason),
@@ -59,8 +53,9 @@ export function formOf(
   };
 }
 
-function messageOf(proposal: Proposal & { kind: AskedKind }, told: Told, forReason: boolean): string {
-  const { id, kind, createdAt } = proposal;
+function messageOf(proposal: Proposal, told: Told, forReason: boolean): string {
+  const { id, createdAt } = proposal;
+  const kind = wordedAs(proposal);
   const { changes, customers, asOf, summary } = told;
   const { shown, more, isCut } = tellingChanges(changes, { most: mostChanges, longest: longestChange });
   const why = tamed(whyProposed(proposal), longestWhy);

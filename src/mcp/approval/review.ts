@@ -2,6 +2,7 @@ import { isInputRequiredResult, type ServerContext } from '@modelcontextprotocol
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
 import { proposalOf } from '../../segmentation/proposals/find.ts';
+import { wordedAs } from '../../segmentation/proposals/proposal-words.ts';
 import type { State } from '../../state/state.ts';
 import { inputSchema } from '../../tools/inputs/json-schema.ts';
 import { proposalResult } from '../../tools/results/proposal-result.ts';
@@ -103,6 +104,12 @@ async function waiting(state: State, id: string | undefined): Promise<Heard[]> {
 }
 
 function entryOf({ proposal, told }: Heard): z.input<typeof output>['proposals'][number] {
-  const { kind, status, createdAt } = proposal;
-  return { ...told, kind, status, openedOn: createdAt.slice(0, 10), openedBy: whoOf(proposal) };
+  const { status, createdAt } = proposal;
+  return {
+    ...told,
+    kind: wordedAs(proposal),
+    status,
+    openedOn: createdAt.slice(0, 10),
+    openedBy: whoOf(proposal),
+  };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../markdown/results.ts';
 import { segmentMarkdown } from '../../markdown/segment.ts';
 import { segmentsMarkdown } from '../../markdown/segments.ts';
+import { wordedAs } from '../../segmentation/proposals/proposal-words.ts';
 import { toldOf } from '../../tools/results/told-proposal.ts';
 import { runTool } from '../../tools/run-tool.ts';
 import type { ToolContext } from '../../tools/tool.ts';
@@ -72,8 +73,12 @@ export async function proposalsText({ state }: ToolContext): Promise<string> {
   const open = (await state.proposals.list()).filter(({ status }) => status === 'open');
   const told = [];
   for (const proposal of open) {
-    const { kind, createdAt } = proposal;
-    told.push({ kind, since: createdAt.slice(0, 10), ...(await toldOf(state, proposal)) });
+    const { createdAt } = proposal;
+    told.push({
+      kind: wordedAs(proposal),
+      since: createdAt.slice(0, 10),
+      ...(await toldOf(state, proposal)),
+    });
   }
   return proposalsMarkdown(told);
 }

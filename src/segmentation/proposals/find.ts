@@ -36,6 +36,7 @@ function afterApproval({ kind, subject }: Proposal): string {
     case 'feature':
       return `\`kindred block ${subject}\` takes it back.`;
     case 'sync':
+      if (subject.startsWith('s-')) return `\`kindred sync end ${subject}\` takes out whom Kindred added.`;
       return `\`kindred audience export ${subject} --to FILE\` writes them again.`;
   }
 }

@@ -5,6 +5,15 @@ import { oneLine } from './open.ts';
 
 /** What every surface that lays a proposal before a person says of it, by its kind. */
 
+/** A proposal of kind `sync` writes a list for a person, keeps an audience at a destination, or ends that. */
+export type WordedKind = ProposalKind | 'plan' | 'end';
+
+export function wordedAs(proposal: Pick<Proposal, 'kind' | 'body'>): WordedKind {
+  const { kind, body } = bodyOf(proposal);
+  if (kind !== 'sync' || body.destination === 'file') return kind;
+  return body.kind === 'end' ? 'end' : 'plan';
+}
+
 export const proposalTitles = {
   promotion: 'segments found anew',
   weights: 'segments by other weights',
@@ -12,7 +21,9 @@ export const proposalTitles = {
   persona: 'other texts',
   feature: 'a sensitive feature would be allowed',
   sync: 'a list for whoever approves it',
-} as const satisfies Record<ProposalKind, string>;
+  plan: 'an audience would be kept in another tool',
+  end: 'an audience would be taken out of another tool',
+} as const satisfies Record<WordedKind, string>;
 
 /** Whom the number of customers counts. */
 export const affectedCustomers = {
@@ -22,7 +33,9 @@ export const affectedCustomers = {
   persona: 'Customers in it',
   feature: 'Customers',
   sync: 'Customers on it',
-} as const satisfies Record<ProposalKind, string>;
+  plan: 'Customers in the audience',
+  end: 'Customers taken out',
+} as const satisfies Record<WordedKind, string>;
 
 const stand = 'these are the segments from now on; kindred rollback takes it back';
 
@@ -34,7 +47,9 @@ export const consequences = {
   persona: 'people read these texts from now on; who is in the segment stays',
   feature: 'segments found from now on and filters may use it; kindred block takes it back',
   sync: 'who they are is looked up and written to a file for you alone',
-} as const satisfies Record<ProposalKind, string>;
+  plan: 'these members are sent to the tool that is named, and it follows each refresh from then on; kindred sync pause stops it',
+  end: 'whom Kindred added there is removed, and nobody else',
+} as const satisfies Record<WordedKind, string>;
 
 /** What whoever proposed it gave as their reason; blank where a proposal has none. */
 export function whyProposed(proposal: Pick<Proposal, 'kind' | 'body'>): string {

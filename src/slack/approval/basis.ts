@@ -2,6 +2,7 @@ import { dayText } from '../../markdown/figures.ts';
 import type { Model } from '../../segmentation/model.ts';
 import type { ProposalBody, RecipeBody } from '../../segmentation/proposals/bodies.ts';
 import { groupsInWords } from '../../segmentation/proposals/change-words.ts';
+import { planBasis } from '../../segmentation/proposals/sync-words.ts';
 import type { Comparison } from '../../segmentation/recluster/comparison.ts';
 import type { State } from '../../state/state.ts';
 
@@ -29,6 +30,7 @@ export async function basisOf(
         `Feature: ${told.body.feature}.`,
       ];
     case 'sync':
+      if (told.body.destination === 'connection') return planBasis(told.body);
       return [
         `Audience ${told.body.handle}, counted as of ${dayText(told.body.asOf)}; who they are is looked up when it is approved.`,
       ];

@@ -1,4 +1,5 @@
 import { decideProposal } from '../../decide-proposal.ts';
+import { writesFile } from '../../segmentation/proposals/bodies.ts';
 import { oneLine } from '../../segmentation/proposals/open.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { wordsOf } from '../../told-errors.ts';
@@ -57,7 +58,7 @@ async function decide(desk: Desk, proposal: Proposal, confirmed: Confirmed): Pro
     by: person.actor,
     reason: own === '' ? 'Decided in Slack.' : `${own} (in Slack)`,
   };
-  if (proposal.kind === 'sync' && decision === 'approve')
+  if (writesFile(proposal) && decision === 'approve')
     return handOut(desk.slack, { person, proposal, channel: place?.channel ?? null }, ruling);
   await decideProposal(app, { ...ruling, decision });
   return null;

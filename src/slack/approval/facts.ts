@@ -4,7 +4,9 @@ import {
   affectedCustomers,
   consequences,
   proposalTitles,
+  type WordedKind,
   whyProposed,
+  wordedAs,
 } from '../../segmentation/proposals/proposal-words.ts';
 import { formatCount } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
@@ -15,7 +17,8 @@ import { basisOf } from './basis.ts';
 import { type NameOf, plainName } from './names.ts';
 
 /** What somebody in Slack is told of a proposal: in the counts that a channel may know. */
-export interface ProposalFacts extends Pick<Proposal, 'id' | 'kind' | 'createdAt' | 'reason'> {
+export interface ProposalFacts extends Pick<Proposal, 'id' | 'createdAt' | 'reason'> {
+  kind: WordedKind;
   title: string;
   /** One sentence; may hold names from data. */
   summary: string;
@@ -38,7 +41,8 @@ export async function proposalFacts(
   proposal: Proposal,
   nameOf: NameOf = plainName,
 ): Promise<ProposalFacts> {
-  const { id, kind, createdAt, reason } = proposal;
+  const { id, createdAt, reason } = proposal;
+  const kind = wordedAs(proposal);
   const { summary, changes, customers, asOf } = await toldOf({ models }, proposal);
   const number = typeof customers === 'number' ? formatCount(customers) : customers;
   return {

@@ -1,5 +1,6 @@
 import { staysAsItIs } from '../../segmentation/proposals/outcome-words.ts';
-import type { Proposal, ProposalKind } from '../../state/proposals.ts';
+import { type WordedKind, wordedAs } from '../../segmentation/proposals/proposal-words.ts';
+import type { Proposal } from '../../state/proposals.ts';
 import type { UnderWay } from './desk.ts';
 import { type NameOf, plainName } from './names.ts';
 
@@ -20,9 +21,11 @@ export interface StandingOptions {
 }
 
 export function standingOf(
-  { status, kind, decidedAt, decidedBy, reason }: Proposal,
+  proposal: Proposal,
   { underWay, problem, nameOf = plainName }: StandingOptions = {},
 ): Standing {
+  const { status, decidedAt, decidedBy, reason } = proposal;
+  const kind = wordedAs(proposal);
   switch (status) {
     case 'open':
       return underWay
@@ -64,4 +67,6 @@ const afterApproval = {
   persona: 'People read these texts now; who is in the segment stays.',
   feature: 'Segments found from now on and filters may use it. kindred block takes it back.',
   sync: 'The list was written for whoever approved it, and for nobody else. Exporting the audience writes it again.',
-} as const satisfies Record<ProposalKind, string>;
+  plan: 'It is sent from now on, and follows each refresh.',
+  end: 'Whom Kindred added there is being removed.',
+} as const satisfies Record<WordedKind, string>;

@@ -1,7 +1,10 @@
 import { bodyOf } from '../../segmentation/proposals/bodies.ts';
 import { changesInWords } from '../../segmentation/proposals/change-words.ts';
+import { planSummary } from '../../segmentation/proposals/sync-words.ts';
+import { formatCount } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import { audienceName } from './audience-result.ts';
+import { coarsePeople } from './coarse.ts';
 import { shownSummary } from './shown-comparison.ts';
 
 /** What a proposal would do, in a sentence: that which people read has exact counts. */
@@ -16,12 +19,18 @@ export function proposalSummary(proposal: Pick<Proposal, 'kind' | 'body' | 'summ
       return `${lead ? `${lead}: ` : ''}${shownSummary(body)}`;
     }
     case 'sync':
-      return syncSummary(body);
+      return body.destination === 'file' ? syncSummary(body) : planSummary(body, coarsely);
     case 'persona':
     case 'feature':
       return proposal.summary;
   }
 }
+
+/** A number of customers as whoever reads in a channel, or through a model, is told it. */
+export const coarsely = (customers: number) => {
+  const told = coarsePeople(customers);
+  return typeof told === 'number' ? formatCount(told) : told;
+};
 
 export function syncSummary({ handle, name }: { handle: string; name: string }): string {
   return `The members of ${handle} (${audienceName(name)}) would be written to a file for whoever approves it.`;

@@ -10,7 +10,7 @@ import { tamed } from '../../segmentation/wording.ts';
 import type { Proposal } from '../../state/proposals.ts';
 import type { State } from '../../state/state.ts';
 import { coarsePeople } from './coarse.ts';
-import { candidateProposal, proposalOfTool, type proposalResult } from './proposal-result.ts';
+import { candidateProposal, planProposal, proposalOfTool, type proposalResult } from './proposal-result.ts';
 import { proposalSummary } from './shown-proposal.ts';
 import { peopleOf } from './values.ts';
 
@@ -48,6 +48,7 @@ export async function toldOf({ models }: Pick<State, 'models'>, proposal: Propos
         options: ' --reason TEXT',
       });
     case 'sync':
+      if (told.body.destination === 'connection') return planProposal(proposal, told.body);
       return proposalOfTool(proposal, {
         summary,
         changes: ['Nothing in Kindred changes. Who they are is looked up when it is approved.'],
