@@ -16,6 +16,7 @@ let ended: Promise<void>;
 let database: string;
 let lookup: string;
 let viewer: string;
+let objector: { source: string; id: string } | undefined;
 let stands: { source: string; id: string; key: string }[];
 const command = async (...args: string[]) =>
   kindred([...args, '--data', folder.path], { DATABASE_URL: database, KINDRED_PORT: '0' });
@@ -26,9 +27,18 @@ beforeAll(async () => {
   database = await freshDatabase();
   const file = join(folder.path, 'warehouse.duckdb');
   const shop = await livedShop({ database, open: () => openDuckDb({ file, threads: 2 }) });
+  await shop.context.warehouse.execute(
+    `INSERT INTO consents (source, consent_id, customer_id, profile_id, channel, purpose, state, stated_at)
+     SELECT source, 'k1', source_id, profile_id, 'any', 'profiling', 'objected', TIMESTAMP '2026-01-01 00:00:00'
+     FROM identities WHERE profile_id = (SELECT min(profile_id) FROM memberships WHERE segment_key <> 'set-aside')`,
+  );
   stands = await shop.context.warehouse.query(
     `SELECT i.source AS "source", i.source_id AS "id", m.segment_key AS "key" FROM identities i
-     JOIN memberships m ON m.profile_id = i.profile_id AND m.valid_to IS NULL ORDER BY 1, 2`,
+     JOIN memberships m ON m.profile_id = i.profile_id AND m.valid_to IS NULL
+     WHERE i.profile_id NOT IN (SELECT profile_id FROM consents WHERE purpose = 'profiling') ORDER BY 1, 2`,
+  );
+  [objector] = await shop.context.warehouse.query<{ source: string; id: string }>(
+    `SELECT source AS "source", customer_id AS "id" FROM consents WHERE purpose = 'profiling'`,
   );
   await shop.close();
   const made = async (name: string, role: string) =>
@@ -95,6 +105,8 @@ test('says the same of whom it does not know, whoever they are', async () => {
   );
   expect(new Set(bodies.map(String)).size).toBe(1);
   expect(bodies[0]![0]).toBe(404);
+  const objecting = await ask(objector!.id, {}, `?source=${objector!.source}`);
+  expect([objecting.status, await objecting.text()]).toEqual(bodies[0]);
   expect((await ask(stands[0]!.id, {}, '?source=elsewhere')).status).toBe(404);
   expect((await ask(stands[0]!.id, {}, '?source=shop&source=till')).status).toBe(400);
 });

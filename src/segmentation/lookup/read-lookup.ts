@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { State } from '../../state/state.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
+import { permissionSql } from '../consent/permission.ts';
 import { currentModel } from '../current.ts';
 import { segmentIndex } from './segment-index.ts';
 
@@ -21,6 +22,9 @@ export interface Lookup {
   find(source: string, id: string): FoundSegment | undefined;
 }
 
+/** A greeting by segment is not advertising: it needs no yes, and heeds every no. */
+const asked = { channel: 'personalisation', basis: 'legitimate-interest' } as const;
+
 /** Reads who is where. Identities that were joined since the last refresh stand where their profile of then stood. */
 export async function readLookup(
   warehouse: Warehouse,
@@ -37,7 +41,8 @@ export async function readLookup(
     FROM identities i
     LEFT JOIN stands now ON now.profile_id = i.profile_id
     LEFT JOIN stands before ON before.profile_id = i.source || '/' || i.source_id
-    WHERE coalesce(now.s, before.s) IS NOT NULL`);
+    JOIN (${permissionSql(asked)}) AS permission ON permission.profile_id = i.profile_id
+    WHERE coalesce(now.s, before.s) IS NOT NULL AND permission.reason IS NULL`);
   const index = await segmentIndex(keys, values[0]!, pause);
   return {
     asOf: model.describedAsOf,
