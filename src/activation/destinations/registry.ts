@@ -4,6 +4,7 @@ import { activecampaign } from './activecampaign.ts';
 import { csv } from './csv.ts';
 import { customerio } from './customerio.ts';
 import { google } from './google.ts';
+import { klaviyoDestination } from './klaviyo.ts';
 import { meta } from './meta.ts';
 import { shopifyDestination } from './shopify.ts';
 import { webhook } from './webhook.ts';

@@ -1,10 +1,11 @@
 import type { VendorName } from '../../vendors/vendor.ts';
 import type { Source } from '../pull/source.ts';
+import { klaviyoSource } from './klaviyo/source.ts';
 import { shopifySource } from './shopify/source.ts';
 import { woocommerce } from './woocommerce/source.ts';
 
 /** Vendors that rows can be pulled from. */
-export const sources: readonly Source[] = [shopifySource, woocommerce];
+export const sources: readonly Source[] = [shopifySource, klaviyoSource, woocommerce];
 
 export function sourceOf(vendor: VendorName): Source | undefined {
   return sources.find(source => source.vendor === vendor);
