@@ -11,6 +11,7 @@ import { webhook } from './webhook.ts';
 
 /** Vendors that an audience can be put into, in the order in which they are listed. */
 export const destinations: readonly Destination[] = [
+  klaviyoDestination,
   shopifyDestination,
   activecampaign,
   customerio,
