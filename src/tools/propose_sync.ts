@@ -70,7 +70,7 @@ async function proposeConnection(
   if (!activation || !(await state.connections.byName(destination))) {
     const names = (await state.connections.list()).map(connection => connection.name);
     throw new InputError(
-      `Nothing is connected by the name "${destination}".`,
+      `The destination "${destination}" is not connected.`,
       names.length > 0
         ? `Use "file", or one of: ${names.join(', ')}.`
         : 'Use "file": no tool of the shop is connected yet, which `kindred connect` does in a terminal.',
