@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { InputError, OperatorError } from '../errors.ts';
+import { sourceOf } from '../sources/vendors/registry.ts';
 import type { Connection, Platform, Vendor } from '../vendors/vendor.ts';
 import { sealedSecrets, unsealed } from './connection.ts';
 import { readFields } from './fields.ts';
@@ -45,6 +46,7 @@ export async function connect(
   const standing = known && standingOf(app.config.key, known);
   const connection: Connection = { name, vendor: vendor.name, ...readFields(vendor, given, standing) };
   const { account, missing } = await vendor.test(connection, platform);
+  await sourceOf(vendor.name)?.check?.(connection, platform);
   const at = app.now().toISOString();
   const moved = known !== undefined && known.account !== account;
   // Before it is kept: a kill in between pulls too much again, not too little.

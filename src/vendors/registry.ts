@@ -4,6 +4,7 @@ import { customerioVendor } from './customerio.ts';
 import { googleVendor } from './google.ts';
 import { klaviyoVendor } from './klaviyo.ts';
 import { metaVendor } from './meta.ts';
+import { postgresVendor } from './postgres.ts';
 import { shopifyVendor } from './shopify.ts';
 import type { Vendor } from './vendor.ts';
 import { webhookVendor } from './webhook.ts';
@@ -14,6 +15,7 @@ export const vendors: readonly Vendor[] = [
   shopifyVendor,
   woocommerceVendor,
   klaviyoVendor,
+  postgresVendor,
   activecampaignVendor,
   customerioVendor,
   metaVendor,

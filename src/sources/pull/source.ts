@@ -40,4 +40,10 @@ export interface Source {
   vendor: Connection['vendor'];
   /** In the order in which they are pulled: customers first, lines with their orders. */
   streams: readonly Stream[];
+  /**
+   * Where more than credentials can be wrong, as a mapping: checked before the connection is kept.
+   *
+   * @throws InputError where it is
+   */
+  check?(connection: Connection, platform: Platform): Promise<void>;
 }
