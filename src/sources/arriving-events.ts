@@ -1,8 +1,10 @@
+import type { Suppression } from '../governance/suppression.ts';
 import { literal, type Warehouse } from '../warehouse/port.ts';
 import { type EventFates, recordArrivals } from './arriving-record.ts';
 import { type ArrivingEvent, type ReadEvents, sameEvent } from './arriving-rows.ts';
 import { ensureIdentities, reconcile } from './identities.ts';
 import { mergeTable } from './merge.ts';
+import { erasedReason, type SuppressedList, suppressedList, tellsOfSuppressed } from './suppressed-rows.ts';
 
 export interface Arrived {
   /** For each request. */
@@ -51,9 +53,12 @@ export function storableAtOnce(posts: readonly ReadEvents[], most: number): numb
 export async function storeEvents(
   tx: Warehouse,
   source: string,
-  posts: readonly ReadEvents[],
+  sent: readonly ReadEvents[],
   now: Date,
+  suppression: Suppression | null = null,
 ): Promise<Arrived> {
+  const list = await suppressedList(tx, suppression);
+  const posts = list ? sent.map(post => withoutErased(post, source, list)) : sent;
   const rowOf = new Map<string, number>();
   const events: ArrivingEvent[] = [];
   for (const event of posts.flatMap(post => post.events)) {
@@ -77,6 +82,22 @@ export async function storeEvents(
   if (upset) await tx.execute('UPDATE feature_tables SET mark = NULL');
   for (const table of ['staged_events', 'known_events']) await tx.execute(`DROP TABLE IF EXISTS ${table}`);
   return { fates, upset };
+}
+
+/** Events of erased people are counted, and nothing of them is kept; nor of what was rejected and mentions them. */
+function withoutErased(post: ReadEvents, source: string, list: SuppressedList): ReadEvents {
+  const taken = new Set(post.rejected.map(({ row }) => row));
+  const places = Array.from({ length: post.received }, (_, i) => i + 1).filter(row => !taken.has(row));
+  const erased = { reason: erasedReason, content: '' };
+  const rejected = post.rejected.map(told =>
+    tellsOfSuppressed(list, source, told.content) ? { row: told.row, ...erased } : told,
+  );
+  const events = post.events.filter((event, i) => {
+    if (!list.names(source, { customer: event.customer_id })) return true;
+    rejected.push({ row: places[i]!, ...erased });
+    return false;
+  });
+  return { received: post.received, events, rejected: rejected.sort((a, b) => a.row - b.row) };
 }
 
 export async function forgetArrived(tx: Warehouse): Promise<void> {

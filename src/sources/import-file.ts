@@ -1,3 +1,4 @@
+import type { Suppression } from '../governance/suppression.ts';
 import { type FileReader, literal, type Warehouse } from '../warehouse/port.ts';
 import { type CanonicalTable, canonicalTables } from '../warehouse/schema.ts';
 import { ensureIdentities, hasForeignIds, reconcile } from './identities.ts';
@@ -5,7 +6,9 @@ import { countOutcomes, mergeTable, type Outcome, type StagedRows } from './merg
 import type { TableRows } from './preset.ts';
 import { forgetCells, type Reading, readCells } from './read-cells.ts';
 import type { Mapping } from './recognise.ts';
-import { collectRejects, rejectRepeatedIds, rejectRows } from './rejected-rows.ts';
+import { collectRejects, countRejects, rejectRepeatedIds, rejectRows } from './rejected-rows.ts';
+import { forgetErasedRejects, rejectErased, rejectRestOfErased } from './suppressed-cells.ts';
+import { type SuppressedList, suppressedList } from './suppressed-rows.ts';
 
 /** What became of the rows of one file: rowsIn = stored + rejected + alreadyThere, each counted by itself. */
 export interface FileReport extends Outcome {
@@ -20,6 +23,7 @@ export interface FileReport extends Outcome {
 }
 
 export interface FileImport extends Reading {
+  suppression: Suppression | null;
   source: string;
   /** The same for the same content, format and source. */
   importId: string;
@@ -31,8 +35,15 @@ export async function importFile(warehouse: Warehouse, request: FileImport): Pro
   let report: FileReport;
   try {
     await readCells(reader, request);
-    await prepare(reader, request.mapping);
-    report = await warehouse.transaction(tx => store(tx, request));
+    report = await warehouse.transaction(async tx => {
+      const erased = await suppressedList(tx, request.suppression);
+      if (erased) await rejectErased(reader, request, erased);
+      await prepare(reader, request.mapping);
+      if (erased) await rejectRestOfErased(reader, request);
+      const stored = await store(tx, request, erased);
+      await erased?.save(tx, new Date(request.importedAt));
+      return stored;
+    });
   } catch (error) {
     // A store that fails for good refuses this too; the first error is the one worth telling.
     await forgetCells(reader).catch(() => {});
@@ -48,7 +59,7 @@ async function prepare(reader: FileReader, { preset }: Mapping): Promise<void> {
   await rejectRepeatedIds(reader, canonicalTables[table].id, rows);
 }
 
-async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
+async function store(tx: Warehouse, request: FileImport, erased: SuppressedList | null): Promise<FileReport> {
   const { mapping, source } = request;
   const staged = await stageTables(tx, mapping);
   const merged: FileReport['tables'] = {};
@@ -72,7 +83,9 @@ async function store(tx: Warehouse, request: FileImport): Promise<FileReport> {
     await present(tx, 'staged_links', 'SELECT row_number, table_name, target FROM import_links');
     outcome = await countOutcomes(tx, staged, 'staged_links');
   }
-  const reasons = await collectRejects(tx.reader, request);
+  await collectRejects(tx.reader, request);
+  if (erased) await forgetErasedRejects(tx.reader, request, erased);
+  const reasons = await countRejects(tx.reader);
   const [rows] = await tx.reader.query<{ whole: number; malformed: number }>(
     `SELECT (SELECT count(*) FROM import_cells) AS whole, (SELECT count(*) FROM import_malformed) AS malformed`,
   );

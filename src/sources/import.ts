@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from '../errors.ts';
+import type { Suppression } from '../governance/suppression.ts';
 import type { Progress } from '../progress.ts';
 import type { Warehouse } from '../warehouse/port.ts';
 import { canonicalTables } from '../warehouse/schema.ts';
@@ -30,6 +31,8 @@ export interface ImportRequest {
   importedAt: string;
   /** A folder for copies that live no longer than the import. */
   tempDir: string;
+  /** Needed where anybody was erased: nothing is stored without it then. */
+  suppression?: Suppression | null;
 }
 
 export interface ImportReport {
@@ -156,7 +159,7 @@ async function importOne(
   { path, head, relation, mapping }: ClassifiedFile,
   request: ImportRequest,
 ): Promise<FileReport> {
-  const { importedAt, tempDir } = request;
+  const { importedAt, tempDir, suppression = null } = request;
   const source = request.source ?? mapping.preset.source;
   const { hash, damage } = await inspectFile(path, head);
   const importId = createHash('sha256')
@@ -165,7 +168,7 @@ async function importOne(
     .slice(0, 16);
   const original: StoredText = { path, gzip: head.gzip };
   const read = (file: StoredText) =>
-    importFile(warehouse, { path, file, relation, mapping, importedAt, source, importId });
+    importFile(warehouse, { path, file, relation, mapping, importedAt, source, importId, suppression });
   const mend = async (lineBreaks: boolean): Promise<StoredText> => ({
     path: await mendText({ ...original, damage, lineBreaks, tempDir }, importId),
     gzip: false,

@@ -47,13 +47,10 @@ export async function rejectRows(
 }
 
 /**
- * Makes `import_rejects` (row_number, reason, content) and returns the number of rows for each reason. The file is
- * read once more for the content of the rows, so that nothing but their number had to be kept until here.
+ * Makes `import_rejects` (row_number, reason, content). The file is read once more for the content of the rows, so that
+ * nothing but their number had to be kept until here.
  */
-export async function collectRejects(
-  reader: FileReader,
-  { relation, file }: Reading,
-): Promise<{ reason: string; rows: number }[]> {
+export async function collectRejects(reader: FileReader, { relation, file }: Reading): Promise<void> {
   await reader.execute(`
     CREATE OR REPLACE TEMP TABLE import_rejects AS
     SELECT position + good_before AS row_number, reason, content FROM import_malformed`);
@@ -69,6 +66,10 @@ export async function collectRejects(
             JOIN (SELECT rowid + 1 AS "kindred row", reason AS "kindred reason" FROM import_cells WHERE reason IS NOT NULL)
               ON "kindred file row" = "kindred row") rejected
       ASOF LEFT JOIN import_malformed m ON m.good_before < rejected."kindred row"`);
+}
+
+/** The number of rows of `import_rejects` for each reason, most first. */
+export async function countRejects(reader: FileReader): Promise<{ reason: string; rows: number }[]> {
   return reader.query(
     'SELECT reason, count(*) AS rows FROM import_rejects GROUP BY reason ORDER BY rows DESC, reason',
   );

@@ -140,16 +140,16 @@ async function suppressedRows(
   const numbers: number[] = [];
   for (const { rows, ...who } of distinct) {
     if (!list.names(source, who)) continue;
-    numbers.push(...rows.split(',').map(Number));
-    noteWho(list, source, table, who);
+    for (const row of rows.split(',')) numbers.push(Number(row));
+    noteWho(list, source, { ...who, order: table === 'orders' ? who.order : null });
   }
   return numbers;
 }
 
 /** Other accounts with the same address are the same person, and so are the orders of each. */
-export function noteWho(list: SuppressedList, source: string, table: string, who: Who): void {
-  if (who.customer) list.add('id', `${source}/${who.customer}`);
-  if (who.order && table === 'orders') list.add('id', orderOf(source, who.order));
+export function noteWho(list: SuppressedList, source: string, { customer, order }: Who): void {
+  if (customer) list.add('id', `${source}/${customer}`);
+  if (order) list.add('id', orderOf(source, order));
 }
 
 /** Whether a text that is to be kept as it came names anybody on the list: JSON, or a line of a file. */

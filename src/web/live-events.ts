@@ -1,4 +1,6 @@
 import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+import { suppressionOf } from '../governance/suppression.ts';
 import type { Log } from '../log.ts';
 import { createWatch } from '../segmentation/triggers/watch.ts';
 import { arrivedTable, forgetArrived, storeEvents } from '../sources/arriving-events.ts';
@@ -16,7 +18,7 @@ export interface LiveEvents {
 
 /** `log` is asked for late: the server that has it is made with the intake. `signal` is aborted when the server stops. */
 export function liveEvents(
-  app: Pick<App, 'state' | 'warehouse' | 'now'>,
+  app: Pick<App, 'state' | 'warehouse' | 'now'> & { config: Pick<Config, 'key'> },
   turns: Turns,
   log: () => Log,
   signal: AbortSignal,
@@ -53,7 +55,7 @@ export function liveEvents(
     turns,
     store: async (source, posts) =>
       (await watch()).transaction(await app.warehouse(), now(), async ({ tx, arrived, upset }) => {
-        const stored = await storeEvents(tx, source, posts, now());
+        const stored = await storeEvents(tx, source, posts, now(), suppressionOf(app.config));
         if (stored.upset) await upset();
         else await arrived(arrivedTable);
         await forgetArrived(tx);

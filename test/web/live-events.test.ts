@@ -46,7 +46,12 @@ function begin(failing: { now: boolean } = { now: false }) {
         return done;
       }),
   };
-  const app = { state: async () => state, warehouse: async () => broken, now: () => new Date(now) };
+  const app = {
+    state: async () => state,
+    warehouse: async () => broken,
+    now: () => new Date(now),
+    config: { key: null },
+  };
   return { ...liveEvents(app, createTurns(), () => log, new AbortController().signal), logged };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { suppressionOf } from '../../governance/suppression.ts';
 import { tellTriggers } from '../../segmentation/triggers/manage.ts';
 import { formats, importPaths } from '../../sources/import.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
@@ -29,6 +30,7 @@ export function registerImport(program: Command, context: CommandContext): void 
             ...(options.source === undefined ? {} : { source: options.source }),
             importedAt: app.now().toISOString(),
             tempDir: app.tempDir,
+            suppression: suppressionOf(app.config),
           },
           stages.progress,
         );
