@@ -60,7 +60,7 @@ export function proposedPlanView(body: PlanBody, width: number): string {
   return [
     `Audience: ${wrapped(`${name} (${handle}), as of ${asOf}`, 10, width)}`,
     `Goes to:  ${wrapped(`“${target}” at ${title}, through the connection ${connection}`, 10, width)}`,
-    `Purpose:  ${wrapped(purpose, 10, width)}`,
+    ...(purpose === '' ? [] : [`Purpose:  ${wrapped(purpose, 10, width)}`]),
     '',
     'What changes there',
     ...planChanges(body).map(text => bullet(text, width).trimEnd()),
