@@ -150,7 +150,7 @@ function cell(
 /**
  * Without NUL and halves of characters, which the stores leave out or replace: ids that differ here have to differ there.
  */
-function storable(text: string): string {
+export function storable(text: string): string {
   if (!/[\0\ud800-\udfff]/.test(text)) return text;
   return text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }

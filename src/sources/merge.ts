@@ -10,6 +10,8 @@ export interface StagedRows {
   columns: readonly string[];
   /** A blank cell leaves what is stored. */
   fills: boolean;
+  /** Each row says by `<column> told` which columns it tells; what it does not tell leaves what is stored. */
+  told?: boolean;
 }
 
 export interface Merged {
@@ -33,7 +35,7 @@ export async function mergeTable(tx: Warehouse, staged: StagedRows, source: stri
   const seen = `seen_${table}`;
   await tx.execute(`
     CREATE TEMP TABLE ${seen} AS
-    SELECT s.row_number, ${differs(content, staged.fills)} AS changed
+    SELECT s.row_number, ${differs(content, staged)} AS changed
     FROM ${name} s JOIN ${table} t ON t.source = ${literal(source)} AND t.${id} = s.${id}`);
   const [counts] = await tx.query<{ came: number; same: number; differing: number }>(
     `SELECT (SELECT count(*) FROM ${name}) AS came, count(*) FILTER (WHERE NOT changed) AS same,
@@ -42,12 +44,7 @@ export async function mergeTable(tx: Warehouse, staged: StagedRows, source: stri
   const { came, same, differing } = counts!;
   let changed = 0;
   if (differing > 0) {
-    const values = content.map(column => {
-      const value = staged.fills
-        ? `coalesce(s.${identifier(column)}, ${table}.${identifier(column)})`
-        : `s.${identifier(column)}`;
-      return `${identifier(column)} = ${value}`;
-    });
+    const values = content.map(column => `${identifier(column)} = ${newValue(column, staged)}`);
     const inherited = owner.columns.map(column => `${column.name} = ${column.value}`);
     changed = await tx.execute(`
       UPDATE ${table} SET ${[...values, ...inherited].join(', ')}
@@ -96,11 +93,23 @@ function ownerOf(
   };
 }
 
-function differs(columns: readonly string[], fills: boolean): string {
+function newValue(column: string, { table, fills, told }: StagedRows): string {
+  const name = identifier(column);
+  if (fills) return `coalesce(s.${name}, ${table}.${name})`;
+  return told ? `CASE WHEN s.${toldOf(column)} THEN s.${name} ELSE ${table}.${name} END` : `s.${name}`;
+}
+
+/** The column that says whether a row tells another one. */
+export function toldOf(column: string): string {
+  return identifier(`${column} told`);
+}
+
+function differs(columns: readonly string[], { fills, told }: StagedRows): string {
   const pairs = columns.map(column => {
     const name = identifier(column);
     const different = `s.${name} IS DISTINCT FROM t.${name}`;
-    return fills ? `(s.${name} IS NOT NULL AND ${different})` : different;
+    if (fills) return `(s.${name} IS NOT NULL AND ${different})`;
+    return told ? `(s.${toldOf(column)} AND ${different})` : different;
   });
   return pairs.length > 0 ? pairs.join(' OR ') : 'false';
 }
