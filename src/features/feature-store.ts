@@ -52,7 +52,7 @@ export async function noteFeatures(
 }
 
 /**
- * The same as long as nothing was imported and features mean the same, so that a table of the same date need not be
+ * The same as long as nothing was imported, nobody was erased and features mean the same, so that a table of the same date need not be
  * computed again. Null where there are no imports: rows that came in some other way leave no trace of a change.
  */
 export async function markOfRows(
@@ -64,8 +64,11 @@ export async function markOfRows(
      ORDER BY import_id, imported_at`,
   );
   if (imports.length === 0) return null;
+  const [erased] = await warehouse.query<{ hashes: number }>('SELECT count(*) AS "hashes" FROM suppressed');
   const arrived = imports.filter(({ format }) => format === arrivedFormat);
-  const filed = imports.filter(({ format }) => format !== arrivedFormat);
+  const filed: object[] = imports.filter(({ format }) => format !== arrivedFormat);
+  // Who is erased leaves no import, and takes rows away all the same.
+  if (erased!.hashes > 0) filed.push(erased!);
   return `${hashOf([catalogueVersion, sectors, filed])}.${hashOf(arrived)}`;
 }
 

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError } from '../errors.ts';
@@ -19,9 +19,12 @@ export interface DuckDbOptions {
 
 /** An open database and the one connection that is used on it. */
 export interface DuckDb {
-  connection: DuckDBConnection;
+  /** Another one once the file was written anew. */
+  readonly connection: DuckDBConnection;
   /** Gives it the memory that it may have by now. */
   fitMemory(): Promise<void>;
+  /** Writes the file anew, so that nothing of deleted rows is in it. */
+  compact(): Promise<void>;
   /** Writes out what is pending and lets go of the file. */
   close(): void;
 }
@@ -51,22 +54,53 @@ export async function connect(options: DuckDbOptions): Promise<DuckDb> {
     typeof options.memoryMb === 'function' ? options.memoryMb() : (options.memoryMb ?? 0);
   let limit = memoryMb();
   if (options.threads) settings.threads = String(options.threads);
-  if (limit > 0) settings.memory_limit = `${limit}MB`;
   if (options.spillDir) settings.temp_directory = options.spillDir;
-  const instance = await attemptOpening(() => DuckDBInstance.create(options.file, settings));
-  const connection = await instance.connect();
+  const open = async () => {
+    const memory: Record<string, string> = limit > 0 ? { memory_limit: `${limit}MB` } : {};
+    const instance = await attemptOpening(() =>
+      DuckDBInstance.create(options.file, { ...settings, ...memory }),
+    );
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return { instance, connection };
+  };
+  let opened = await open();
   const close = () => {
-    connection.closeSync();
-    instance.closeSync();
+    opened.connection.closeSync();
+    opened.instance.closeSync();
   };
   const fitMemory = async () => {
     const asked = memoryMb();
     if (asked <= limit) return;
-    await connection.run(`SET memory_limit = '${asked}MB'`);
+    await opened.connection.run(`SET memory_limit = '${asked}MB'`);
     limit = asked;
   };
-  await connection.run("SET TimeZone = 'UTC'");
-  return { connection, fitMemory, close };
+  const compact = async () => {
+    if (options.file === ':memory:') return;
+    const anew = await copyOf(opened.connection, options.file);
+    close();
+    renameSync(anew, options.file);
+    opened = await open();
+  };
+  return {
+    get connection() {
+      return opened.connection;
+    },
+    fitMemory,
+    compact,
+    close,
+  };
+}
+
+/** A copy of the database beside its file. What a kill leaves there is no part of it, and goes with the next. */
+async function copyOf(connection: DuckDBConnection, file: string): Promise<string> {
+  const anew = `${file}.anew`;
+  for (const path of [anew, `${anew}.wal`]) rmSync(path, { force: true });
+  const [[name] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRows();
+  await attempt(() => connection.run(`ATTACH ${literal(anew)} AS compacted`));
+  await attempt(() => connection.run(`COPY FROM DATABASE ${identifier(String(name))} TO compacted`));
+  await attempt(() => connection.run('DETACH compacted'));
+  return anew;
 }
 
 export function overConnection(db: DuckDb): Warehouse {
@@ -88,28 +122,28 @@ export function overConnection(db: DuckDb): Warehouse {
   return withTransactions(operations, transact);
 }
 
-function duckDbOperations({ connection, close }: DuckDb): Operations {
+function duckDbOperations(db: DuckDb): Operations {
   const query = async <Row extends object>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> => {
-    const result = await attempt(() => connection.runAndReadAll(sql, [...params]));
+    const result = await attempt(() => db.connection.runAndReadAll(sql, [...params]));
     const names = result.deduplicatedColumnNames();
     return result
       .getRows()
       .map(row => Object.fromEntries(row.map((value, i) => [names[i]!, plain(value)])) as Row);
   };
   const execute = async (sql: string, params: readonly SqlValue[] = []): Promise<number> => {
-    const result = await attempt(() => connection.run(sql, [...params]));
+    const result = await attempt(() => db.connection.run(sql, [...params]));
     return result.rowsChanged;
   };
   return {
     dialect: { name: 'duckdb' },
     query,
     execute,
-    columns: sql => readColumns(connection, sql),
+    columns: sql => readColumns(db.connection, sql),
     async append(table, columns) {
       const names = Object.keys(columns).map(identifier).join(', ');
       const staging = `append_${table}`;
       await execute(`CREATE OR REPLACE TEMP TABLE ${staging} AS SELECT ${names} FROM ${table} LIMIT 0`);
-      await appendColumns(connection, staging, Object.values(columns));
+      await appendColumns(db.connection, staging, Object.values(columns));
       await execute(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${staging}`);
       await execute(`DROP TABLE ${staging}`);
     },
@@ -124,8 +158,9 @@ function duckDbOperations({ connection, close }: DuckDb): Operations {
       });
     },
     exportTo: (sql, file) => execute(`COPY (${sql}) TO ${literal(file)} (${exportFormat(file)})`),
+    compact: () => db.compact(),
     async close() {
-      close();
+      db.close();
     },
   };
 }

@@ -37,6 +37,12 @@ export interface Warehouse {
   /** Writes a SELECT to a file; the format follows the ending: .csv, .parquet, .json (lines where .jsonl). */
   exportTo(sql: string, file: string): Promise<number>;
 
+  /**
+   * Has what was deleted leave the disk, as far as the store can: a deleted row stays in the file until something is written
+   * over it. Takes as long as writing everything anew. Not inside a transaction.
+   */
+  compact(): Promise<void>;
+
   close(): Promise<void>;
 }
 

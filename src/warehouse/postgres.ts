@@ -124,6 +124,14 @@ function operationsOn(sql: Session, { url, text, reader, close }: Store): Operat
         exportFormat(file);
         return exportRows(sql, await reader.database(), select, file);
       }),
+    compact: () =>
+      run(async () => {
+        const tables = await sql.unsafe<{ name: string }[]>(
+          `SELECT table_name AS name FROM information_schema.tables
+           WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name`,
+        );
+        for (const { name } of tables) await sql.unsafe(`VACUUM (FULL, ANALYZE) ${identifier(name)}`);
+      }),
     close,
   };
 }

@@ -26,6 +26,7 @@ export function withTransactions(store: Operations, transact: Transact): Warehou
     stage: (name, readerSql) => outside(() => store.stage(name, readerSql)),
     unstage: name => outside(() => store.unstage(name)),
     exportTo: (sql, file) => outside(() => store.exportTo(sql, file)),
+    compact: () => outside(() => store.compact()),
     close: () => store.close(),
     transaction: work =>
       outside(async () => {
