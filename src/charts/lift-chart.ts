@@ -52,8 +52,8 @@ export function liftChart({ title, note, panels }: LiftChartData, narrow: boolea
       ...reach(rows),
       splitNumber: narrow ? 3 : 4,
       axisLine: { show: false },
-      splitLine: { lineStyle: { color: rule.light } },
-      axisLabel: { ...word, formatter: format, hideOverlap: true },
+      splitLine: { showMinLine: false, showMaxLine: false, lineStyle: { color: rule.light } },
+      axisLabel: { ...word, formatter: format, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
     })),
     yAxis: panels.map(({ rows }, gridIndex) => ({
       type: 'category',
@@ -134,6 +134,20 @@ function series(rows: readonly LiftRow[], axis: number): object[] {
           ? { color: accent.light }
           : { color: paper.light, borderColor: accent.light, borderWidth: 2 },
       })),
+    },
+    {
+      ...shared,
+      type: 'scatter',
+      symbolSize: 0,
+      data: rows.flatMap(({ figures }, place) => (figures === null ? [[0, place]] : [])),
+      label: {
+        show: true,
+        position: 'right',
+        formatter: 'too few to tell',
+        fontFamily,
+        fontSize: 12,
+        color: faint.light,
+      },
     },
   ];
 }

@@ -2,6 +2,7 @@ import { buildAudienceTool } from './build_audience.ts';
 import { compareSegmentsTool } from './compare_segments.ts';
 import { explainAudienceTool } from './explain_audience.ts';
 import { findSegmentsTool } from './find_segments.ts';
+import { liftTool } from './lift.ts';
 import { listFeaturesTool } from './list_features.ts';
 import { listSegmentsTool } from './list_segments.ts';
 import { planBudgetTool } from './plan_budget.ts';
@@ -36,6 +37,7 @@ export const tools: readonly Tool[] = [
   explainAudienceTool,
   showPredictionsTool,
   planBudgetTool,
+  liftTool,
   listFeaturesTool,
   reviewSensitiveTool,
   showModelCardTool,

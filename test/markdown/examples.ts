@@ -103,6 +103,7 @@ export const exampleDigest = (text: string): Digest => ({
     explainedBy: null,
   })),
   moreFindings: 1,
+  campaigns: [{ sync: 's-1', name: text, verdict: 'works', says: text }],
   todo: [{ action: text, why: text, segment: { key: 'weekly', name: text } }],
   ahead: { lifetimeValue: 5000, valueAtRisk: 99.5, churn: 0.3 },
   notes: [text],

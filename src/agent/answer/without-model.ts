@@ -9,6 +9,7 @@ import { driftAnswer, movesAnswer } from './plain/changes.ts';
 import { declined } from './plain/declined.ts';
 import { type Part, paragraphs } from './plain/figures.ts';
 import { type Intent, intentOf, type Topic } from './plain/intents.ts';
+import { liftAnswer } from './plain/lift.ts';
 import { type LookingUp, lookingUp } from './plain/looking-up.ts';
 import { comparedIn, namedIn } from './plain/named.ts';
 import { overviewAnswer } from './plain/overview.ts';
@@ -40,17 +41,24 @@ export async function answerWithoutModel(
   // A name speaks of its segment alone: "genuine churn risks" asks for no predictions.
   const rest = intentOf(named.rest);
   const compared = rest.topics.includes('compare');
-  const intent = { ...rest, standing: compared ? [] : standing, handles };
+  // A campaign bears the name of those it went to.
+  const campaign = intentOf(question).topics.includes('lift');
+  const intent: Intent = {
+    ...rest,
+    ...(campaign && { topics: ['lift'], people: null }),
+    standing: compared || campaign ? [] : standing,
+    handles,
+  };
   const parts: Part[] = [];
-  for (const handle of await audiencesNamed(looking, question, intent))
+  for (const handle of campaign ? [] : await audiencesNamed(looking, question, intent))
     parts.push(await tried(savedAnswer(looking, handle)));
   for (const id of intent.standing) parts.push(await tried(standingAnswer(looking, id)));
   const compares = compared || (intent.topics.length === 0 && named.keys.length > 1);
   if (compares) parts.push(await tried(comparison(looking, comparedIn(model, question), question)));
-  else if (named.keys.length === 1 && (intent.standing.length === 0 || intent.asksSegments))
+  else if (!campaign && named.keys.length === 1 && (intent.standing.length === 0 || intent.asksSegments))
     parts.push(await tried(segmentAnswer(looking, named.keys[0]!)));
   for (const topic of intent.topics)
-    if (topic !== 'compare') parts.push(await tried(topicAnswer(looking, topic, intent)));
+    if (topic !== 'compare') parts.push(await tried(topicAnswer(looking, topic, intent, question)));
   const told = parts.length > intent.standing.length || compares;
   const asked = told || intent.standing.length > 0 || intent.asksSegments ? null : intent.people;
   if (asked !== null) parts.push(await tried(askedAnswer(looking, asked)));
@@ -143,8 +151,11 @@ function topicAnswer(
   looking: LookingUp,
   topic: Exclude<Topic, 'compare'>,
   { budget }: Intent,
+  question: string,
 ): Promise<Part> {
   switch (topic) {
+    case 'lift':
+      return liftAnswer(looking, question);
     case 'moves':
       return movesAnswer(looking);
     case 'drift':

@@ -13,6 +13,7 @@ import { answerActions, replyValue, verdictValue } from './answer-actions.ts';
 import { pictureFor, subjectOf } from './answer-subject.ts';
 import { audienceActions, audienceFigures } from './audience.ts';
 import { movesTable } from './changes.ts';
+import { liftBlocks } from './lift.ts';
 import { personaCard, smallCards } from './persona-card.ts';
 import type {
   AllMoves,
@@ -21,6 +22,7 @@ import type {
   FoundSegments,
   ShownAudience,
   ShownBudget,
+  ShownLift,
   ShownWhatIf,
 } from './results.ts';
 import { comparisonTable, segmentTable } from './segment-table.ts';
@@ -121,6 +123,8 @@ function tableOf(name: string, output: unknown): KnownBlock[] {
     }
     case 'show_moves':
       return movesTable(output as AllMoves);
+    case 'lift':
+      return liftBlocks(output as ShownLift);
     case 'plan_budget':
       return budgetBlocks(output as ShownBudget);
     case 'show_predictions':

@@ -9,6 +9,7 @@ type Call = Pick<ToolCall, 'name' | 'output'>;
 
 /** Which tools answer a topic. */
 const toolsOf: Readonly<Record<Topic, readonly string[]>> = {
+  lift: ['lift'],
   moves: ['show_moves'],
   drift: ['show_drift'],
   compare: ['compare_segments'],

@@ -101,3 +101,38 @@ export interface ShownWhatIf {
     fresh: { name: string; origin: string; customers: People }[];
   } | null;
 }
+
+interface ShownRate {
+  treated: number;
+  heldOut: number;
+  points: number;
+  low: number;
+  high: number;
+}
+
+interface ShownAmount {
+  treated: number;
+  heldOut: number;
+  difference: number;
+  low: number;
+  high: number;
+}
+
+/** Of `lift`. */
+export interface ShownLift {
+  asOf: string;
+  currency: string | null;
+  name: string;
+  verdict: string;
+  answered: string | null;
+  treated: People;
+  heldOut: People;
+  metrics: {
+    metric: string;
+    verdict: string;
+    rate: ShownRate | null;
+    money: ShownAmount | null;
+    why: string;
+  }[];
+  segments: { name: string; verdict: string; ordered: ShownRate | null; revenue: ShownAmount | null }[];
+}

@@ -69,6 +69,7 @@ export function toolInputs({ segments }: Pick<Model, 'segments'>, handles: reado
       { budget: 500, cost: 0.35, audiences: handles.slice(0, 6) },
       { budget: 500, cost: 0.35, audiences: ['nobody'] },
     ],
+    lift: [{}, { campaign: 's-1' }, { campaign: 'nobody' }],
     list_features: [
       {},
       { search: 'order' },

@@ -1,7 +1,7 @@
 import { type AskedPeople, askedPeople } from './asked-people.ts';
 
 /** What a question is about, as far as words tell. */
-export type Topic = 'todo' | 'compare' | 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
+export type Topic = 'todo' | 'lift' | 'compare' | 'moves' | 'drift' | 'budget' | 'predictions' | 'overview';
 
 /** How things stand: answered by what there is, what changed and who moved. */
 const standingOfShop =
@@ -10,6 +10,10 @@ const standingOfShop =
 /** What to do about it: answered by what the digest has to be done. */
 const doing =
   /\b(?:(?:what|where) (?:should|shall|must|can|do) (?:i|we) (?:do(?! (?:about|with|for|to)\b)|focus|begin|start|look)\b|priorit\w+|to-?do)/;
+
+/** What a campaign did: whether it worked, or anything that is said of holdouts. */
+const campaignDid =
+  /\b(?:did|does|do|has|have|is|are|was|were)\b.*\b(?:campaigns?|mailings?|newsletters?|sync|e-?mails?|win ?-?back|offers?|letters?|promotions?)\b.*\b(?:work\w*|pay|paid|help\w*|effects?|effective|earn\w*|worth|success\w*|bring|brought|make a difference)\b|\b(?:up)?lift\b|\bincremental\w*|\bhold-?outs?\b|\bheld[- ]out\b|\bcontrol group\b/;
 
 const topics: readonly (readonly [Topic, RegExp])[] = [
   [
@@ -83,6 +87,7 @@ export function intentOf(question: string): Intent {
   const found = topics.flatMap(([topic, words]) => (words.test(text) ? [topic] : []));
   const budget = budgetIn(text);
   const topicsOf = (): Topic[] => {
+    if (campaignDid.test(text)) return ['lift'];
     if (spending.test(text) || (budget !== null && (budget.cost !== null || money.test(text))))
       return ['budget', ...found];
     if (found[0] === 'compare' && anotherTime.test(text)) return ['drift', 'moves'];

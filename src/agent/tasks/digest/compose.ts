@@ -73,7 +73,7 @@ export function digestBasis(facts: DigestFacts, plain: Digest, prompt: Pick<Prom
 }
 
 /** As a surface would have made them. */
-function callsOf({ overview, list, moves, drift, predictions }: DigestFacts): Call[] {
+function callsOf({ overview, list, moves, drift, predictions, campaigns }: DigestFacts): Call[] {
   const outputs = {
     shop_overview: overview,
     list_segments: list,
@@ -81,7 +81,10 @@ function callsOf({ overview, list, moves, drift, predictions }: DigestFacts): Ca
     show_drift: drift,
     show_predictions: predictions,
   };
-  return Object.entries(outputs).map(([name, output]) => ({ name, input: {}, output }));
+  return [
+    ...Object.entries(outputs).map(([name, output]) => ({ name, input: {}, output })),
+    ...campaigns.map(output => ({ name: 'lift', input: { campaign: output.sync }, output })),
+  ];
 }
 
 /** Its words in the places of the deterministic ones; figures, reasons and order of findings stay. */

@@ -55,6 +55,10 @@ export const digestShape = z.object({
     }),
   ),
   moreFindings: count,
+  /** Campaigns of which something can be told now that could not at the last digest. Kept digests of before have none. */
+  campaigns: z
+    .array(z.object({ sync: z.string(), name: z.string(), verdict: z.string(), says: z.string() }))
+    .default([]),
   /** What to do this week, two to five where the shop has that much to tell, most pressing first. */
   todo: z.array(
     z.object({

@@ -1,4 +1,6 @@
+import { measurable } from '../../../activation/lift/campaign.ts';
 import { InputError } from '../../../errors.ts';
+import { daysAfter } from '../../../features/as-of.ts';
 import type { People } from '../../../tools/results/values.ts';
 import { runTool } from '../../../tools/run-tool.ts';
 import type { ToolContext } from '../../../tools/tool.ts';
@@ -14,6 +16,8 @@ export interface DigestFacts {
   moves: Moves | null;
   drift: Drift;
   predictions: Predictions;
+  /** What campaigns did, of those whose answer fell between the last refresh and this one. */
+  campaigns: ToldCampaign[];
   /** What to do with each segment, by its key; segments too small to be described have none. */
   actions: Readonly<Record<string, string>>;
 }
@@ -87,6 +91,15 @@ interface Predictions {
   trust: { notes: string[] } | null;
 }
 
+/** Of `lift`, as far as a digest tells it. */
+export interface ToldCampaign {
+  sync: string;
+  name: string;
+  verdict: string;
+  says: string;
+  answered: string | null;
+}
+
 type Look = <Result>(name: string, input?: Record<string, unknown>) => Promise<Result>;
 
 /**
@@ -103,12 +116,14 @@ export async function digestFacts(
     if (overview.segments === null) return null;
     const list = await look<SegmentList>('list_segments');
     const drift = await look<Drift>('show_drift');
+    const moves = await movesOf(look<Moves>('show_moves'));
     return {
       overview,
       list,
-      moves: await movesOf(look<Moves>('show_moves')),
+      moves,
       drift,
       predictions: await look<Predictions>('show_predictions'),
+      campaigns: await campaignsOf(context, look, { asOf: list.asOf, since: moves?.from }),
       actions: await actionsOf(list, key =>
         look<{ persona: { action: string } | null }>('show_segment', { segment: key }),
       ),
@@ -120,6 +135,32 @@ export async function digestFacts(
 async function movesOf(moves: Promise<Moves>): Promise<Moves | null> {
   try {
     return await moves;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+const MOST_CAMPAIGNS = 6;
+
+/** Where nothing was ever sent nothing is asked. */
+async function campaignsOf(
+  context: ToolContext,
+  look: Look,
+  { asOf, since = daysAfter(asOf, -7) }: { asOf: string; since: string | undefined },
+): Promise<ToldCampaign[]> {
+  const told: ToldCampaign[] = [];
+  for (const { sync } of (await measurable(context)).slice(0, MOST_CAMPAIGNS)) {
+    const campaign = await answeredOf(look<ToldCampaign>('lift', { campaign: sync.id }));
+    if (campaign?.answered && campaign.answered > since && campaign.answered <= asOf) told.push(campaign);
+  }
+  return told;
+}
+
+/** Of a sync that nobody was assigned to yet there is nothing to tell. */
+async function answeredOf(campaign: Promise<ToldCampaign>): Promise<ToldCampaign | null> {
+  try {
+    return await campaign;
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;

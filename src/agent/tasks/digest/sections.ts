@@ -37,6 +37,7 @@ export function todoSection({ todo, findings, asOf }: Digest): Section {
 export function sectionsOf(digest: Digest): Section[] {
   const { notes } = digest;
   return [
+    { title: 'What campaigns did', items: plain(digest.campaigns.map(({ says }) => says)) },
     { title: 'Who moved', items: plain(whoMoved(digest)) },
     ...findingSections(digest),
     { title: 'What is ahead', items: plain(aheadOf(digest)) },

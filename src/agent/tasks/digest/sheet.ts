@@ -41,6 +41,12 @@ export function digestSheet(facts: DigestFacts, plain: Digest): DigestSheet {
       'Findings',
       [...findings].map(([label, finding]) => findingLine(label, finding)),
     ),
+    ...(plain.campaigns.length === 0
+      ? []
+      : titled(
+          'Campaigns that were measured against customers held out',
+          plain.campaigns.map(({ says }) => says),
+        )),
     ...titled(
       'What may be done this week, each with the reason that will stand beneath it',
       [...todo].map(([label, item]) => todoLine(label, item)),

@@ -26,7 +26,7 @@ export function todoOf(facts: DigestFacts, findings: readonly LevelledFinding[])
   );
   if (broken.some(bringsOrders)) return [...mend, ...alerts].slice(0, MOST);
   const moved = broken.length > 0 ? [] : [...ageOf(facts, findings), ...moveOf(facts)];
-  const urgent = [...mend, ...alerts, ...moved];
+  const urgent = [...mend, ...harming(facts), ...alerts, ...moved];
   const used = new Set(urgent.map(({ segment }) => segment?.key));
   const rest = standing(facts).filter(({ segment }) => !used.has(segment?.key));
   return [...urgent, ...rest.slice(0, Math.max(1, ENOUGH - urgent.length))].slice(0, MOST);
@@ -50,6 +50,18 @@ export function mending(facts: DigestFacts, findings: readonly LevelledFinding[]
 function bringsOrders({ about }: LevelledFinding): boolean {
   const parts = about.split('/').slice(1).join('/');
   return parts === '' || /\border(s|_lines)\b/.test(parts);
+}
+
+/** What is proven to cost more than it brings goes on every week. */
+function harming({ campaigns }: DigestFacts): Todo[] {
+  return campaigns
+    .filter(({ verdict }) => verdict === 'does harm')
+    .slice(0, MOST_OF_A_KIND)
+    .map(({ name, says }) => ({
+      action: `Stop or change what is sent to “${name}”.`,
+      why: says,
+      segment: null,
+    }));
 }
 
 function heldBack({ moves }: DigestFacts): Todo {

@@ -42,6 +42,7 @@ export function writeDigest(facts: DigestFacts): Digest {
       explainedBy,
     })),
     moreFindings: drift.groups.reduce((sum, { more }) => sum + more, 0),
+    campaigns: facts.campaigns.map(({ sync, name, verdict, says }) => ({ sync, name, verdict, says })),
     todo: todoOf(facts, findings),
     ahead: predictions.all,
     notes: notesOn(facts),

@@ -65,6 +65,7 @@ export function madeFacts(change: Partial<DigestFacts> = {}): DigestFacts {
     madeListed('bargains', 'Bargain seekers'),
   ];
   return {
+    campaigns: [],
     overview: {
       span: { first: '2025-01-01', last: '2026-10-31' },
       segments: { kind: 'clusters', groups: 3, alerts: 0, recluster: [] },
