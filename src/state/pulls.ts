@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Cursor } from '../sources/pull/source.ts';
 import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
@@ -20,12 +20,18 @@ export interface Pull {
 export interface PullRepository {
   /** By connection and stream; of one connection, or all. */
   of(connection?: string): Promise<Pull[]>;
-  /** Once everything before the cursor is stored; `received` adds to what was received before. */
+  /**
+   * Once everything before the cursor is stored; `received` adds to what was received before.
+   *
+   * @param before how far it was pulled as last seen; undefined where it was not
+   * @returns how far it is now; undefined where somebody else has pulled on meanwhile, and nothing was kept
+   */
   store(
     connection: string,
     stream: string,
     page: { cursor: Cursor; received: number; at: string },
-  ): Promise<void>;
+    before: Pull | undefined,
+  ): Promise<Pull | undefined>;
   /** Pulled to its end, with pages or without. */
   complete(connection: string, stream: string, at: string): Promise<void>;
   /** All from the beginning again. */
@@ -40,24 +46,30 @@ export function pullRepository(db: Database): PullRepository {
         .from(pulls)
         .where(connection === undefined ? undefined : eq(pulls.connection, connection))
         .orderBy(asc(pulls.connection), asc(pulls.stream));
-      return rows.map(({ completeAt, storedAt, cursor, ...row }) => ({
-        ...row,
-        // A stream without pages was never anywhere.
-        cursor: Object.keys(cursor).length > 0 ? cursor : null,
-        completeAt: completeAt?.toISOString() ?? null,
-        storedAt: storedAt.toISOString(),
-      }));
+      return rows.map(toPull);
     },
-    async store(connection, stream, { cursor: given, received, at }) {
+    async store(connection, stream, { cursor: given, received, at }, before) {
       const cursor = plainJson({ ...given }, 'pull.cursor');
       const storedAt = new Date(at);
-      await db
-        .insert(pulls)
-        .values({ connection, stream, cursor, received, storedAt })
-        .onConflictDoUpdate({
-          target: [pulls.connection, pulls.stream],
-          set: { cursor, storedAt, received: sql`${pulls.received} + ${received}` },
-        });
+      const kept = before
+        ? await db
+            .update(pulls)
+            .set({ cursor, storedAt, received: sql`${pulls.received} + ${received}` })
+            .where(
+              and(
+                eq(pulls.connection, connection),
+                eq(pulls.stream, stream),
+                eq(pulls.received, before.received),
+                sql`${pulls.cursor} = ${JSON.stringify(before.cursor ?? {})}::jsonb`,
+              ),
+            )
+            .returning()
+        : await db
+            .insert(pulls)
+            .values({ connection, stream, cursor, received, storedAt })
+            .onConflictDoNothing()
+            .returning();
+      return kept[0] && toPull(kept[0]);
     },
     async complete(connection, stream, at) {
       const completeAt = new Date(at);
@@ -69,5 +81,15 @@ export function pullRepository(db: Database): PullRepository {
     async reset(connection) {
       await db.delete(pulls).where(eq(pulls.connection, connection));
     },
+  };
+}
+
+function toPull({ completeAt, storedAt, cursor, ...row }: typeof pulls.$inferSelect): Pull {
+  return {
+    ...row,
+    // A stream without pages was never anywhere.
+    cursor: Object.keys(cursor).length > 0 ? cursor : null,
+    completeAt: completeAt?.toISOString() ?? null,
+    storedAt: storedAt.toISOString(),
   };
 }
