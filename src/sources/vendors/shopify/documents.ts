@@ -63,6 +63,11 @@ export const orderDocuments = documents('orders', 'UPDATED_AT', order, line, 50)
 /** There is no order by time of change; all that changed is read to the end in any case. */
 export const checkoutDocuments = documents('abandonedCheckouts', 'ID', checkout, checkoutLine, 1);
 
+export const oneOrder = `
+  query OneOrder($id: ID!) {
+    order(id: $id) { ${order} lineItems(first: 50) { nodes { ${line} } pageInfo { hasNextPage endCursor } } }
+  }`;
+
 export const moreLines = `
   query MoreLines($id: ID!, $after: String!) {
     order(id: $id) { lineItems(first: 100, after: $after) { nodes { ${line} } pageInfo { hasNextPage endCursor } } }

@@ -32,7 +32,8 @@ export interface ShopOrder {
   refunded: string;
   refundedAt: string | null;
   couponCodes: readonly string[];
-  channel: string | null;
+  /** Absent where it is not told. */
+  channel?: string | null;
   lines: readonly ShopLine[];
 }
 

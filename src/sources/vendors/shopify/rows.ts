@@ -6,7 +6,7 @@ export type ReadRecords = Pick<Page, 'rows' | 'leftOut'>;
 
 export function customerRows(customers: readonly ShopCustomer[]): ReadRecords {
   return {
-    rows: { customers: customers.map(customerRow), consents: customers.flatMap(consentRows) },
+    rows: { customers: customers.map(customerRow), consents: customers.flatMap(consentsOf) },
     leftOut: [],
   };
 }
@@ -32,15 +32,23 @@ const states: Readonly<Record<string, string>> = {
   pending: 'pending',
 };
 
+function consentsOf({ id, createdAt, emailMarketing, smsMarketing }: ShopCustomer): CanonicalRow[] {
+  return Object.entries({ email: emailMarketing, sms: smsMarketing }).flatMap(([channel, said]) =>
+    said ? consentRows(id, channel, said.state, said.at ?? createdAt) : [],
+  );
+}
+
 /** A row for each thing said, so that what was said before stays to be told. */
-function consentRows({ id, createdAt, emailMarketing, smsMarketing }: ShopCustomer): CanonicalRow[] {
-  return Object.entries({ email: emailMarketing, sms: smsMarketing }).flatMap(([channel, said]) => {
-    const state = said && states[said.state];
-    if (!said || !state) return [];
-    const stated_at = said.at ?? createdAt;
-    const consent_id = `${id} ${channel} ${stated_at} ${state}`;
-    return [{ consent_id, customer_id: id, channel, purpose: 'marketing', state, stated_at }];
-  });
+export function consentRows(
+  customer_id: string,
+  channel: string,
+  said: string,
+  stated_at: string,
+): CanonicalRow[] {
+  const state = states[said];
+  if (!state) return [];
+  const consent_id = `${customer_id} ${channel} ${stated_at} ${state}`;
+  return [{ consent_id, customer_id, channel, purpose: 'marketing', state, stated_at }];
 }
 
 /**
@@ -104,7 +112,7 @@ function orderRow(order: ShopOrder): CanonicalRow {
     ordered_at: orderedAt,
     total,
     currency: currency.toUpperCase(),
-    channel: channel?.toLowerCase() ?? null,
+    ...(channel === undefined ? {} : { channel: channel?.toLowerCase() ?? null }),
     discount,
     refunded,
     refunded_at: refundedAt,
@@ -159,12 +167,18 @@ function lineRow(order_id: string, line_id: string, line: ShopLine): CanonicalRo
 export function checkoutRows(checkouts: readonly ShopCheckout[]): ReadRecords {
   const told = checkouts.filter(({ customerId, email }) => customerId !== null || email !== null);
   return {
-    rows: { events: told.map(checkoutRow) },
+    rows: { customers: told.flatMap(visitorRow), events: told.map(checkoutRow) },
     leftOut:
       told.length === checkouts.length
         ? []
         : [{ reason: 'no customer: the checkout names nobody', records: checkouts.length - told.length }],
   };
+}
+
+/** By their e-mail they may be somebody who is known. */
+function visitorRow({ customerId, email }: ShopCheckout): CanonicalRow[] {
+  const known = email?.toLowerCase();
+  return customerId === null && known ? [{ customer_id: known, email: known }] : [];
 }
 
 function checkoutRow({ id, startedAt, customerId, email, sku, category }: ShopCheckout): CanonicalRow {

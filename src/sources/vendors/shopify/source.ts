@@ -1,6 +1,6 @@
 import type { ShopifyApi } from '../../../vendors/shopify-api.ts';
 import type { Source } from '../../pull/source.ts';
-import { checkoutDocuments, customerDocuments, moreLines, orderDocuments } from './documents.ts';
+import { checkoutDocuments, customerDocuments, moreLines, oneOrder, orderDocuments } from './documents.ts';
 import type { BulkRecord, Family } from './families.ts';
 import {
   type CheckoutLineNode,
@@ -14,7 +14,7 @@ import {
   returnsTold,
 } from './from-graphql.ts';
 import { returnsOf } from './returns.ts';
-import { checkoutRows, customerRows, orderRows } from './rows.ts';
+import { checkoutRows, customerRows, orderRows, type ReadRecords } from './rows.ts';
 import { type Connected, type PagedRecord, streamOf } from './stream.ts';
 
 const minutes = 60_000;
@@ -55,6 +55,18 @@ export const shopifySource: Source = {
     }),
   ],
 };
+
+/** An order as it stands now; null where there is none any more. */
+export async function orderNow(api: ShopifyApi, id: string): Promise<ReadRecords | null> {
+  const { order } = await api.ask<{ order: PagedRecord | null }>(oneOrder, {
+    id: `gid://shopify/Order/${id}`,
+  });
+  if (!order) return null;
+  const { lineItems } = order;
+  const rest = lineItems?.pageInfo.hasNextPage ? await linesBehind(api, order) : [];
+  const children = [...(lineItems?.nodes ?? []), ...rest];
+  return orderRows(await ordersOf([{ root: order, children }], api));
+}
 
 async function ordersOf(families: readonly Family[], api: ShopifyApi) {
   const read = families.map(({ root, children }) => {
