@@ -63,12 +63,15 @@ export const klaviyoDestination: Destination = {
 
   async remove(connection, target, members, _id, platform) {
     const api = klaviyoApi(connection, platform);
+    const list = target.id ?? (await listOf(api, target));
+    if (list === null) return members.map(member => removed(member, undefined));
+    // Before anybody is looked up: an import may yet make their profile.
+    await importsInto(api, list, platform);
     const ids = await idsByEmail(
       api,
       members.map(({ key }) => key),
     );
-    await importsInto(api, idOf(target), platform);
-    await removeFromList(api, idOf(target), [...ids.values()]);
+    await removeFromList(api, list, [...ids.values()]);
     const cleared = await clear(api, target, [...ids.values()], platform);
     return members.map(member => removed(member, cleared.get(ids.get(member.key) ?? '')));
   },
@@ -76,11 +79,11 @@ export const klaviyoDestination: Destination = {
   async erase(connection, { email, keys, targets }, wholly, platform) {
     const api = klaviyoApi(connection, platform);
     const emails = [...new Set([...(email === null ? [] : [email.toLowerCase()]), ...keys])].sort();
+    for (const { id } of targets) if (id !== null) await importsInto(api, id, platform);
     const ids = [...(await idsByEmail(api, emails)).values()];
     if (ids.length === 0) return 'Klaviyo has no profile with the address.';
     for (const target of targets) {
       if (target.id === null) continue;
-      await importsInto(api, target.id, platform);
       await removeFromList(api, target.id, ids);
       await clear(api, target, ids, platform);
     }

@@ -103,7 +103,10 @@ export const answers: Readonly<Record<string, Answering>> = {
   get_profiles_for_list(world, asked) {
     const list = world.lists.get(asked.params.id ?? '');
     if (!list) return notFound();
-    return page(asked, [...list.members.keys()], id => profileOf(world.profiles.get(id)!, asked));
+    return page(asked, [...list.members], ([id, joined]) => {
+      const { attributes, ...profile } = profileOf(world.profiles.get(id)!, asked);
+      return { ...profile, attributes: { ...attributes, joined_group_at: joined } };
+    });
   },
   remove_profiles_from_list(world, { params, body }) {
     const { data } = body as { data: { id: string }[] };
@@ -178,7 +181,7 @@ function page<Item>(
   };
 }
 
-function profileOf(profile: MockProfile, { query, base }: Asked): object {
+function profileOf(profile: MockProfile, { query, base }: Asked) {
   const { id, email, phone, externalId, country, created, updated, properties } = profile;
   const all: Record<string, unknown> = {
     email,
