@@ -38,6 +38,7 @@ import { registerSegments } from './commands/segments.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSlack } from './commands/slack.ts';
 import { registerStart } from './commands/start.ts';
+import { registerSync } from './commands/sync.ts';
 import { registerToken } from './commands/token.ts';
 import { registerTools } from './commands/tool.ts';
 import { registerTrigger } from './commands/trigger.ts';
@@ -70,6 +71,7 @@ const commands = [
   registerAudience,
   registerBudget,
   registerLookalike,
+  registerSync,
   registerTrigger,
   registerRecluster,
   registerWhatIf,

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { type ActivationBeat, activationBeat } from '../activation/beat.ts';
 import type { App } from '../app.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import { fairTurns } from '../fair-turns.ts';
@@ -77,6 +78,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     },
   });
   let slack: SlackSurface | undefined;
+  let activation: ActivationBeat | undefined;
   const notYet = { state: 'connecting', since: now().toISOString(), workspace: null } as const;
   const secret = config.slack?.appToken === null ? config.slack.signingSecret : null;
   const door = jobs && secret !== null ? httpDoor({ secret, now }) : undefined;
@@ -120,13 +122,18 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
     const runner = { state, work: jobWork(app), name, now, every, log };
     const scheduler = createScheduler(runner, schedules, turns, signal);
-    afterCommand = () => {
+    activation = activationBeat(readers, { log, stopping: signal });
+    const beat = () => {
       void scheduler.beat();
+      void activation?.beat();
+    };
+    afterCommand = () => {
+      beat();
       void live.look();
       slack?.beat();
     };
-    beating = setInterval(() => void scheduler.beat(), beatEvery * 1000);
-    void scheduler.beat();
+    beating = setInterval(beat, beatEvery * 1000);
+    beat();
     if (config.slack) {
       // Loaded where it is set up: Slack's libraries take a while.
       const { startSlack } = await import('../slack/app.ts');
@@ -151,7 +158,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     clearInterval(beating);
     clearInterval(ticking);
     lookup.stop();
-    await Promise.all([turns.close(), slack?.stop()]);
+    await Promise.all([turns.close(), slack?.stop(), activation?.stop()]);
     // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
     await commands.ended();
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.
