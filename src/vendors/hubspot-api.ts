@@ -1,5 +1,5 @@
 import { type VendorAnswer, type VendorRequest, vendorHttp } from './http.ts';
-import { VendorRefusal } from './refusal.ts';
+import { ifFound } from './if-found.ts';
 import type { Connection, Platform } from './vendor.ts';
 
 /** Of HubSpot's API; each version is kept for at least 18 months. */
@@ -96,14 +96,4 @@ export function hubspotApi(connection: Connection, platform: Platform): HubspotA
 
 export function* inBatches<Item>(items: readonly Item[], most: number): Iterable<readonly Item[]> {
   for (let from = 0; from < items.length; from += most) yield items.slice(from, from + most);
-}
-
-/** null where the vendor says that there is no such thing. */
-export async function ifFound<Found>(ask: () => Promise<Found>): Promise<Found | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof VendorRefusal && error.status === 404) return null;
-    throw error;
-  }
 }

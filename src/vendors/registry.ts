@@ -2,7 +2,9 @@ import { activecampaignVendor } from './activecampaign.ts';
 import { csvVendor } from './csv.ts';
 import { customerioVendor } from './customerio.ts';
 import { googleVendor } from './google.ts';
+import { hubspotVendor } from './hubspot.ts';
 import { klaviyoVendor } from './klaviyo.ts';
+import { mailchimpVendor } from './mailchimp.ts';
 import { metaVendor } from './meta.ts';
 import { postgresVendor } from './postgres.ts';
 import { shopifyVendor } from './shopify.ts';
@@ -15,6 +17,8 @@ export const vendors: readonly Vendor[] = [
   shopifyVendor,
   woocommerceVendor,
   klaviyoVendor,
+  hubspotVendor,
+  mailchimpVendor,
   postgresVendor,
   activecampaignVendor,
   customerioVendor,

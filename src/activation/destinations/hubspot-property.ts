@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
-import { contactPropertiesPath, type HubspotApi, ifFound } from '../../vendors/hubspot-api.ts';
+import { contactPropertiesPath, type HubspotApi } from '../../vendors/hubspot-api.ts';
+import { ifFound } from '../../vendors/if-found.ts';
 import { VendorRefusal } from '../../vendors/refusal.ts';
 
 const group = { name: 'kindred', label: 'Kindred', displayOrder: -1 };

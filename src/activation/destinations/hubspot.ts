@@ -4,9 +4,9 @@ import {
   type HubspotApi,
   type HubspotRecord,
   hubspotApi,
-  ifFound,
   listsPath,
 } from '../../vendors/hubspot-api.ts';
+import { ifFound } from '../../vendors/if-found.ts';
 import { VendorRefusal } from '../../vendors/refusal.ts';
 import type { Destination, Outcome, Target } from '../destination.ts';
 import { segmentPropertyOf } from '../plan/reach.ts';

@@ -4,7 +4,9 @@ import { activecampaign } from './activecampaign.ts';
 import { csv } from './csv.ts';
 import { customerio } from './customerio.ts';
 import { google } from './google.ts';
+import { hubspotDestination } from './hubspot.ts';
 import { klaviyoDestination } from './klaviyo.ts';
+import { mailchimpDestination } from './mailchimp.ts';
 import { meta } from './meta.ts';
 import { shopifyDestination } from './shopify.ts';
 import { webhook } from './webhook.ts';
@@ -12,6 +14,8 @@ import { webhook } from './webhook.ts';
 /** Vendors that an audience can be put into, in the order in which they are listed. */
 export const destinations: readonly Destination[] = [
   klaviyoDestination,
+  hubspotDestination,
+  mailchimpDestination,
   shopifyDestination,
   activecampaign,
   customerio,
