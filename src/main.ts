@@ -18,6 +18,9 @@ process.exitCode = await run(args, {
   input: () => text(process.stdin),
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
+  ...(process.stdin.isTTY && process.stderr.isTTY
+    ? { ask: async (question, hidden) => (await import('./cli/ask.ts')).ask(question, hidden) }
+    : {}),
   interactive: process.stderr.isTTY === true,
   columns: process.stdout.columns || 100,
 });

@@ -10,6 +10,8 @@ export interface CommandContext {
   terminal: Terminal;
   /** The command line as it was given. */
   args: readonly string[];
+  /** What a server that runs it instead finds as its standard input. */
+  input?: string;
   /** Set by a command that ends well but not with 0. */
   exit: (code: number) => void;
   /** Runs another command line and returns its exit code: for the server. */
@@ -79,7 +81,7 @@ async function opened(
   } catch (error) {
     if (!(error instanceof StoreHeld && error.server)) throw error;
     const { passThrough } = await import('./pass-through.ts');
-    context.exit(await passThrough(error.server, context.args, terminal, config));
+    context.exit(await passThrough(error.server, context.args, terminal, config, context.input));
   }
 }
 

@@ -7,7 +7,8 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * Has the server that holds the data folder run the command line, shows what it prints and returns its exit code. Where
- * this process ends first (Ctrl-C), the server stops the command at its next step.
+ * this process ends first (Ctrl-C), the server stops the command at its next step. `input` is what it finds as its
+ * standard input: it goes where no list of processes and no log shows it.
  *
  * `request` and not `fetch`, which gives up on a server that says nothing for five minutes.
  */
@@ -16,6 +17,7 @@ export function passThrough(
   args: readonly string[],
   { cwd, user, columns, interactive, out, err }: Terminal,
   { warehouseUrl, databaseUrl }: Pick<Config, 'warehouseUrl' | 'databaseUrl'>,
+  input?: string,
 ): Promise<number> {
   const url = new URL('/v1/command', server.url);
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
@@ -48,7 +50,16 @@ export function passThrough(
       response.on('close', () => (code === undefined ? reject(brokenOff(server)) : resolve(code)));
     });
     call.on('error', error => reject(refused(server, codeOf(error) || error.message)));
-    const line: CommandLine = { args: [...args], cwd, user, columns, interactive, warehouseUrl, databaseUrl };
+    const line: CommandLine = {
+      args: [...args],
+      cwd,
+      user,
+      columns,
+      interactive,
+      input,
+      warehouseUrl,
+      databaseUrl,
+    };
     call.end(JSON.stringify(line));
   });
 }

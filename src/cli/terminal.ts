@@ -12,6 +12,8 @@ export interface Terminal {
   out: (text: string) => void;
   /** All of standard input, where there is one. */
   input?: () => Promise<string>;
+  /** Asks the person who sits there; what they type at a hidden question is not shown. Absent where nobody does. */
+  ask?: (question: string, hidden: boolean) => Promise<string>;
   /** Progress, warnings and errors. */
   err: (text: string) => void;
   /** Whether `err` is a screen on which a line can be rewritten. */

@@ -29,7 +29,7 @@ export function commandsOf(
 ): { run: CommandRunner /** Resolves when none runs any more. */; ended: () => Promise<void> } {
   const { config, now, turns } = app;
   const running = new Set<Promise<number>>();
-  const command: CommandRunner = async ({ args, warehouseUrl, databaseUrl, ...asker }, tell, gone) => {
+  const command: CommandRunner = async ({ args, warehouseUrl, databaseUrl, input, ...asker }, tell, gone) => {
     const ending = AbortSignal.any([gone, signal]);
     const busy = () => tell({ err: `The server is busy with ${turns.current()}; this waits its turn.\n` });
     try {
@@ -37,6 +37,7 @@ export function commandsOf(
       await opening().catch(() => {});
       const exit = await run(args, {
         ...asker,
+        ...(input === undefined ? {} : { input: async () => input }),
         env: terminal.env,
         now,
         out: text => tell({ out: text }),

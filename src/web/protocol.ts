@@ -9,6 +9,8 @@ export const commandLine = z.strictObject({
   user: z.string().optional(),
   columns: z.number().int().min(1).max(10_000),
   interactive: z.boolean(),
+  /** What the command has read there already, from a person or a pipe: secrets too, so it is told to nobody else. */
+  input: z.string().optional(),
   /** The stores that the environment names there, where it names any. */
   warehouseUrl: z.string().optional(),
   databaseUrl: z.string().optional(),
