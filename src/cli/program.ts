@@ -8,6 +8,8 @@ import { registerBlock } from './commands/block.ts';
 import { registerBudget } from './commands/budget.ts';
 import { registerCalibrate } from './commands/calibrate.ts';
 import { registerChart } from './commands/chart.ts';
+import { registerConnect } from './commands/connect.ts';
+import { registerConnections } from './commands/connections.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDigest } from './commands/digest.ts';
 import { registerDrift } from './commands/drift.ts';
@@ -18,6 +20,7 @@ import { registerGovernance } from './commands/governance.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerKey } from './commands/key.ts';
 import { registerLift } from './commands/lift.ts';
 import { registerLookalike } from './commands/lookalike.ts';
 import { registerMcp } from './commands/mcp.ts';
@@ -39,6 +42,7 @@ import { registerServe } from './commands/serve.ts';
 import { registerSlack } from './commands/slack.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSync } from './commands/sync.ts';
+import { registerSyncIn } from './commands/sync-in.ts';
 import { registerToken } from './commands/token.ts';
 import { registerTools } from './commands/tool.ts';
 import { registerTrigger } from './commands/trigger.ts';
@@ -50,6 +54,9 @@ import type { Terminal } from './terminal.ts';
 const commands = [
   registerStart,
   registerImport,
+  registerConnect,
+  registerConnections,
+  registerSyncIn,
   registerRejects,
   registerReadiness,
   registerFeatures,
@@ -87,6 +94,7 @@ const commands = [
   registerBacktest,
   registerServe,
   registerJobs,
+  registerKey,
   registerToken,
   registerMcp,
   registerMcpb,
