@@ -23,7 +23,8 @@ export async function* gather(pages: AsyncIterable<Page>, now: () => Date): Asyn
     if (held.length === 0) since = now().getTime();
     held.push(page);
     rows += countRows(page);
-    if (rows < mostRows && !page.gone && now().getTime() - since < longestMs) continue;
+    // A page without records tells how far a pull came that has just begun something at the vendor: kept at once.
+    if (page.received > 0 && rows < mostRows && !page.gone && now().getTime() - since < longestMs) continue;
     yield put(held);
     held = [];
     rows = 0;
