@@ -143,8 +143,11 @@ ORDER BY ordinality`);
             eq(syncRuns.status, 'approved'),
             or(eq(syncs.status, 'active'), eq(syncRuns.kind, 'withdrawal')),
             or(sql`${syncRuns.retryAt} IS NULL`, lte(syncRuns.retryAt, moment)),
-            sql`EXISTS (SELECT 1 FROM ${syncChanges} AS c WHERE c.run_id = ${syncRuns.id}
-              AND c.status IN ('waiting', 'sending') AND c.not_before <= ${at}::timestamptz)`,
+            // One whose last changes were taken out comes to its end.
+            sql`(EXISTS (SELECT 1 FROM ${syncChanges} AS c WHERE c.run_id = ${syncRuns.id}
+              AND c.status IN ('waiting', 'sending') AND c.not_before <= ${at}::timestamptz)
+              OR NOT EXISTS (SELECT 1 FROM ${syncChanges} AS c WHERE c.run_id = ${syncRuns.id}
+              AND c.status IN ('waiting', 'sending')))`,
           ),
         )
         .orderBy(sql`${syncRuns.kind} <> 'withdrawal'`, asc(syncRuns.id));

@@ -9,7 +9,7 @@ import { endSync, type OpenedSync, openSyncProposal, planSync } from '../../acti
 import type { SyncBasis } from '../../activation/sync.ts';
 import type { App } from '../../app.ts';
 import { besideOthers, type CommandContext, inApp, printJson, reading } from '../context.ts';
-import { decider, deciding } from '../decision.ts';
+import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import { watchStages } from '../stages.ts';
 import { exitCodes } from '../terminal.ts';
@@ -24,12 +24,12 @@ interface Common {
 
 interface AddOptions extends Common {
   name?: string;
-  purpose: string;
+  purpose?: string;
   basis: SyncBasis['lawfulBasis'];
-  interest: string;
+  interest?: string;
   holdout: number;
   mostChange?: number;
-  set: Record<string, string>;
+  set?: Record<string, string>;
 }
 
 /** Keeps audiences at the tools that are connected. */
@@ -44,7 +44,7 @@ export function registerSync(program: Command, context: CommandContext): void {
     .command('plan')
     .description('work out anew what a sync would change, for approval')
     .argument('<id>', 'the id that `kindred sync list` shows');
-  reading(deciding(plan)).action((id: string, options: Common) =>
+  reading(acting(plan)).action((id: string, options: Common) =>
     opening(context, 'sync plan', options, (app, { actor, signal, progress }) =>
       planSync(activationOf(app), { id, actor, signal }, progress),
     ),
@@ -98,13 +98,13 @@ function add(group: Command, context: CommandContext): void {
     .argument('<audience>', 'the handle of a saved audience: `kindred audience list`')
     .argument('<connection>', 'where it goes: `kindred connections`')
     .option('--name <name>', 'what the list is called there (default: after the audience)', words)
-    .option('--purpose <text>', 'what it is used for, for whoever approves it', words, '')
+    .option('--purpose <text>', 'what it is used for, for whoever approves it', words)
     .addOption(
       new Option('--basis <basis>', 'the lawful basis on which members are handed out')
         .choices(['consent', 'legitimate-interest'])
         .default('consent'),
     )
-    .option('--interest <text>', 'what a legitimate interest consists in', words, '')
+    .option('--interest <text>', 'what a legitimate interest consists in', words)
     .option(
       '--holdout <share>',
       `share that is never sent, to see what it earns: ${least} to ${most}`,
@@ -116,16 +116,16 @@ function add(group: Command, context: CommandContext): void {
       'share of the members there that a refresh may change without asking (default: KINDRED_SYNC_MOST_CHANGE)',
       share,
     )
-    .option('--set <name=value...>', 'choices of the tool; `property=none` sends no segment', setting, {});
-  reading(deciding(command)).action((audience: string, connection: string, options: AddOptions) =>
+    .option('--set <name=value...>', 'choices of the tool; `property=none` sends no segment', setting);
+  reading(acting(command)).action((audience: string, connection: string, options: AddOptions) =>
     opening(context, 'sync add', options, (app, { actor, signal, progress }) => {
       const {
         name,
-        purpose,
+        purpose = '',
         basis,
-        interest,
+        interest = '',
         holdout,
-        set,
+        set = {},
         mostChange = app.config.syncMostChange,
       } = options;
       const request = { audience, connection, name, purpose, holdout, mostChange, options: set };
@@ -149,7 +149,7 @@ function settings(group: Command, context: CommandContext): void {
       .command(name)
       .description(description)
       .argument('<id>', 'the id that `kindred sync list` shows');
-    reading(deciding(command)).action(async (id: string, options: Common) => {
+    reading(acting(command)).action(async (id: string, options: Common) => {
       const actor = decider(terminal, options.by);
       await inApp(context, `sync ${name}`, options.data, async app => {
         await change(app, { id, actor });
@@ -162,13 +162,17 @@ function settings(group: Command, context: CommandContext): void {
     .command('end')
     .description('propose to take out whom Kindred put there, and to follow no more')
     .argument('<id>', 'the id that `kindred sync list` shows');
-  reading(deciding(end)).action((id: string, options: Common) =>
+  reading(acting(end)).action((id: string, options: Common) =>
     opening(context, 'sync end', options, async (app, { actor, signal }) => {
       const opened = await endSync(activationOf(app), { id, actor, signal });
       if (!opened && !options.json) terminal.out(`${id} has ended: nobody is there because of it.\n`);
       return opened;
     }),
   );
+}
+
+function acting(command: Command): Command {
+  return command.option('--by <name>', 'who you are (default: your user name on this machine)', words);
 }
 
 interface Asking {
@@ -202,7 +206,7 @@ function share(text: string): number {
   return value;
 }
 
-function setting(text: string, before: Record<string, string>): Record<string, string> {
+function setting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([a-z][a-z0-9_.-]*)=(.*)$/is.exec(text) ?? [];
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError('Write it as NAME=VALUE, such as property=none.');
