@@ -7,8 +7,18 @@ import type { Arm } from './arms.ts';
 import { CONFIDENCE } from './family.ts';
 import { type Figures, type Metric, metrics } from './report.ts';
 
-/** Below so many customers with an order in an arm, intervals of money cover the truth less often than they say. */
-export const FEWEST_ORDERERS = 40;
+/**
+ * Where fewer customers with an order can be expected in an arm, intervals over them cover the truth more or less often
+ * than they say. It goes by the orders of both arms and not by those that fell to one, as otherwise what is told would be
+ * chosen by how it came out.
+ */
+const FEWEST_EXPECTED = 40;
+
+function enoughOrders(treated: Arm, holdout: Arm, orderers: readonly [number, number]): boolean {
+  const smaller = Math.min(treated.customers, holdout.customers) / (treated.customers + holdout.customers);
+  const [one, other] = orderers;
+  return (one + other) * smaller >= FEWEST_EXPECTED && Math.min(one, other) >= SMALLEST_REPORTED;
+}
 
 /** A comparison of two arms before it is corrected for the others. */
 export interface Comparison {
@@ -25,11 +35,18 @@ export interface Comparison {
 
 /** All that is asked of a group, in the order of `metrics`. */
 export function compareArms(treated: Arm, holdout: Arm): Comparison[] {
+  const enough = enoughOrders(treated, holdout, [treated.ordered.successes, holdout.ordered.successes]);
+  const enoughBack = enoughOrders(treated, holdout, [treated.returned.of, holdout.returned.of]);
   const compare = {
-    revenue: () => ofMoney('revenue', treated.perCustomer, holdout.perCustomer),
+    revenue: () =>
+      enough ? ofMoney('revenue', treated.perCustomer, holdout.perCustomer) : fewOrders('revenue'),
     conversion: () => ofRates('conversion', treated.ordered, holdout.ordered),
-    'order-value': () => ofMoney('order-value', treated.perOrder, holdout.perOrder),
-    returns: () => ofRates('returns', treated.returned, holdout.returned),
+    'order-value': () =>
+      enough ? ofMoney('order-value', treated.perOrder, holdout.perOrder) : fewOrders('order-value'),
+    returns: () =>
+      treated.returned.of + holdout.returned.of === 0 || enoughBack
+        ? ofRates('returns', treated.returned, holdout.returned)
+        : fewOrders('returns'),
     retention: () => ofRates('retention', treated.retained, holdout.retained),
   } as const satisfies Record<Metric, () => Comparison>;
   return metrics.map(metric => compare[metric]());
@@ -38,8 +55,7 @@ export function compareArms(treated: Arm, holdout: Arm): Comparison[] {
 function ofRates(metric: Metric, treated: Rate, holdout: Rate): Comparison {
   const none = { metric, figures: null, p: 1, ofFew: false };
   if (treated.of === 0 && holdout.of === 0) return { ...none, why: 'early' };
-  if (Math.min(treated.of, holdout.of) < SMALLEST_REPORTED)
-    return { ...none, why: metric === 'returns' ? 'few orders' : 'few customers' };
+  if (Math.min(treated.of, holdout.of) < SMALLEST_REPORTED) return { ...none, why: 'few customers' };
   const [one, other] = [treated.successes / treated.of, holdout.successes / holdout.of];
   return {
     metric,
@@ -55,11 +71,17 @@ function ofRates(metric: Metric, treated: Rate, holdout: Rate): Comparison {
   };
 }
 
+const fewOrders = (metric: Metric): Comparison => ({
+  metric,
+  figures: null,
+  p: 1,
+  ofFew: false,
+  why: 'few orders',
+});
+
 const isFew = (customers: number) => customers > 0 && customers < SMALLEST_REPORTED;
 
 function ofMoney(metric: Metric, treated: Amounts, holdout: Amounts): Comparison {
-  if (Math.min(treated.amounts.length, holdout.amounts.length) < FEWEST_ORDERERS)
-    return { metric, figures: null, p: 1, ofFew: false, why: 'few orders' };
   const [one, other] = [mean(treated), mean(holdout)];
   const { low, high } = bootstrapDifference(treated, holdout, CONFIDENCE);
   return {
