@@ -35,6 +35,7 @@ import { registerRefresh } from './commands/refresh.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerRejects } from './commands/rejects.ts';
 import { registerReport } from './commands/report.ts';
+import { registerErase, registerObject, registerSubjectReport } from './commands/rights.ts';
 import { registerRollback } from './commands/rollback.ts';
 import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
@@ -99,6 +100,9 @@ const commands = [
   registerMcp,
   registerMcpb,
   registerSlack,
+  registerErase,
+  registerObject,
+  registerSubjectReport,
   registerUsage,
   registerTools,
   registerDemo,
