@@ -25,7 +25,7 @@ describe('made campaigns', () => {
     for (const covered of Object.values(coverage)) expectNear95(covered);
     // So few are held out that money is told of none.
     expect(coverage.revenue.of).toBe(0);
-    expect(coverage.conversion.of).toBe(4 * campaigns);
+    expect(coverage.conversion.of).toBeGreaterThan(3.8 * campaigns);
   });
 
   it('that do something are mostly seen, in the right direction, and intervals cover what they do', () => {

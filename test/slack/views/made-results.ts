@@ -33,6 +33,7 @@ export function resultsOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodArray) return fc.array(resultsOf(schema.element as z.ZodType), { maxLength: 5 });
   if (schema instanceof z.ZodNullable)
     return fc.option(resultsOf(schema.unwrap() as z.ZodType), { nil: null, freq: 3 });
+  if (schema instanceof z.ZodDefault) return resultsOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodOptional)
     return fc.option(resultsOf(schema.unwrap() as z.ZodType), { nil: undefined });
   if (schema instanceof z.ZodUnion) return fc.oneof(...(schema.options as z.ZodType[]).map(resultsOf));
