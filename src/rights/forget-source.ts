@@ -15,7 +15,9 @@ export async function forgetSource(
   app: Pick<App, 'state' | 'warehouse' | 'now'>,
   { name, actor, why }: { name: string; actor: string; why: string },
 ): Promise<number> {
-  const rows = await (await app.warehouse()).transaction(tx => removeRows(tx, name));
+  const warehouse = await app.warehouse();
+  const rows = await warehouse.transaction(tx => removeRows(tx, name));
+  await warehouse.compact();
   const state = await app.state();
   if (await state.connections.byName(name)) await disconnect(app, { name, endSyncs: true, actor });
   const at = app.now().toISOString();

@@ -17,7 +17,7 @@ import type { Attempt } from './guesses.ts';
 import { headerValues } from './header-values.ts';
 import { Refusal } from './refusal.ts';
 import { busy, type Message, retryAfter, shopifyIntake } from './shopify-intake.ts';
-import { type Erase, isPrivacyTopic, privacyMessage } from './shopify-privacy.ts';
+import { type Erase, isPrivacyTopic, privacyMessage, type UnderWay } from './shopify-privacy.ts';
 
 export interface ShopifyRouteOptions {
   app: Pick<App, 'state' | 'config' | 'warehouse' | 'now' | 'turns' | 'pacers'>;
@@ -43,6 +43,7 @@ const longestBody = 8 * 2 ** 20;
 export async function shopifyRoute(server: FastifyInstance, options: ShopifyRouteOptions): Promise<void> {
   const { app, attempt, look, patienceMs } = options;
   const intake = shopifyIntake(app.turns, (source, messages) => store(app, source, messages), patienceMs);
+  const underWay: UnderWay = new Map();
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     '*',
@@ -55,7 +56,7 @@ export async function shopifyRoute(server: FastifyInstance, options: ShopifyRout
     const topic = header(request, 'x-shopify-topic');
     try {
       if (isPrivacyTopic(topic)) {
-        const answer = await privacyMessage(options, connection, topic, read(body));
+        const answer = await privacyMessage(options, underWay, connection, topic, read(body));
         request.log.warn({ connection: connection.name, topic }, 'a shop asks for privacy');
         return reply.send(answer);
       }

@@ -253,7 +253,8 @@ describe('other messages', () => {
     free();
     await refresh;
     expect(await orders()).toEqual([]);
-    expect(erased).toEqual([]);
+    // What is asked for people goes on by itself.
+    expect(erased).toHaveLength(1);
     await server.close();
     patience = 3500;
     await start();
