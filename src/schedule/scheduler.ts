@@ -1,7 +1,7 @@
 import type { State } from '../state/state.ts';
 import type { Turns } from '../turns.ts';
 import { makeUpTicks } from './make-up.ts';
-import { type Runner, runNextJob } from './run-job.ts';
+import { type JobWork, type Runner, runNextJob } from './run-job.ts';
 import type { Schedule } from './ticks.ts';
 
 export interface Scheduler {
@@ -9,20 +9,28 @@ export interface Scheduler {
   beat(): Promise<void>;
 }
 
-/** Jobs take their turn between the commands that the server runs for others. */
+/**
+ * Jobs take their turn between the commands that the server runs for others. Pulling takes one for what it stores only, as
+ * most of it is waiting for vendors.
+ */
 export function createScheduler(
-  runner: Runner & { state: Pick<State, 'jobs' | 'audit' | 'models'> },
+  runner: Runner & { state: Pick<State, 'jobs' | 'audit' | 'models' | 'connections'> },
   schedules: readonly Schedule[],
   turns: Turns,
   signal: AbortSignal,
 ): Scheduler {
   let beating: Promise<void> | undefined;
+  const inTurn =
+    (work: JobWork): JobWork =>
+    stopped =>
+      turns.take('a scheduled job', () => work(stopped), stopped);
+  const { refresh, recluster, pull } = runner.work;
+  const taking = { ...runner, work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull } };
   const once = async () => {
     try {
       await makeUpTicks(runner.state, schedules, runner.now());
       let found = true;
-      while (found && !signal.aborted)
-        found = await turns.take('a scheduled job', () => runNextJob(runner, signal), signal);
+      while (found && !signal.aborted) found = await runNextJob(taking, signal);
     } catch (error) {
       if (!signal.aborted) runner.log.error({ err: error }, 'the jobs could not be looked at');
     }

@@ -11,10 +11,16 @@ export interface Schedule {
 }
 
 /** Those that are not switched off. */
-export function schedulesOf({ refreshSchedule, reclusterSchedule, timeZone }: Config): Schedule[] {
+export function schedulesOf({
+  refreshSchedule,
+  reclusterSchedule,
+  syncInSchedule,
+  timeZone,
+}: Config): Schedule[] {
   const entries: [JobKind, string | null][] = [
     ['refresh', refreshSchedule],
     ['recluster', reclusterSchedule],
+    ['pull', syncInSchedule],
   ];
   return entries.flatMap(([kind, cron]) => (cron === null ? [] : [{ kind, cron, timeZone }]));
 }

@@ -1,18 +1,24 @@
 import type { App } from '../app.ts';
 import { dateIn } from '../date-in.ts';
+import { UpstreamError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Progress } from '../progress.ts';
 import { approve } from '../segmentation/proposals/decide.ts';
 import { recluster } from '../segmentation/recluster/recluster.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
 import { refresh } from '../segmentation/refresh/refresh.ts';
+import { tellTriggers } from '../segmentation/triggers/manage.ts';
 import { formatCount } from '../segmentation/wording.ts';
+import { syncIn } from '../sources/pull/sync-in.ts';
+import { sourceOf } from '../sources/vendors/registry.ts';
 import type { JobKind } from '../state/jobs.ts';
 import type { State } from '../state/state.ts';
+import { platformOf } from '../vendors/platform.ts';
 import { enqueueAdvised } from './advised.ts';
 import type { JobWork } from './run-job.ts';
 
 /** What each kind of job does. */
-export function jobWork(app: App): Record<JobKind, JobWork> {
+export function jobWork(app: App, log?: Log): Record<JobKind, JobWork> {
   const { config, now } = app;
   const opened = async () => {
     const state = await app.state();
@@ -37,6 +43,23 @@ export function jobWork(app: App): Record<JobKind, JobWork> {
       const decision = { id, by: 'configuration', reason: 'KINDRED_AUTO_PROMOTE is set' };
       await approve(context, decision, stopping(signal));
       return `proposal ${id} was approved by the configuration`;
+    },
+    async pull(signal) {
+      const platform = platformOf(app, signal, log);
+      const { connections } = await app.state();
+      if (!(await connections.list()).some(({ vendor }) => sourceOf(vendor)))
+        return 'nothing is connected that rows can be pulled from';
+      const report = await syncIn(app, { signal, platform, progress: stopping(signal) });
+      const tell = async () => tellTriggers(await app.warehouse(), app.state, now);
+      await app.turns.take('telling triggers', tell, signal);
+      const failed = report.connections.find(pulled => pulled.failed);
+      if (failed?.failed)
+        throw new UpstreamError(
+          `${failed.name} was not pulled to its end: ${failed.failed.message}`,
+          failed.failed.next,
+        );
+      const rows = report.connections.flatMap(({ streams }) => streams.map(stream => stream.rows.stored));
+      return `pulled from ${report.connections.map(({ name }) => name).join(', ')}; ${formatCount(rows.reduce((sum, stored) => sum + stored, 0))} rows stored`;
     },
   };
 }

@@ -3,7 +3,8 @@ import type { Database } from './database.ts';
 import { plainText } from './plain-json.ts';
 import { jobs } from './schema.ts';
 
-export type JobKind = 'refresh' | 'recluster';
+/** `pull` brings in what changed at the connected tools. */
+export type JobKind = 'refresh' | 'recluster' | 'pull';
 
 export interface Job {
   id: number;

@@ -120,7 +120,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     void live.look();
     ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
-    const runner = { state, work: jobWork(app), name, now, every, log };
+    const runner = { state, work: jobWork(app, log), name, now, every, log };
     const scheduler = createScheduler(runner, schedules, turns, signal);
     activation = activationBeat(readers, { log, stopping: signal });
     const beat = () => {

@@ -37,7 +37,11 @@ describe('the table of jobs', () => {
   });
 
   test('says so where there are none, or no schedules', () => {
-    const off = readConfig({ KINDRED_REFRESH_SCHEDULE: 'off', KINDRED_RECLUSTER_SCHEDULE: 'off' });
+    const off = readConfig({
+      KINDRED_REFRESH_SCHEDULE: 'off',
+      KINDRED_RECLUSTER_SCHEDULE: 'off',
+      KINDRED_SYNC_IN_SCHEDULE: 'off',
+    });
     expect(jobsView([], off, now, 80)).toBe(
       'No jobs yet: `kindred serve` makes them when they are due.\n\nAll schedules are switched off.\n',
     );

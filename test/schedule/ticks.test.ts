@@ -83,7 +83,11 @@ describe('laws', () => {
 });
 
 test('a schedule that is off is none', () => {
-  const config = readConfig({ KINDRED_RECLUSTER_SCHEDULE: 'off', KINDRED_TIME_ZONE: 'Europe/London' });
+  const config = readConfig({
+    KINDRED_RECLUSTER_SCHEDULE: 'off',
+    KINDRED_SYNC_IN_SCHEDULE: 'off',
+    KINDRED_TIME_ZONE: 'Europe/London',
+  });
   expect(schedulesOf(config)).toEqual([monday]);
 });
 

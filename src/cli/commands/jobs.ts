@@ -6,7 +6,7 @@ import { type CommandContext, inApp, printJson, reading } from '../context.ts';
 import { wholeNumber } from '../options.ts';
 import { jobsView } from '../views/jobs.ts';
 
-const kinds: readonly JobKind[] = ['refresh', 'recluster'];
+const kinds: readonly JobKind[] = ['refresh', 'recluster', 'pull'];
 
 export function registerJobs(program: Command, context: CommandContext): void {
   const list = program
@@ -37,7 +37,8 @@ export function registerJobs(program: Command, context: CommandContext): void {
     const options = command.optsWithGlobals<{ data?: string; json?: boolean }>();
     await inApp(context, 'jobs run', options.data, async app => {
       const state = await app.state();
-      await currentModel(state);
+      // Rows can be pulled before there are segments.
+      if (kind !== 'pull') await currentModel(state);
       const dueAt = app.now().toISOString();
       await state.jobs.enqueue(kind, dueAt);
       if (options.json) printJson(context, { kind, dueAt });

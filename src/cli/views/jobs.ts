@@ -35,7 +35,7 @@ function nextTry({ status, notBefore }: Job, at: (iso: string) => string): strin
 export function scheduleView(config: Config, now: Date): string {
   const lines = schedulesOf(config).map(schedule => {
     const next = nextTick(schedule, now);
-    return `Next ${schedule.kind}: ${next ? momentIn(config.timeZone, next) : 'never'}\n`;
+    return `Next ${schedule.kind === 'pull' ? 'pull from connected tools' : schedule.kind}: ${next ? momentIn(config.timeZone, next) : 'never'}\n`;
   });
   return lines.length > 0
     ? `${lines.join('')}Times are of ${config.timeZone}.\n`
