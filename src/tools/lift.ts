@@ -120,7 +120,7 @@ function liftResult({ campaign, all, segments, verdict, ...report }: LiftReport)
     sync: campaign.sync,
     name: audienceName(campaign.name),
     verdict: verdictWords[verdict],
-    says: tamed(says, 600),
+    says,
     days,
     answered,
     next,

@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, formatValue } from '../../segmentation/wording.ts';
+import { formatCount, formatMoney, formatValue, tamed } from '../../segmentation/wording.ts';
 import { decidedBy } from './judge.ts';
 import type { Figures, LiftReport, Metric, MetricLift } from './report.ts';
 import { points } from './size-needed.ts';
@@ -26,7 +26,7 @@ export const verdictWords = {
 /** The plain answer first, then the figures that it rests on, and what it would take. */
 export function sayingOf(report: Told): string {
   const { campaign, verdict, mismatch, next, days, all } = report;
-  const name = `“${campaign.name}”`;
+  const name = `“${tamed(campaign.name)}”`;
   if (verdict === 'too early')
     return `Too early to tell of ${name}: the ${days} days after it are not over. The first answer is on ${next}.`;
   if (mismatch)
@@ -51,7 +51,7 @@ function harmIn({ all, segments }: Told): string {
   const harmed = segments.filter(({ verdict }) => verdict === 'harms');
   return [
     ...metrics.map(({ metric }) => ` But: “${metricTitles[metric]}” is worse for it.`),
-    ...harmed.map(({ name }) => ` But it does harm among “${name}”.`),
+    ...harmed.map(({ name }) => ` But it does harm among “${tamed(name)}”.`),
   ].join('');
 }
 
