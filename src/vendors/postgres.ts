@@ -1,11 +1,14 @@
 import { isAbsolute } from 'node:path';
-import postgres, { type ReservedSql } from 'postgres';
+import postgres from 'postgres';
 import { codeOf, InputError, OperatorError } from '../errors.ts';
 import { asPostgresError, cannotOpen, serverAt } from '../postgres-errors.ts';
 import type { Connection, Vendor } from './vendor.ts';
 
 /** For one statement; a table of millions of rows without an index takes a while to sort. */
 const statementTimeoutMs = 300_000;
+
+/** Without it a text without parameters may be several statements. */
+const oneStatement: postgres.UnsafeQueryOptions & { simple: false } = { prepare: false, simple: false };
 
 /** Work in one transaction that sees the database as of one moment and can write nothing. */
 export interface ReadOnlyDatabase {
@@ -31,10 +34,8 @@ export async function openReadOnly({ secrets }: Connection): Promise<ReadOnlyDat
       statement_timeout: statementTimeoutMs,
     },
   });
-  let session: ReservedSql;
   try {
-    session = await client.reserve();
-    await session.unsafe('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.unsafe('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   } catch (error) {
     await client.end({ timeout: 1 });
     throw cannotOpen('the URL of the connection', url, error);
@@ -42,15 +43,13 @@ export async function openReadOnly({ secrets }: Connection): Promise<ReadOnlyDat
   return {
     async query<Row extends object>(sql: string, params: readonly (string | null)[] = []) {
       try {
-        // Prepared statements are single ones: what comes after a semicolon is refused.
-        return (await session.unsafe<Row[]>(sql, [...params], { prepare: true })) as Row[];
+        // The extended protocol takes single statements: what comes after a semicolon is refused.
+        return (await client.unsafe<Row[]>(sql, [...params], oneStatement)) as Row[];
       } catch (error) {
         throw told(serverAt(url), error);
       }
     },
     async close() {
-      await session.unsafe('ROLLBACK').catch(() => {});
-      session.release();
       await client.end({ timeout: 5 });
     },
   };
