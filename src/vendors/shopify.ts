@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.ts';
 import { VendorRefusal } from './refusal.ts';
 import { shopifyApi, shopName, shopOf } from './shopify-api.ts';
+import { subscribeShopify } from './shopify-webhooks.ts';
 import type { Connection, Platform, Vendor } from './vendor.ts';
 
 /** What the app needs, and what for. */
@@ -50,6 +51,11 @@ export const shopifyVendor: Vendor = {
       ...optional,
     },
   ],
+  messages: {
+    path: '/v1/webhooks/shopify',
+    help: 'The privacy messages of Shopify (customers/data_request, customers/redact, shop/redact) go to the same address; only the settings of the app name them: Dev Dashboard > your app > Versions > Compliance webhooks.',
+    subscribe: subscribeShopify,
+  },
   async test(connection, platform) {
     if (!hasAccess(connection))
       throw new OperatorError(

@@ -50,6 +50,15 @@ export interface Vendor {
    * @throws OperatorError where they are refused, UpstreamError where the vendor does not answer
    */
   test(connection: Connection, platform: Platform): Promise<{ account: string; missing: readonly string[] }>;
+  /** Where the vendor can be told to send what happens to this server, so that it is known at once. */
+  messages?: {
+    /** Path of the server's address; the name of the connection stands behind it. */
+    path: string;
+    /** What is left to do by hand. */
+    help: string;
+    /** Has it send them to an address; returns in words which ones it did not send there before. */
+    subscribe(connection: Connection, address: string, platform: Platform): Promise<string[]>;
+  };
 }
 
 /** What a vendor's client needs of the world; tests hand in their own clock. */

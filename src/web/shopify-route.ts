@@ -9,7 +9,7 @@ import { type RowFates, storePages } from '../sources/pull/store.ts';
 import { told } from '../sources/vendors/shopify/from-webhook.ts';
 import { orderNow } from '../sources/vendors/shopify/source.ts';
 import { platformOf } from '../vendors/platform.ts';
-import { webhookSecretOf } from '../vendors/shopify.ts';
+import { shopifyVendor, webhookSecretOf } from '../vendors/shopify.ts';
 import { shopifyApi, shopOf } from '../vendors/shopify-api.ts';
 import type { Connection } from '../vendors/vendor.ts';
 import { digestOf } from './bearing.ts';
@@ -29,8 +29,8 @@ export interface ShopifyRouteOptions {
   patienceMs?: number;
 }
 
-/** Where a shop sends its messages; the name of the connection stands behind it. */
-export const shopifyPath = '/v1/webhooks/shopify';
+/** Where a shop sends its messages: the name of the connection stands behind it. */
+export const shopifyPath = shopifyVendor.messages!.path;
 
 const longestBody = 8 * 2 ** 20;
 

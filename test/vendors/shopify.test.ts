@@ -76,3 +76,16 @@ it('takes the name of a shop however it is written', () => {
   expect(problem!('shop.example.com')).not.toBeNull();
   expect(problem!('my-shop')).toBeNull();
 });
+
+it('has a shop send what happens in it to an address, once', async () => {
+  const { platform, connection } = await open();
+  const address = 'https://kindred.example.org/v1/webhooks/shopify/shopify';
+  const { subscribe } = shopifyVendor.messages!;
+  shop.fault('dropped after it was done');
+  const begun = await subscribe(connection, address, platform);
+  expect(begun).toContain('orders/create');
+  expect(begun).toContain('customers_email_marketing_consent/update');
+  expect(shop.webhooks.map(({ uri }) => uri)).toEqual(begun.map(() => address));
+  expect(await subscribe(connection, address, platform)).toEqual([]);
+  expect(shop.refused).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { connect } from '../../connections/connect.ts';
+import { subscribeMessages } from '../../connections/messages.ts';
 import { InputError } from '../../errors.ts';
 import { platformOf } from '../../vendors/platform.ts';
 import { vendorNamed, vendors } from '../../vendors/registry.ts';
@@ -10,6 +11,7 @@ import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { connectedView, vendorsView } from '../views/connections.ts';
+import { messagesView } from '../views/messages.ts';
 import { wrap } from '../views/text.ts';
 
 interface ConnectOptions {
@@ -17,6 +19,7 @@ interface ConnectOptions {
   set: Record<string, string>;
   secretsFrom?: string;
   apiUrl?: string;
+  messagesTo?: string;
   by?: string;
   data?: string;
   json?: boolean;
@@ -48,6 +51,11 @@ export function registerConnect(program: Command, context: CommandContext): void
       words,
     )
     .option('--api-url <address>', "in place of the vendor's own host, as for a proxy", words)
+    .option(
+      '--messages-to <address>',
+      'where the internet reaches this server: has the tool send what happens there, if it can',
+      words,
+    )
     .option('--by <name>', 'who does it (default: your user name on this machine)', words)
     .addHelpText('after', examples);
   reading(command).action(async (given: string | undefined, options: ConnectOptions) => {
@@ -72,14 +80,43 @@ export function registerConnect(program: Command, context: CommandContext): void
     const actor = decider(terminal, options.by);
     const answers = await answersOf(terminal, vendor, options);
     // A server that runs the command instead gets all answers where its standard input would be.
-    const args = ['connect', vendor.name, '--name', name, '--by', actor, '--secrets-from', '-'];
+    const server = options.messagesTo ?? (await askedServer(terminal, vendor, options));
+    const messagesTo = server === undefined ? [] : ['--messages-to', server];
+    const args = [
+      'connect',
+      vendor.name,
+      '--name',
+      name,
+      '--by',
+      actor,
+      '--secrets-from',
+      '-',
+      ...messagesTo,
+    ];
     const handed = { args: options.json ? [...args, '--json'] : args, input: JSON.stringify(answers) };
     await besideOthers({ ...context, ...handed }, 'connect', options.data, async (app, signal) => {
-      const made = await connect(app, platformOf(app, signal), { vendor, name, given: answers, actor });
-      if (options.json) printJson(context, made);
-      else terminal.out(connectedView(made, terminal.columns));
+      const platform = platformOf(app, signal);
+      const made = await connect(app, platform, { vendor, name, given: answers, actor });
+      if (!options.json) terminal.out(connectedView(made, terminal.columns));
+      const messages =
+        server === undefined ? null : await subscribeMessages(app, platform, { vendor, name, server });
+      if (options.json) printJson(context, { ...made, messages });
+      else terminal.out(messagesView(vendor, name, messages, terminal.columns));
     });
   });
+}
+
+/** Nothing where nobody sits at the terminal, or who does leaves it. */
+async function askedServer(
+  { ask, err }: Terminal,
+  { messages, title }: Vendor,
+  { secretsFrom }: ConnectOptions,
+): Promise<string | undefined> {
+  if (!messages || !ask || secretsFrom !== undefined) return undefined;
+  err(
+    `\nWhere the internet reaches this server, such as https://kindred.example.org: ${title} then sends at once what happens.\n`,
+  );
+  return (await ask('Address (Enter for not now): ', false)).trim() || undefined;
 }
 
 function setting(text: string, before: Record<string, string>): Record<string, string> {
