@@ -1,7 +1,6 @@
 import { klaviyoApi, type Resource } from '../../../vendors/klaviyo-api.ts';
 import type { CanonicalRow, Cursor, Page, Stream } from '../../pull/source.ts';
 import { type KnownMetric, metricIds } from './metrics.ts';
-import { consentRow } from './profiles.ts';
 
 /** Events may be recorded some time after they happened, by when they are sorted. */
 const overlap = 24 * 60 * 60_000;
@@ -15,12 +14,7 @@ type Happened = Resource<EventAttributes> & { customer: string; at: string };
 
 /** Events of one metric, oldest first. */
 export function eventStream(metric: KnownMetric): Stream {
-  return streamOf(metric, events => ({
-    events: events.map(event => eventRow(event, metric.type)),
-    ...(metric.type === 'Unsubscribed' || metric.type === 'Email Marked as Spam'
-      ? { consents: events.map(({ customer, at }) => consentRow(customer, 'email', 'withdrawn', at)) }
-      : {}),
-  }));
+  return streamOf(metric, events => ({ events: events.map(event => eventRow(event, metric.type)) }));
 }
 
 /** Orders as Klaviyo has them of the shop, for connections that were told that nothing else brings them. */

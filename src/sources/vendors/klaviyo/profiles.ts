@@ -39,9 +39,6 @@ export function profileRows(profiles: readonly Resource<ProfileAttributes>[]): P
 function customerOf({ id, attributes }: Resource<ProfileAttributes>): CanonicalRow {
   const { email, phone_number, external_id, created, location, subscriptions } = attributes;
   const marketing = subscriptions?.email?.marketing;
-  const accepts = !marketing
-    ? null
-    : marketing.consent === 'SUBSCRIBED' && (marketing.suppression ?? []).length === 0;
   return {
     customer_id: id,
     email: email?.trim().toLowerCase() || null,
@@ -49,8 +46,14 @@ function customerOf({ id, attributes }: Resource<ProfileAttributes>): CanonicalR
     external_id: external_id?.trim() || null,
     created_at: created ?? null,
     country: countryCode(location?.country ?? null),
-    accepts_marketing: accepts,
+    accepts_marketing: marketing ? accepts(marketing) : null,
   };
+}
+
+/** Who was never subscribed said neither yes nor no. A suppressed address is not written to, whatever was said. */
+function accepts({ consent, suppression }: EmailMarketing): boolean | null {
+  if ((suppression ?? []).length > 0 || consent === 'UNSUBSCRIBED') return false;
+  return consent === 'SUBSCRIBED' ? true : null;
 }
 
 /** A subscription as it stands, or a suppression, which withdraws it. */
@@ -85,7 +88,7 @@ function statedBy(
 }
 
 /** Each statement is a row of its own, so that what was stated before is kept; told again it is the same row. */
-export function consentRow(
+function consentRow(
   customerId: string,
   channel: 'email' | 'sms',
   state: 'granted' | 'withdrawn',
