@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { InputError } from './errors.ts';
+import { type Retention, retentionConfig, retentionEnvironment } from './retention-config.ts';
 import { type SlackConfig, slackConfig, slackEnvironment } from './slack-config.ts';
 import { timeZone } from './time-zone.ts';
 
@@ -81,6 +82,7 @@ const environment = z.object({
   KINDRED_KEY: secretKey.optional(),
   KINDRED_SYNC_MOST_CHANGE: z.coerce.number().min(0).max(1).default(0.2),
   KINDRED_SYNC_IN_SCHEDULE: schedule.default('0 4 * * *'),
+  ...retentionEnvironment,
   ...slackEnvironment,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: z
@@ -125,6 +127,8 @@ export interface Config {
   syncInSchedule: string | null;
   /** Share of the members at a destination that may change after a refresh without asking; what new syncs begin with. */
   syncMostChange: number;
+  /** For how long rows are kept. */
+  keep: Retention;
   /** null where Slack is not connected. */
   slack: SlackConfig | null;
   agent: AgentConfig;
@@ -174,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv, dataDir?: string, cwd = proce
     key: data.KINDRED_KEY ?? null,
     syncInSchedule: data.KINDRED_SYNC_IN_SCHEDULE,
     syncMostChange: data.KINDRED_SYNC_MOST_CHANGE,
+    keep: retentionConfig(data),
     slack: slackConfig(data),
     agent: {
       // A server of one's own often asks for no key; the client wants one all the same.

@@ -35,7 +35,12 @@ import { registerRefresh } from './commands/refresh.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerRejects } from './commands/rejects.ts';
 import { registerReport } from './commands/report.ts';
-import { registerErase, registerObject, registerSubjectReport } from './commands/rights.ts';
+import {
+  registerErase,
+  registerObject,
+  registerRetention,
+  registerSubjectReport,
+} from './commands/rights.ts';
 import { registerRollback } from './commands/rollback.ts';
 import { registerSegment } from './commands/segment.ts';
 import { registerSegments } from './commands/segments.ts';
@@ -103,6 +108,7 @@ const commands = [
   registerErase,
   registerObject,
   registerSubjectReport,
+  registerRetention,
   registerUsage,
   registerTools,
   registerDemo,

@@ -1,6 +1,7 @@
 import type { Suppression } from '../governance/suppression.ts';
 import { reconcile } from '../sources/identities.ts';
 import {
+  erasedReason,
   externalId,
   orderOf,
   phoneOf,
@@ -114,8 +115,8 @@ async function forgetRejects(tx: Warehouse, suppression: Suppression): Promise<n
     )
       continue;
     removed += await tx.execute(
-      "UPDATE rejects SET content = '' WHERE import_id = $1 AND row_number = CAST($2 AS BIGINT)",
-      [id, row],
+      "UPDATE rejects SET content = '', reason = $3 WHERE import_id = $1 AND row_number = CAST($2 AS BIGINT)",
+      [id, row, erasedReason],
     );
   }
   return removed;

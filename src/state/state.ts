@@ -22,6 +22,7 @@ import { type ProposalRepository, proposalRepository } from './proposals.ts';
 import { type PullRepository, pullRepository } from './pulls.ts';
 import { type RefreshRepository, refreshRepository } from './refreshes.ts';
 import { type ReplyRepository, replyRepository } from './replies.ts';
+import { type RetentionRepository, retentionRepository } from './retention.ts';
 import { type ErasureRepository, erasureRepository } from './rights.ts';
 import { type SlackEventRepository, slackEventRepository } from './slack-events.ts';
 import { type SlackMessageRepository, slackMessageRepository } from './slack-messages.ts';
@@ -60,6 +61,7 @@ export interface State {
   connections: ConnectionRepository;
   pulls: PullRepository;
   erasures: ErasureRepository;
+  retention: RetentionRepository;
   /**
    * Takes over what a transaction of the warehouse decided: the model becomes the standing one (another before it is
    * superseded, and with it what was proposed against it), the record joins the history in place of records it rewrites
@@ -118,6 +120,7 @@ export async function stateOver({ db, place, close }: OpenDatabase): Promise<Sta
     connections: told(connectionRepository(db)),
     pulls: told(pullRepository(db)),
     erasures: told(erasureRepository(db)),
+    retention: told(retentionRepository(db)),
     apply,
     close,
   };

@@ -5,13 +5,15 @@ import { InputError } from '../../errors.ts';
 import { continueErasures, type ErasureReport, erase, erasurePreview } from '../../rights/erase.ts';
 import { object } from '../../rights/object.ts';
 import type { PersonAsked } from '../../rights/person.ts';
+import { type RetentionReport, retention } from '../../rights/retention.ts';
 import { subjectReport } from '../../rights/subject-report.ts';
 import { deliverFile } from '../../segmentation/deliver-file.ts';
 import { formatCount } from '../../segmentation/wording.ts';
 import { type CommandContext, inApp, pathFrom, printJson, reading } from '../context.ts';
 import { decider, deciding } from '../decision.ts';
 import { subjectReportText } from '../views/subject-report.ts';
-import { counted } from '../views/text.ts';
+import { textTable } from '../views/table.ts';
+import { counted, wrap } from '../views/text.ts';
 
 interface Named {
   email?: string;
@@ -177,4 +179,43 @@ export function registerSubjectReport(program: Command, context: CommandContext)
       terminal.out(`${options.to}: what is held on the person, readable by you alone.\n`);
     });
   });
+}
+
+export function registerRetention(program: Command, context: CommandContext): void {
+  const { terminal } = context;
+  const command = program
+    .command('retention')
+    .description('show what is older than it is to be kept (KINDRED_KEEP), and remove it with --apply')
+    .option('--apply', 'remove it, as the server does every day');
+  reading(deciding(command)).action(
+    async (options: { apply?: boolean; by?: string; data?: string; json?: boolean }) => {
+      const by = decider(terminal, options.by);
+      await inApp(context, 'retention', options.data, async app => {
+        const report = await retention(app, { apply: options.apply ?? false, by });
+        if (options.json) printJson(context, report);
+        else terminal.out(retentionText(report));
+      });
+    },
+  );
+}
+
+function retentionText({ applied, kinds }: RetentionReport): string {
+  const rows = kinds.map(({ kind, months, before, rows }) => {
+    const old = Object.values(rows).reduce((sum, count) => sum + count, 0);
+    const kept = months === null ? 'for good' : counted(months, 'month');
+    return [kind, kept, before?.slice(0, 10) ?? '', formatCount(old)];
+  });
+  const table = textTable(
+    [
+      { head: 'Kind' },
+      { head: 'Kept for' },
+      { head: 'Older than' },
+      { head: applied ? 'Removed' : 'Rows', align: 'right' },
+    ],
+    rows,
+    80,
+  );
+  const kept =
+    'Customers, orders, tickets and consents are kept until they are erased: books ask for that, and a no must not be forgotten.';
+  return `${table}\n${wrap(kept, 80)}\n${applied ? '' : 'Nothing was removed: `kindred retention --apply` does it, and `kindred serve` every day.\n'}`;
 }
