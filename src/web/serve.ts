@@ -18,7 +18,9 @@ import { type CommandRun, commandsOf } from './commands.ts';
 import { healthOf } from './health.ts';
 import { liveEvents } from './live-events.ts';
 import { liveLookup } from './live-lookup.ts';
-import { webServer } from './server.ts';
+import { type SignedRoute, webServer } from './server.ts';
+import { eraseOf } from './shopify-privacy.ts';
+import { shopifyRoute } from './shopify-route.ts';
 import { isLoopback } from './this-machine.ts';
 
 export interface ServeOptions {
@@ -82,6 +84,8 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
   const notYet = { state: 'connecting', since: now().toISOString(), workspace: null } as const;
   const secret = config.slack?.appToken === null ? config.slack.signingSecret : null;
   const door = jobs && secret !== null ? httpDoor({ secret, now }) : undefined;
+  const shops: SignedRoute = (scope, attempt) =>
+    shopifyRoute(scope, { app: readers, attempt, look: live.look, erase: eraseOf(readers) });
   const server = webServer({
     health: async () => {
       const found = await healthOf(app, turns, schedules);
@@ -107,7 +111,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
         stopping: signal,
       }),
     lookup: lookup.get,
-    slack: door?.route,
+    signed: [...(door ? [door.route] : []), ...(jobs ? [shops] : [])],
     secrets: config.slack?.signingSecret ? [config.slack.signingSecret] : [],
     writeLog: terminal.err,
   });

@@ -34,8 +34,8 @@ export interface WebOptions extends EventsOptions {
   mcp?: (server: FastifyInstance, callerOf: CallerOf) => Promise<void>;
   /** Segments of customers, for programs that may look them up. */
   lookup?: () => Promise<Lookup>;
-  /** Where Slack comes in, which signs what it sends. */
-  slack?: ((server: FastifyInstance, attempt: Attempt) => Promise<void>) | undefined;
+  /** Where those come in that sign what they send: Slack, and shops. */
+  signed?: readonly SignedRoute[];
   /** What must not come into the log in any way. */
   secrets?: readonly string[];
   /** A minute: requests with one access token, look-ups with one, and requests without a valid one from one address. */
@@ -43,6 +43,8 @@ export interface WebOptions extends EventsOptions {
   /** Takes the log, a JSON object to a line. */
   writeLog: (line: string) => void;
 }
+
+export type SignedRoute = (server: FastifyInstance, attempt: Attempt) => Promise<void>;
 
 interface Limits {
   requests: number;
@@ -52,7 +54,7 @@ interface Limits {
 
 /** The HTTP surface of `kindred serve`. */
 export function webServer(options: WebOptions): FastifyInstance {
-  const { health, state, now, mcp, slack, lookup, knownNames = [], secrets = [] } = options;
+  const { health, state, now, mcp, signed = [], lookup, knownNames = [], secrets = [] } = options;
   const limits: Limits = { requests: 600, lookUps: 120_000, refused: 30, ...options.limits };
   const server = fastify({
     logger: { stream: { write: line => options.writeLog(withoutSecrets(line, secrets)) } },
@@ -95,7 +97,7 @@ export function webServer(options: WebOptions): FastifyInstance {
     const { callerOf, mayLookUp } = callersOf(scope, { lockToken, state, now, attempt, most: limits });
     if (lookup) scope.register(lookupRoute, { mayLookUp, lookup });
     if (mcp) scope.register(async inner => mcp(inner, callerOf));
-    if (slack) scope.register(async inner => slack(inner, attempt));
+    for (const route of signed) scope.register(async inner => route(inner, attempt));
   });
   return server;
 }

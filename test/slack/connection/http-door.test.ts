@@ -23,7 +23,7 @@ beforeEach(() => {
     runCommand: async () => 0,
     state: async () => ({}) as never,
     now: () => now,
-    slack: door.route,
+    signed: [door.route],
     secrets: [secret],
     limits: { requests: 100, refused: 3 },
     writeLog: line => logged.push(line),
