@@ -60,6 +60,15 @@ describe('the bootstrap', () => {
     expect(high - difference).toBeGreaterThan(2 * (difference - low));
   });
 
+  it('draws by group what is large, to the same interval', () => {
+    // 1..9000, one customer in ten has one.
+    const many = Array.from({ length: 9000 }, (_, i) => (i + 1) / 10);
+    const { low, high } = bootstrapDifference(amounts(many, 90_000), amounts(many, 90_000), 0.95);
+    const error = Math.sqrt((2 * (270_030 / 10 - 45.005 ** 2)) / 90_000);
+    expect(high / (1.96 * error)).toBeCloseTo(1, 1);
+    expect(low / (-1.96 * error)).toBeCloseTo(1, 1);
+  });
+
   it('compares amounts an order as well', () => {
     const withOrders = (values: readonly number[], orders: readonly number[]): Amounts => ({
       ...amounts(values),

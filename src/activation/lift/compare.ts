@@ -1,4 +1,4 @@
-import { type Amounts, ascending, estimateOf, sumsOf } from '../../experiments/amounts.ts';
+import { type Amounts, estimateOf, sumsOf } from '../../experiments/amounts.ts';
 import { bootstrapDifference } from '../../experiments/bootstrap.ts';
 import { shuffledP } from '../../experiments/permutation.ts';
 import { exactRateP, newcombe, type Rate } from '../../experiments/rates.ts';
@@ -99,7 +99,4 @@ function ofMoney(metric: Metric, treated: Amounts, holdout: Amounts): Comparison
   };
 }
 
-function mean(amounts: Amounts): number {
-  const sorted = ascending(amounts);
-  return estimateOf(sumsOf(sorted, sorted.customers, null, sorted.amounts.length)).ratio;
-}
+const mean = (of: Amounts) => estimateOf(sumsOf(of, of.customers, null, of.amounts.length)).ratio;
