@@ -9,7 +9,7 @@ const needed = {
   read_customers: 'customers and their consents cannot be pulled',
   read_orders: 'orders and abandoned checkouts cannot be pulled',
   read_all_orders: 'orders older than 60 days cannot be pulled',
-  read_products: 'the types of products, which are their categories, cannot be pulled',
+  read_products: 'orders cannot be pulled, as their lines name products and these their types',
   write_customers: 'audiences cannot be put back as customer tags; nothing else needs it',
   write_customer_data_erasure: 'the shop cannot be asked to erase a person who wants to be forgotten wholly',
 } as const;

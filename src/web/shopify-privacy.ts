@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { InputError } from '../errors.ts';
+import { noteDataRequest } from '../rights/data-requests.ts';
 import { erase as erasePerson } from '../rights/erase.ts';
 import { forgetSource } from '../rights/forget-source.ts';
 import { personPayload } from '../sources/vendors/shopify/payloads.ts';
@@ -45,9 +46,6 @@ export function isPrivacyTopic(topic: string): topic is PrivacyTopic {
   return topics.some(known => known === topic);
 }
 
-/** Under which a person's wish to know what is held on them stands in the audit, until somebody has answered it. */
-export const dataRequested = 'person.data_requested';
-
 const actor = 'shopify';
 
 /** What is under way, so that a message that is sent again waits for it. */
@@ -84,21 +82,9 @@ export async function privacyMessage(
     const email = customer.email?.trim().toLowerCase() || null;
     const person = { email, ids: [customer.id], source: name, by: actor };
     await inTime(`customer ${name} ${customer.id}`, () => erase(person));
-  } else await noteRequest(app, name, customer.id, data_request?.id ?? customer.id);
+  } else {
+    const noted = { at: app.now().toISOString(), connection: name, customer: customer.id };
+    await noteDataRequest(app, noted, data_request?.id ?? customer.id);
+  }
   return { taken: true };
-}
-
-/** Once, however often it is sent. By the number of the customer, which says nothing outside the shop. */
-async function noteRequest(
-  app: Pick<App, 'state' | 'now'>,
-  connection: string,
-  customer: string,
-  request: string,
-): Promise<void> {
-  const { audit } = await app.state();
-  const subject = `${connection} ${request}`;
-  const noted = await audit.list([dataRequested]);
-  if (noted.some(entry => entry.subject === subject)) return;
-  const at = app.now().toISOString();
-  await audit.append({ at, actor, action: dataRequested, subject, details: { connection, customer } });
 }

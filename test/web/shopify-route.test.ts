@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { sealedSecrets } from '../../src/connections/connection.ts';
 import { KindredError } from '../../src/errors.ts';
+import { dataRequested, dataRequests } from '../../src/rights/data-requests.ts';
 import { addTrigger } from '../../src/segmentation/triggers/manage.ts';
 import { openState, type State } from '../../src/state/state.ts';
 import { createTurns } from '../../src/turns.ts';
@@ -12,7 +13,7 @@ import type { Warehouse } from '../../src/warehouse/port.ts';
 import { attemptsOf } from '../../src/web/guesses.ts';
 import { liveEvents } from '../../src/web/live-events.ts';
 import { Refusal } from '../../src/web/refusal.ts';
-import { dataRequested, type Erase } from '../../src/web/shopify-privacy.ts';
+import type { Erase } from '../../src/web/shopify-privacy.ts';
 import { shopifyRoute } from '../../src/web/shopify-route.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { type MockShopify, mockShopify } from '../support/vendors/shopify/mock-shopify.ts';
@@ -166,7 +167,7 @@ describe('an order', () => {
     await addTrigger({ warehouse, state, now }, { rule, actor: 'ada' });
     await send('orders/create', orderMessage(order));
     await expect
-      .poll(() => query('SELECT profile_id FROM trigger_members'), { timeout: 1000, interval: 20 })
+      .poll(() => query('SELECT profile_id FROM trigger_members'), { timeout: 10_000, interval: 20 })
       .toEqual([{ profile_id: 'shopify/11' }]);
   });
 
@@ -282,6 +283,11 @@ describe('the privacy topics', () => {
     const noted = await state.audit.list([dataRequested]);
     expect(noted).toMatchObject([{ subject: 'shopify 99', details: { customer: '11' } }]);
     expect(JSON.stringify(noted)).not.toMatch(/ann|4917/);
+    expect(await dataRequests(app)).toEqual([
+      { at: now().toISOString(), connection: 'shopify', customer: '11' },
+    ]);
+    const later = () => new Date('2027-01-01T00:00:00Z');
+    expect(await dataRequests({ ...app, now: later })).toEqual([]);
   });
 
   it('have a person erased', async () => {

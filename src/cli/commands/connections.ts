@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { disconnect } from '../../connections/disconnect.ts';
 import { listConnections, testConnection } from '../../connections/list.ts';
+import { dataRequests } from '../../rights/data-requests.ts';
 import { platformOf } from '../../vendors/platform.ts';
 import { besideOthers, type CommandContext, printJson, reading } from '../context.ts';
 import { decider } from '../decision.ts';
 import { words } from '../options.ts';
 import { exitCodes } from '../terminal.ts';
 import { connectionsView, disconnectedView, testedView } from '../views/connections.ts';
+import { dataRequestsView } from '../views/data-requests.ts';
 
 interface Options {
   data?: string;
@@ -23,8 +25,10 @@ export function registerConnections(program: Command, context: CommandContext): 
     await besideOthers(context, 'connections', data, async (app, signal) => {
       const connections = await listConnections(app);
       if (!test) {
-        if (json) printJson(context, { connections });
-        else terminal.out(connectionsView(connections, terminal.columns));
+        const requests = await dataRequests(app);
+        if (json) return printJson(context, { connections, dataRequests: requests });
+        terminal.out(connectionsView(connections, terminal.columns));
+        terminal.out(dataRequestsView(requests, terminal.columns));
         return;
       }
       const platform = platformOf(app, signal);

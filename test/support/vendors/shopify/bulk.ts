@@ -68,7 +68,7 @@ export async function bulkLines(schema: GraphQLSchema, query: string, shop: Shop
     const children: [Record<string, unknown>, string][] = [];
     for (const [name, held] of Object.entries(value)) {
       const edges = (held as { edges?: { node: Record<string, unknown> }[] } | null)?.edges;
-      if (edges) for (const { node } of edges) children.push([node, String(value['id'])]);
+      if (edges) for (const { node } of edges) children.push([node, String(value.id)]);
       else plain[name] = held;
     }
     if (parent !== undefined || 'id' in plain)

@@ -132,7 +132,7 @@ export async function mockShopify(options: MockOptions = {}): Promise<MockShopif
     });
     const errors = result.errors?.map(({ message, extensions, originalError }) => {
       // A field that the mock does not answer is a mistake of the test, not of the vendor.
-      if (!(originalError instanceof GraphQLError) && !extensions['code']) refused.push(message);
+      if (!(originalError instanceof GraphQLError) && !extensions.code) refused.push(message);
       return { message, extensions };
     });
     return {

@@ -87,14 +87,14 @@ export function sendMessage(
   { id = 'w-1', headers = {} }: { id?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const body = JSON.stringify(payload);
-  const secret = secrets['webhook_secret'] ?? '';
+  const secret = secrets.webhook_secret ?? '';
   return fetch(`${url}/v1/webhooks/shopify/${name}`, {
     method: 'POST',
     body,
     headers: {
       'content-type': 'application/json',
       'x-shopify-topic': topic,
-      'x-shopify-shop-domain': settings['shop'] ?? '',
+      'x-shopify-shop-domain': settings.shop ?? '',
       'x-shopify-webhook-id': id,
       'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
       ...headers,
