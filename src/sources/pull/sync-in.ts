@@ -5,7 +5,7 @@ import { suppressionOf } from '../../governance/suppression.ts';
 import { type Progress, silent } from '../../progress.ts';
 import { platformOf } from '../../vendors/platform.ts';
 import type { Connection, Platform } from '../../vendors/vendor.ts';
-import { sourceOf } from '../vendors/registry.ts';
+import { sourceOf as registered } from '../vendors/registry.ts';
 import { gather } from './gather.ts';
 import {
   addFates,
@@ -30,6 +30,8 @@ export interface SyncInRequest {
   signal: AbortSignal;
   progress?: Progress;
   platform?: Platform;
+  /** Those that there are where absent. */
+  sourceOf?: typeof registered;
 }
 
 /**
@@ -37,11 +39,11 @@ export interface SyncInRequest {
  * what was stopped or killed goes on from there. A connection that fails does not stop the others.
  */
 export async function syncIn(app: PullingApp, request: SyncInRequest): Promise<SyncInReport> {
-  const { signal, again = false, progress = silent } = request;
+  const { signal, again = false, progress = silent, sourceOf = registered } = request;
   const platform = request.platform ?? platformOf(app, signal);
   const state = await app.state();
   const pulled: PulledConnection[] = [];
-  for (const { name, vendor } of await chosen(app, request.connections)) {
+  for (const { name, vendor } of await chosen(app, request.connections, sourceOf)) {
     const streams: PulledStream[] = [];
     let failed: PulledConnection['failed'] = null;
     try {
@@ -63,6 +65,7 @@ export async function syncIn(app: PullingApp, request: SyncInRequest): Promise<S
 async function chosen(
   app: Pick<App, 'state'>,
   names: readonly string[] | undefined,
+  sourceOf: typeof registered,
 ): Promise<Pick<Connection, 'name' | 'vendor'>[]> {
   const all = await (await app.state()).connections.list();
   if (!names || names.length === 0) {
