@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { App } from '../../../src/app.ts';
+import { readConfig } from '../../../src/config.ts';
+import { sealedSecrets } from '../../../src/connections/connection.ts';
+import { UpstreamError } from '../../../src/errors.ts';
+import type { Page, Source, Stream } from '../../../src/sources/pull/source.ts';
+import { syncIn } from '../../../src/sources/pull/sync-in.ts';
+import { openState, type State } from '../../../src/state/state.ts';
+import type { Connection } from '../../../src/vendors/vendor.ts';
+import { openDuckDb } from '../../../src/warehouse/duckdb.ts';
+import type { Warehouse } from '../../../src/warehouse/port.ts';
+import { canonicalTables } from '../../../src/warehouse/schema.ts';
+import { freshDatabase } from '../../support/fresh-database.ts';
+import { appOver } from '../../support/mcp-app.ts';
+import { virtualPlatform } from '../../support/vendors/virtual-platform.ts';
+
+const key = Buffer.alloc(32, 1);
+let state: State;
+let warehouse: Warehouse;
+let app: App;
+beforeAll(async () => {
+  [state, warehouse] = await Promise.all([
+    openState({ dataDir: '', url: await freshDatabase() }),
+    openDuckDb({ file: ':memory:', threads: 1 }),
+  ]);
+  app = appOver(
+    { state, warehouse },
+    { config: readConfig({ KINDRED_KEY: key.toString('hex') }, 'made-data') },
+  );
+});
+afterAll(() => Promise.all([state.close(), warehouse.close()]));
+
+const made = { at: '2026-11-20T00:00:00.000Z', actor: 'ada' };
+async function connected(name: string, vendor: Connection['vendor']): Promise<void> {
+  const connection = { name, vendor, settings: {}, secrets: { api_key: 'sesame' } };
+  const secrets = sealedSecrets(key, connection);
+  const rest = { account: 'a shop', createdAt: made.at, createdBy: 'ada' };
+  await state.connections.put({ name, vendor, settings: {}, secrets, ...rest }, made);
+}
+
+beforeEach(async () => {
+  for (const { name } of await state.connections.list()) await state.connections.remove(name, made);
+  for (const table of [...Object.keys(canonicalTables), 'identities', 'imports', 'rejects'])
+    await warehouse.execute(`DELETE FROM ${table}`);
+});
+
+/** Customers from 0 to `count`, `size` to a page; the cursor is the number of the next one. */
+function customers(count: number, size: number, change: Partial<Stream> = {}): Stream {
+  return {
+    name: 'customers',
+    title: 'Customers',
+    async *pull(_connection, cursor) {
+      for (let next = Number(cursor?.next ?? 0); next < count; next += size)
+        yield pageOf(next, Math.min(count, next + size), count);
+    },
+    ...change,
+  };
+}
+
+function pageOf(from: number, to: number, expected: number): Page {
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  // Every tenth is left out, and one in nine of the others has no id.
+  const kept = numbers.filter(n => n % 10 !== 0);
+  return {
+    rows: {
+      customers: kept.map(n => ({ customer_id: n % 9 === 1 ? '' : `C${n}`, email: `c${n % 40}@x.org` })),
+    },
+    received: numbers.length,
+    leftOut: [{ reason: 'test customers', records: numbers.length - kept.length }],
+    cursor: { next: to },
+    expected,
+  };
+}
+
+function pulling(streams: readonly Stream[], names?: string[], over: App = app, again = false) {
+  const platform = virtualPlatform();
+  const sourceOf = (vendor: Connection['vendor']): Source | undefined =>
+    vendor === 'csv' ? undefined : { vendor, streams };
+  return syncIn(over, {
+    signal: platform.signal,
+    platform,
+    sourceOf,
+    again,
+    ...(names ? { connections: names } : {}),
+  });
+}
+
+async function stored(): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of ['customers', 'identities'])
+    for (const row of await warehouse.query(`SELECT * FROM ${table}`)) found.push(JSON.stringify(row));
+  return found.sort();
+}
+
+test('what came is counted to the last record, and the next one asks for what is new', async () => {
+  await connected('klaviyo', 'klaviyo');
+  const { connections } = await pulling([customers(100, 7)]);
+  const [stream] = connections[0]!.streams;
+  expect(stream).toMatchObject({
+    received: 100,
+    sinceBeginning: 100,
+    expected: 100,
+    complete: true,
+    leftOut: [{ reason: 'test customers', records: 10 }],
+    rows: { received: 90, stored: 80, rejected: 10, alreadyThere: 0 },
+  });
+  const again = await pulling([customers(103, 7)]);
+  expect(again.connections[0]!.streams[0]).toMatchObject({ received: 3, sinceBeginning: 103 });
+  const all = await pulling([customers(103, 7)], ['klaviyo'], app, true);
+  expect(all.connections[0]!.streams[0]!.rows).toMatchObject({ stored: 0, alreadyThere: 82 });
+});
+
+test('killed at any point and begun again, it comes to the same as at once', async () => {
+  await connected('klaviyo', 'klaviyo');
+  await pulling([customers(20, 5)]);
+  const whole = await stored();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ at: fc.integer({ min: 0, max: 1 }), after: fc.boolean() }), { maxLength: 2 }),
+      async kills => {
+        for (const table of ['customers', 'identities']) await warehouse.execute(`DELETE FROM ${table}`);
+        await state.pulls.reset('klaviyo');
+        // Each page is stored by itself, as where a minute goes by between two of them.
+        const slow: Stream = {
+          ...customers(20, 5),
+          async *pull(...asked) {
+            for await (const page of customers(20, 5).pull(...asked))
+              yield { ...page, gone: { customers: ['none'] } };
+          },
+        };
+        for (const kill of kills) {
+          let left = kill.at;
+          const dies = async (): Promise<never> => {
+            throw new Error('killed');
+          };
+          const killed: App = {
+            ...app,
+            // Before a page is stored, or after it is, before the state knows of it.
+            turns: {
+              ...app.turns,
+              take: (name, work, signal) =>
+                left === 0 && !kill.after ? dies() : app.turns.take(name, work, signal),
+            },
+            state: async () => ({
+              ...state,
+              pulls: {
+                ...state.pulls,
+                of: state.pulls.of,
+                complete: state.pulls.complete,
+                store: (...args) => (left-- === 0 ? dies() : state.pulls.store(...args)),
+              },
+            }),
+          };
+          const { connections } = await pulling([slow], undefined, killed);
+          expect(connections[0]!.failed).not.toBeNull();
+        }
+        await pulling([slow]);
+        expect(await stored()).toEqual(whole);
+        const [pull] = await state.pulls.of('klaviyo');
+        expect(pull).toMatchObject({ received: 20, cursor: { next: 20 } });
+      },
+    ),
+    { numRuns: 10 },
+  );
+}, 30_000);
+
+test('one that fails keeps what it stored, and the others are pulled', async () => {
+  await connected('a-klaviyo', 'klaviyo');
+  await connected('b-hubspot', 'hubspot');
+  await connected('files', 'csv');
+  const failing = customers(20, 10, {
+    async *pull({ vendor }) {
+      yield pageOf(0, 10, 20);
+      if (vendor === 'klaviyo') throw new UpstreamError('Klaviyo does not answer.', 'Wait.');
+    },
+  });
+  const { connections } = await pulling([failing, { ...customers(20, 10), name: 'more' }]);
+  expect(
+    connections.map(({ name, failed, streams }) => [name, failed?.message ?? null, streams.length]),
+  ).toEqual([
+    ['a-klaviyo', 'Klaviyo does not answer.', 1],
+    ['b-hubspot', null, 2],
+  ]);
+  await expect(pulling([failing], ['files'])).rejects.toThrow('nothing can be pulled from it');
+  await expect(pulling([failing], ['nobody'])).rejects.toThrow('no connection called "nobody"');
+});
+
+test('two at once: one of them stops, and no cursor goes back', async () => {
+  await connected('klaviyo', 'klaviyo');
+  let meanwhile: (() => Promise<unknown>) | undefined = () => pulling([customers(40, 10)]);
+  const slow = customers(40, 10, {
+    async *pull() {
+      yield pageOf(0, 10, 40);
+      await meanwhile?.();
+      meanwhile = undefined;
+    },
+  });
+  const { connections } = await pulling([slow]);
+  expect(connections[0]!.failed?.message).toBe('Another sync-in pulls from klaviyo at this time.');
+  expect(await state.pulls.of('klaviyo')).toMatchObject([{ cursor: { next: 40 }, received: 40 }]);
+});
+
+test('waits for the vendor outside of its turn at the stores', async () => {
+  await connected('klaviyo', 'klaviyo');
+  const turns: (string | undefined)[] = [];
+  const waiting = customers(10, 10, {
+    async *pull() {
+      turns.push(app.turns.current());
+      yield pageOf(0, 10, 10);
+      turns.push(app.turns.current());
+    },
+  });
+  await pulling([waiting]);
+  expect(turns).toEqual([undefined, undefined]);
+});
+
+test('a record that is neither a row nor left out is a defect', async () => {
+  await connected('klaviyo', 'klaviyo');
+  const losing = customers(10, 10, {
+    async *pull() {
+      yield { ...pageOf(0, 10, 10), rows: {}, leftOut: [] };
+    },
+  });
+  const { connections } = await pulling([losing]);
+  expect(connections[0]!.failed?.message).toBe('It met a defect in Kindred.');
+  expect(await state.pulls.of('klaviyo')).toEqual([]);
+});
