@@ -2,10 +2,11 @@ import { UpstreamError } from '../../../errors.ts';
 import { downloadLines } from '../../../vendors/download.ts';
 import { type ShopifyApi, shopifyApi } from '../../../vendors/shopify-api.ts';
 import type { Connection, Platform } from '../../../vendors/vendor.ts';
-import type { Cursor, Page, Stream } from '../../pull/source.ts';
+import type { Page, Stream } from '../../pull/source.ts';
 import { type BulkResult, beginBulk, bulkResult } from './bulk.ts';
 import type { Documents } from './documents.ts';
 import { type BulkRecord, type Family, partsOf, partsWithFamilies } from './families.ts';
+import { cursorOf, type Place, placeOf } from './place.ts';
 import type { ReadRecords } from './rows.ts';
 
 /** A record as a page has it: its children, which a bulk operation tells apart, are in it. */
@@ -58,42 +59,6 @@ export function streamOf(kind: Kind): Stream {
     },
   };
 }
-
-/** Where the pull stands. A cursor has these and nothing else. */
-interface Place {
-  /** All that changed before is stored; null at first. */
-  since: string | null;
-  /** Of a bulk operation: its id, and the parts and families of its file that are stored. */
-  operation: string | null;
-  part: number;
-  done: number;
-  /** Of pages: the last one that is stored, and the latest change that was seen. */
-  after: string | null;
-  latest: string | null;
-}
-
-function placeOf(cursor: Cursor | null): Place {
-  const text = (name: string) => (typeof cursor?.[name] === 'string' ? cursor[name] : null);
-  const number = (name: string) => Number(cursor?.[name] ?? 0);
-  return {
-    since: text('since'),
-    operation: text('operation'),
-    part: number('part'),
-    done: number('done'),
-    after: text('after'),
-    latest: text('latest'),
-  };
-}
-
-const cursorOf = (place: Partial<Place>): Cursor => ({
-  since: null,
-  operation: null,
-  part: 0,
-  done: 0,
-  after: null,
-  latest: null,
-  ...place,
-});
 
 const changedSince = (since: string | null) => (since === null ? '' : `updated_at:>='${since}'`);
 
