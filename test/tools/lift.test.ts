@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lift } from '../../src/activation/lift/lift.ts';
 import type { Sync } from '../../src/activation/sync.ts';
+import { unsupportedIn } from '../../src/agent/answer/check-numbers.ts';
+import { evidenceOf } from '../../src/agent/answer/evidence.ts';
 import { answerWithoutModel } from '../../src/agent/answer/without-model.ts';
 import { latestDigest } from '../../src/agent/tasks/digest/digest.ts';
 import { createRandom } from '../../src/clustering/random.ts';
@@ -57,7 +59,12 @@ const told = async (input: object = {}) =>
     treated: number;
     heldOut: number;
     segments: { verdict: string; ordered: { points: number } | null }[];
-    metrics: { metric: string; verdict: string; rate: object | null; why: string }[];
+    metrics: {
+      metric: string;
+      verdict: string;
+      rate: { treated: number; points: number; low: number } | null;
+      why: string;
+    }[];
     others: { sync: string }[];
   };
 
@@ -66,11 +73,10 @@ describe('what a campaign did', () => {
     const report = await told();
     expect(report).toMatchObject({ verdict: 'works', treated: 1050, heldOut: 150 });
     expect(report.says).toMatch(/^“Spring letter” works\. Each customer assigned brought £/);
-    expect(report.segments.map(({ verdict }) => verdict)).toEqual([
-      'works',
-      expect.not.stringMatching('works'),
-    ]);
-    expect(report.segments[0]!.ordered!.points).toBeGreaterThan(20);
+    const [rise, none] = report.segments.toSorted((a, b) => b.ordered!.points - a.ordered!.points);
+    expect(rise).toMatchObject({ verdict: 'works' });
+    expect(rise!.ordered!.points).toBeGreaterThan(20);
+    expect(none!.verdict).not.toBe('works');
     expect(report.metrics.find(({ metric }) => metric.startsWith('Ordered again'))).toMatchObject({
       verdict: 'too early',
       rate: null,
@@ -145,6 +151,27 @@ describe('what a campaign did', () => {
     const report = await told({ campaign: few.id });
     expect(report).toMatchObject({ heldOut: 'fewer than 10', verdict: 'cannot tell yet', segments: [] });
     expect(report.metrics.every(({ rate }) => rate === null)).toBe(true);
+  });
+});
+
+describe('an answer of a model', () => {
+  it('may use its figures, shares as per cent and differences as points, and no others', async () => {
+    const output = (await runTool(context(), 'lift', { campaign: sync.id }, [liftTool])).output;
+    const evidence = evidenceOf({
+      calls: [{ name: 'lift', input: {}, output }],
+      questions: [],
+      instructions: '',
+      today: '2026-11-01',
+    });
+    const { says, metrics } = output as unknown as Awaited<ReturnType<typeof told>>;
+    const { treated, points, low } = metrics.find(({ metric }) => metric === 'Ordered')!.rate!;
+    const wrong = (text: string) => unsupportedIn(text, evidence).map(({ text }) => text);
+    expect(wrong(says)).toEqual([]);
+    expect(
+      wrong(`Of those who were sent it ${(100 * treated).toFixed(1)} % ordered: ${points} points more.`),
+    ).toEqual([]);
+    expect(wrong(`The difference is ${(points + 3.3).toFixed(1)} points.`)).toHaveLength(1);
+    expect(low).toBeLessThan(points);
   });
 });
 
