@@ -156,12 +156,20 @@ async function change(
   segment: string | null,
   ids: readonly string[],
 ): Promise<void> {
-  for (let i = 0; i < ids.length; i += 1000)
-    await track.send({
+  for (let i = 0; i < ids.length; i += 1000) {
+    const request = {
       method: 'POST',
       path: `/v1/segments/${segment}/${what}`,
       query: { id_type: 'email' },
       json: { ids: ids.slice(i, i + 1000) },
       idempotent: true,
-    });
+    } as const;
+    try {
+      await track.send(request);
+    } catch (error) {
+      // Nobody is in a segment that somebody deleted.
+      const isGone = error instanceof VendorRefusal && error.status === 404;
+      if (!isGone || what === 'add_customers') throw error;
+    }
+  }
 }

@@ -104,6 +104,12 @@ test('Customer.io: attributes without those of consent, refused people told apar
     platform,
   );
   expect(mock.people.size).toBe(0);
+  mock.segments.clear();
+  const known = { profileId: 'shop/C1', key: 'p1@x.org' };
+  expect(await customerio.remove(connection, made, [known], 'b', platform)).toEqual([
+    { ...known, kind: 'done' },
+  ]);
+  await expect(customerio.add(connection, made, [memberOf(1)], 'b', platform)).rejects.toThrow(/404/);
   expect((await customerioVendor.test(connection, platform)).account).toContain('EU');
   const us = { ...connection, settings: { ...connection.settings, region: 'US' } };
   await expect(customerioVendor.test(us, platform)).rejects.toThrow(/region EU, not US/);
