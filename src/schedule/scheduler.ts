@@ -24,8 +24,11 @@ export function createScheduler(
     (work: JobWork): JobWork =>
     stopped =>
       turns.take('a scheduled job', () => work(stopped), stopped);
-  const { refresh, recluster, pull } = runner.work;
-  const taking = { ...runner, work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull } };
+  const { refresh, recluster, pull, retention } = runner.work;
+  const taking = {
+    ...runner,
+    work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull, retention: inTurn(retention) },
+  };
   const once = async () => {
     try {
       await makeUpTicks(runner.state, schedules, runner.now());

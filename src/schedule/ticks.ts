@@ -25,6 +25,11 @@ export function schedulesOf({
   return entries.flatMap(([kind, cron]) => (cron === null ? [] : [{ kind, cron, timeZone }]));
 }
 
+/** Every night: what has expired goes. Not for anybody to switch off, as `KINDRED_KEEP` says what that is. */
+export function retentionSchedule({ timeZone }: Pick<Config, 'timeZone'>): Schedule {
+  return { kind: 'retention', cron: '30 3 * * *', timeZone };
+}
+
 /** The latest tick at or before `now`; undefined where there was none. */
 export function latestTick(schedule: Schedule, now: Date): Date | undefined {
   // croner looks strictly before its reference.

@@ -3,6 +3,7 @@ import { dateIn } from '../date-in.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Progress } from '../progress.ts';
+import { dailyRights } from '../rights/retention.ts';
 import { approve } from '../segmentation/proposals/decide.ts';
 import { recluster } from '../segmentation/recluster/recluster.ts';
 import type { RefreshRecord } from '../segmentation/refresh/record.ts';
@@ -44,6 +45,7 @@ export function jobWork(app: App, log?: Log): Record<JobKind, JobWork> {
       await approve(context, decision, stopping(signal));
       return `proposal ${id} was approved by the configuration`;
     },
+    retention: signal => dailyRights(app, signal),
     async pull(signal) {
       const platform = platformOf(app, signal, log);
       const { connections } = await app.state();

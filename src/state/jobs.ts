@@ -3,8 +3,8 @@ import type { Database } from './database.ts';
 import { plainText } from './plain-json.ts';
 import { jobs } from './schema.ts';
 
-/** `pull` brings in what changed at the connected tools. */
-export type JobKind = 'refresh' | 'recluster' | 'pull';
+/** `pull` brings in what changed at the connected tools; `retention` removes what has expired, and goes on with erasures. */
+export type JobKind = 'refresh' | 'recluster' | 'pull' | 'retention';
 
 export interface Job {
   id: number;

@@ -7,7 +7,7 @@ import { watchSegments } from '../mcp/changes.ts';
 import { mcpRoute } from '../mcp/http/route.ts';
 import { mcpServer } from '../mcp/server.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
-import { schedulesOf } from '../schedule/ticks.ts';
+import { retentionSchedule, schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settled } from '../settled.ts';
 import type { SlackSurface } from '../slack/app.ts';
@@ -125,7 +125,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
     const runner = { state, work: jobWork(app, log), name, now, every, log };
-    const scheduler = createScheduler(runner, schedules, turns, signal);
+    const scheduler = createScheduler(runner, [...schedules, retentionSchedule(config)], turns, signal);
     activation = activationBeat(readers, { log, stopping: signal });
     const beat = () => {
       void scheduler.beat();

@@ -54,7 +54,7 @@ export function runnerOf(
   const none: JobWork = async () => 'nothing to do';
   return {
     state,
-    work: { refresh: none, recluster: none, pull: none, ...work },
+    work: { refresh: none, recluster: none, pull: none, retention: none, ...work },
     name,
     now: clock.now,
     every: clock.every,
