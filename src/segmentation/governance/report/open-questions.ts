@@ -18,7 +18,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
     ],
     [
       'Can people object to profiling for direct marketing, and is it honoured at once (article 21(2) and (3))?',
-      `${held('consents') ? 'Consents and objections are imported' : 'No consents or objections were imported'}. Files mark who said no to marketing, and lists for advertising platforms leave them out; the person still belongs to a segment. An objection has to come with an import.`,
+      `${held('consents') ? 'Consents and objections are imported' : 'No consents or objections were imported'}. Files mark who said no to marketing, and lists for advertising platforms leave them out. The command kindred object notes an objection and takes the person out of destinations at once; who objects to profiling is in no segment from the next refresh on. Whether objections reach whoever runs it is not known.`,
     ],
     [
       'Are decisions with legal or similarly significant effects made by machine alone (article 22; in the UK articles 22A to 22D)?',
@@ -53,7 +53,7 @@ export function openQuestionsSection(facts: ReportFacts): string {
     ],
     [
       'How is a request for access, correction or erasure met (articles 15 to 17)?',
-      'By the rows of the sources; Kindred has no command for one person yet (section 6).',
+      '`kindred subject-report` writes what is held on one person, `kindred erase` forgets them (section 6); corrections are made at the sources and imported again.',
     ],
     [
       'Is it in the record of processing activities (article 30), with processors under contract (article 28)?',

@@ -47,6 +47,6 @@ export function storageSection({ setup, holdings }: ReportFacts): string {
       ],
       '',
     ),
-    'This version has no command that erases one person, nor one that removes rows after a period: erasure (article 17) means removing the person at the source, and making the data folder anew from what remains.',
+    'Rows go after the period that KINDRED_KEEP sets for their kind (`kindred retention` shows it); customers, orders, tickets and consents stay until they are erased. `kindred erase` removes one person (article 17) from the stores, from lists in its folders and from the tools that were told, and keeps them out by a keyed hash; it does not reach backups, lists that were moved elsewhere, or the sources.',
   );
 }
