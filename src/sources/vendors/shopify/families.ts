@@ -95,13 +95,14 @@ const buffered = 64 * 1024;
 
 async function layAside(): Promise<Aside> {
   const folder = await mkdtemp(join(tmpdir(), 'kindred-'));
-  let file: FileHandle | undefined;
+  // Where a file that is open keeps its folder, as on Windows, this succeeds once it is closed.
+  const forget = () => rm(folder, { recursive: true, force: true }).catch(() => {});
+  let handle: FileHandle;
   try {
-    file = await open(join(folder, 'part'), 'wx+', 0o600);
+    handle = await open(join(folder, 'part'), 'wx+', 0o600);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await forget();
   }
-  const handle = file;
   let waiting: string[] = [];
   let size = 0;
   const flush = async () => {
@@ -123,6 +124,9 @@ async function layAside(): Promise<Aside> {
       for (let at = 0; at < bytes; ) at += (await handle.read(held, at, bytes - at, at)).bytesRead;
       return held.toString('utf8').split('\n').filter(Boolean);
     },
-    close: () => handle.close(),
+    async close() {
+      await handle.close();
+      await forget();
+    },
   };
 }
