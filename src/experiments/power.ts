@@ -50,13 +50,3 @@ export function detectableLift(customers: number, design: Design): number | null
   }
   return high;
 }
-
-/** The same for a mean amount: standard deviations of a customer's amount over its two arms. */
-export function neededForMean(
-  lift: number,
-  deviation: number,
-  { control, level, power }: Omit<Design, 'rate'>,
-): number {
-  const reach = normalQuantile(1 - level / 2) + normalQuantile(power);
-  return Math.ceil(((reach * deviation) / lift) ** 2 / (control * (1 - control)));
-}
