@@ -21,8 +21,8 @@ export interface Part {
   orphans: number;
 }
 
-/** Lines that are held in memory together: some 40 MB of them. */
-const linesInMemory = 30_000;
+/** Lines that are held in memory together: some 25 MB of them. */
+const linesInMemory = 20_000;
 const mostParts = 256;
 
 /** Into how many parts a file of so many lines is divided: always the same, as a cursor counts by them. */

@@ -59,5 +59,5 @@ it('brings every child to its parent, wherever they stand and into however many 
 });
 
 it('divides a file by its length alone', () => {
-  expect([0, 1, 30_000, 30_001, 4_000_000, 1e9].map(partsOf)).toEqual([1, 1, 1, 2, 134, 256]);
+  expect([0, 1, 20_000, 20_001, 4_000_000, 1e9].map(partsOf)).toEqual([1, 1, 1, 2, 200, 256]);
 });
