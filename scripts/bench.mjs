@@ -7,9 +7,17 @@ import { root, runMain, runNode, scriptOf } from './run.mjs';
 await runMain(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const named = ['refresh', 'triggers', 'predictions', 'tools', 'mcp', 'slack', 'lookup', 'activation', 'lift'].find(
-    name => name === process.argv[2],
-  );
+  const named = [
+    'refresh',
+    'triggers',
+    'predictions',
+    'tools',
+    'mcp',
+    'slack',
+    'lookup',
+    'activation',
+    'lift',
+  ].find(name => name === process.argv[2]);
   const bench = `${named ?? 'run'}.ts`;
   const { code } = await runNode(scriptOf('tsx'), [join(root, 'bench', bench), ...process.argv.slice(2)]);
   return code;
