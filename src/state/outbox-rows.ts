@@ -47,3 +47,10 @@ export function toBatch(run: number, rows: readonly Row[]): OutboxBatch {
       }
     : { ...shared, action: 'add', changes: changes(({ member }) => member as Member) };
 }
+
+/** No two calls with other members have the same. */
+export const nameOfBatch = (run: number, { id, attempts }: { id: number; attempts: number }) =>
+  `kindred-${run}-${id}-${attempts}`;
+
+/** The run of a batch, by which its rows are found. */
+export const runOfBatch = (batch: string) => Number(batch.split('-')[1]);

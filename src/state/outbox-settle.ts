@@ -31,12 +31,13 @@ export async function settleBatch(
   const told = sql`jsonb_to_recordset((${JSON.stringify(rows)}::text)::jsonb)
   AS o (id bigint, kind text, key text, reason text, not_before timestamptz)`;
   const mine = sql`c.batch = ${batch} AND c.status = 'sending'`;
+  const settling = sql`${syncMembers} AS m USING ${syncChanges} AS c, ${syncRuns} AS r, ${told}
+WHERE o.id = c.id AND ${mine} AND r.id = c.run_id AND m.sync_id = r.sync_id`;
   // The address may have been somebody else's of this sync: there it is one member.
-  await tx.execute(sql`DELETE FROM ${syncMembers} AS m
-USING ${syncChanges} AS c, ${syncRuns} AS r, ${told}
-WHERE o.id = c.id AND ${mine} AND r.id = c.run_id AND m.sync_id = r.sync_id AND o.kind = 'done'
-  AND ((c.action = 'add' AND m.key = o.key AND m.profile_id <> c.profile_id)
-    OR (c.action = 'remove' AND m.profile_id = c.profile_id AND m.key = c.member ->> 'key'))`);
+  await tx.execute(sql`DELETE FROM ${settling} AND o.kind = 'done'
+  AND c.action = 'add' AND m.key = o.key AND m.profile_id <> c.profile_id`);
+  await tx.execute(sql`DELETE FROM ${settling} AND o.kind = 'done'
+  AND c.action = 'remove' AND m.profile_id = c.profile_id AND m.key = c.member ->> 'key'`);
   await tx.execute(sql`INSERT INTO ${syncMembers} (sync_id, profile_id, key, added, properties, sent_at)
 SELECT r.sync_id, c.profile_id, o.key, CASE c.action WHEN 'add' THEN 'by kindred' ELSE 'found there' END,
   coalesce(c.member -> 'properties', '{}'::jsonb), ${at}::timestamptz
@@ -46,10 +47,8 @@ ON CONFLICT (sync_id, profile_id) DO UPDATE
 SET key = CASE WHEN excluded.added = 'found there' THEN ${syncMembers}.key ELSE excluded.key END,
   properties = excluded.properties, sent_at = excluded.sent_at`);
   // Who was refused did not arrive.
-  await tx.execute(sql`DELETE FROM ${syncMembers} AS m
-USING ${syncChanges} AS c, ${syncRuns} AS r, ${told}
-WHERE o.id = c.id AND ${mine} AND r.id = c.run_id AND m.sync_id = r.sync_id AND m.profile_id = c.profile_id
-  AND o.kind = 'refused' AND c.action = 'add' AND m.sent_at IS NULL`);
+  await tx.execute(sql`DELETE FROM ${settling} AND o.kind = 'refused'
+  AND c.action = 'add' AND m.profile_id = c.profile_id AND m.sent_at IS NULL`);
   await tx.execute(sql`UPDATE ${syncChanges} AS c SET
   status = CASE o.kind WHEN 'again' THEN 'waiting' ELSE o.kind END,
   reason = o.reason,

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, min, notExists, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, min, not, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { among } from './among.ts';
 import type { Database } from './database.ts';
-import { type OutboxBatch, toBatch } from './outbox-rows.ts';
+import { nameOfBatch, type OutboxBatch, runOfBatch, toBatch } from './outbox-rows.ts';
 import { type Settled, settleBatch } from './outbox-settle.ts';
 import { syncChanges, syncMembers, syncRuns } from './schema.ts';
 
@@ -36,7 +37,12 @@ export interface OutboxRepository {
 }
 
 export function outboxRepository(db: Database): OutboxRepository {
-  const sending = (batch: string) => and(eq(syncChanges.batch, batch), eq(syncChanges.status, 'sending'));
+  const sending = (batch: string) =>
+    and(
+      eq(syncChanges.run, runOfBatch(batch)),
+      eq(syncChanges.status, 'sending'),
+      eq(syncChanges.batch, batch),
+    );
   return {
     async claim({ run, at, until, most }) {
       return db.transaction(async tx => {
@@ -59,29 +65,19 @@ export function outboxRepository(db: Database): OutboxRepository {
             ),
           );
         const again = broken?.batch ?? null;
-        const which = again === null ? await nextChanges(tx, { ...mine, moment, most }) : sending(again);
-        if (!which) return undefined;
-        await tx
-          .update(syncChanges)
-          .set({
-            status: 'sending',
-            notBefore: lease,
-            attempts: sql`${syncChanges.attempts} + 1`,
-          })
-          .where(which);
-        const claimed = await tx
-          .select()
-          .from(syncChanges)
-          .where(
-            again === null
-              ? and(eq(syncChanges.run, run), eq(syncChanges.status, 'sending'), isNull(syncChanges.batch))
-              : sending(again),
-          )
-          .orderBy(asc(syncChanges.id));
+        const lent = {
+          status: 'sending' as const,
+          notBefore: lease,
+          attempts: sql`${syncChanges.attempts} + 1`,
+        };
+        if (again !== null) {
+          const rows = await tx.update(syncChanges).set(lent).where(sending(again)).returning();
+          return rows.length > 0 ? toBatch(run, inOrder(rows)) : undefined;
+        }
+        const claimed = inOrder(await claimNext(tx, { ...mine, moment, most }, lent));
         const [first] = claimed;
         if (!first) return undefined;
-        if (again !== null) return toBatch(run, claimed);
-        const batch = nameOf(run, first);
+        const batch = nameOfBatch(run, first);
         await tx
           .update(syncChanges)
           .set({ batch })
@@ -116,7 +112,7 @@ ON CONFLICT (sync_id, profile_id) DO UPDATE SET key = excluded.key, added = 'by 
         const gone = new Set(dropped.map(change => change.id));
         const left = changes.find(change => !gone.has(change.id));
         if (!left) return id;
-        const name = nameOf(run, left);
+        const name = nameOfBatch(run, left);
         await tx.update(syncChanges).set({ batch: name }).where(sending(id));
         return name;
       });
@@ -140,57 +136,51 @@ ON CONFLICT (sync_id, profile_id) DO UPDATE SET key = excluded.key, added = 'by 
   };
 }
 
-/** No two calls with other members have the same. */
-const nameOf = (run: number, { id, attempts }: { id: number; attempts: number }) =>
-  `kindred-${run}-${id}-${attempts}`;
+const inOrder = <Row extends { id: number }>(rows: readonly Row[]) => rows.toSorted((a, b) => a.id - b.id);
 
 /** Nobody of whom another call may be on its way, or who has to go first by another address. */
-async function nextChanges(
+async function claimNext(
   tx: Database,
   { id: run, sync, moment, most }: { id: number; sync: number; moment: Date; most: number },
+  lent: PgUpdateSetSource<typeof syncChanges>,
 ) {
-  const other = alias(syncChanges, 'other');
-  const inTheWay = tx
-    .select({ one: sql`1` })
-    .from(other)
-    .innerJoin(syncRuns, eq(syncRuns.id, other.run))
-    .where(
-      and(
-        eq(other.profileId, syncChanges.profileId),
-        eq(syncRuns.sync, sync),
-        or(
-          eq(other.status, 'sending'),
-          and(
-            eq(other.run, run),
-            eq(other.action, 'remove'),
-            eq(other.status, 'waiting'),
-            sql`${syncChanges.action} <> 'remove'`,
-          ),
-        ),
-      ),
-    );
+  const { profileId, status, action } = syncChanges;
+  const onTheirWay = await tx
+    .select({ profileId })
+    .from(syncChanges)
+    .innerJoin(syncRuns, eq(syncRuns.id, syncChanges.run))
+    .where(and(eq(syncRuns.sync, sync), eq(status, 'sending')));
+  const leaving = await tx
+    .select({ profileId })
+    .from(syncChanges)
+    .where(and(eq(syncChanges.run, run), eq(status, 'waiting'), eq(action, 'remove')));
   for (const actions of [['remove'], ['add', 'update']] as const) {
-    const rows = await tx
+    const blocked = actions[0] === 'remove' ? onTheirWay : [...onTheirWay, ...leaving];
+    const next = tx
       .select({ id: syncChanges.id })
       .from(syncChanges)
       .where(
         and(
           eq(syncChanges.run, run),
-          eq(syncChanges.status, 'waiting'),
-          inArray(syncChanges.action, [...actions]),
+          eq(status, 'waiting'),
+          inArray(action, [...actions]),
           lte(syncChanges.notBefore, moment),
-          notExists(inTheWay),
+          blocked.length === 0
+            ? undefined
+            : not(
+                among(
+                  profileId,
+                  blocked.map(row => row.profileId),
+                ),
+              ),
         ),
       )
       .orderBy(asc(syncChanges.id))
       .limit(most);
-    if (rows.length > 0)
-      return inArray(
-        syncChanges.id,
-        rows.map(({ id }) => id),
-      );
+    const rows = await tx.update(syncChanges).set(lent).where(inArray(syncChanges.id, next)).returning();
+    if (rows.length > 0) return rows;
   }
-  return undefined;
+  return [];
 }
 
 function byReason(dropped: readonly { id: number; reason: string }[]): Map<string, number[]> {

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Target } from '../activation/destination.ts';
 import type { Assignment, LedgerEntry } from '../activation/sync.ts';
+import { among } from './among.ts';
 import type { Database } from './database.ts';
 import { assignments, syncChanges, syncMembers, syncs } from './schema.ts';
 import { sayableSync, syncNumber } from './sync-rows.ts';
@@ -43,7 +44,7 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
       const rows = await db
         .select()
         .from(syncMembers)
-        .where(and(eq(syncMembers.sync, syncNumber(sync)), inArray(syncMembers.profileId, [...profileIds])));
+        .where(and(eq(syncMembers.sync, syncNumber(sync)), among(syncMembers.profileId, profileIds)));
       return rows.map(toEntry);
     },
     async byKeys(sync, keys) {
@@ -51,7 +52,7 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
       const rows = await db
         .select()
         .from(syncMembers)
-        .where(and(eq(syncMembers.sync, syncNumber(sync)), inArray(syncMembers.key, [...keys])));
+        .where(and(eq(syncMembers.sync, syncNumber(sync)), among(syncMembers.key, keys)));
       return rows.map(toEntry);
     },
     async page(sync, after, most) {
@@ -76,7 +77,7 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
         .select({ member: syncMembers, connection: syncs.connection, target: syncs.target })
         .from(syncMembers)
         .innerJoin(syncs, eq(syncs.id, syncMembers.sync))
-        .where(inArray(syncMembers.profileId, [...profileIds]))
+        .where(among(syncMembers.profileId, profileIds))
         .orderBy(asc(syncMembers.sync), asc(byProfile));
       return rows.map(({ member, connection, target }) => ({
         ...toEntry(member),
@@ -90,7 +91,7 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
       const rows = await db
         .select()
         .from(assignments)
-        .where(and(eq(assignments.sync, syncNumber(sync)), inArray(assignments.profileId, [...profileIds])));
+        .where(and(eq(assignments.sync, syncNumber(sync)), among(assignments.profileId, profileIds)));
       return rows.map(toAssignment);
     },
     async assignments(sync) {
@@ -109,11 +110,11 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
         const known = await tx
           .select({ profileId: assignments.profileId })
           .from(assignments)
-          .where(and(eq(assignments.sync, number), inArray(assignments.profileId, froms)));
+          .where(and(eq(assignments.sync, number), among(assignments.profileId, froms)));
         const there = await tx
           .select({ profileId: syncMembers.profileId })
           .from(syncMembers)
-          .where(and(eq(syncMembers.sync, number), inArray(syncMembers.profileId, froms)));
+          .where(and(eq(syncMembers.sync, number), among(syncMembers.profileId, froms)));
         const touched = new Set([...known, ...there].map(({ profileId }) => profileId));
         for (const { from, to } of joined) if (touched.has(from)) await joinOne(tx, number, from, to);
       });

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PlanCounts } from '../activation/sync.ts';
+import { among } from './among.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { syncChanges, syncMembers, syncRuns } from './schema.ts';
@@ -28,7 +29,7 @@ export async function withdrawPeople(
   if (ids.length === 0) return { removals: 0, dropped: 0 };
   const moment = new Date(at);
   const waiting = and(
-    inArray(syncChanges.profileId, ids),
+    among(syncChanges.profileId, ids),
     eq(syncChanges.status, 'waiting'),
     inArray(syncChanges.action, ['add', 'update']),
     sync === undefined
@@ -51,7 +52,7 @@ export async function withdrawPeople(
     .from(syncMembers)
     .where(
       and(
-        inArray(syncMembers.profileId, ids),
+        among(syncMembers.profileId, ids),
         eq(syncMembers.added, 'by kindred'),
         sync === undefined ? undefined : eq(syncMembers.sync, syncNumber(sync)),
       ),
