@@ -12,6 +12,8 @@ import { OperatorError } from '../../../src/errors.ts';
 import { planChanges } from '../../../src/segmentation/proposals/sync-words.ts';
 import { proposalFacts } from '../../../src/slack/approval/facts.ts';
 import { toldOf } from '../../../src/tools/results/told-proposal.ts';
+import { runTool } from '../../../src/tools/run-tool.ts';
+import { madeContext } from '../../tools/made-context.ts';
 import { fakeVendor } from './fake-destination.ts';
 import { type SyncWorld, silentLog, syncWorld, unstopped } from './world.ts';
 
@@ -122,6 +124,49 @@ test('who objects meanwhile is not sent, and who is there goes at once, also of 
   await world.says(there, false);
   expect(await delivered()).toMatchObject({ done: 0, dropped: 1 });
   expect(vendor.list.has(addressOf(there))).toBe(false);
+});
+
+test('who may be there by a call that was broken off, and objects before it is made again, goes too', async () => {
+  const { context, vendor, state, addressOf, clock } = world;
+  const { proposal } = await opened();
+  await world.approve(proposal.id);
+  vendor.faults = ['answer lost'];
+  await delivered();
+  const [told] = vendor.calls;
+  const [gone] = told!.profileIds;
+  expect(vendor.list.has(addressOf(gone!))).toBe(true);
+  await world.says(gone!, false);
+  clock.pass(3600);
+  await delivered();
+  await delivered();
+  expect(vendor.list.has(addressOf(gone!))).toBe(false);
+  expect(await state.syncMembers.of('s-1', [gone!])).toEqual([]);
+  const again = vendor.calls.find(call => call !== told && call.profileIds.includes(told!.profileIds[1]!));
+  expect(again?.id).not.toBe(told!.id);
+  expect((await showSync(context, 's-1')).runs.map(({ kind, status }) => [kind, status])).toEqual([
+    ['withdrawal', 'done'],
+    ['follow', 'done'],
+  ]);
+});
+
+test('a model proposes where an audience goes, and learns of no member', async () => {
+  const tool = (input: object) =>
+    runTool(madeContext({ ...world.shop.context, activation: world.context }), 'propose_sync', {
+      audience: world.audience,
+      purpose: 'letters',
+      ...input,
+    });
+  await expect(tool({ destination: 'post' })).rejects.toMatchObject({
+    message: 'The destination "post" is not connected.',
+    next: 'Use "file", or one of: mail.',
+  });
+  const { output } = await tool({ destination: 'mail', holdout: 0.05 });
+  expect(output).toMatchObject({
+    proposal: 'p-1',
+    decide: 'Waits for a person: kindred approve p-1, or kindred reject p-1 --reason TEXT.',
+  });
+  expect(JSON.stringify(output)).not.toMatch(/@|shop\//);
+  expect(world.vendor.calls).toEqual([]);
 });
 
 test('after a refresh it follows by itself while little changes, and asks again where much does', async () => {
