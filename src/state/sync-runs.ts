@@ -35,7 +35,6 @@ export interface SyncRunRepository {
   ): Promise<{ removals: number; dropped: number }>;
   /** Lets go of all that is planned or waits for a sync that ends. What is on its way comes to its end. */
   close(sync: string, by: { at: string; by: string }): Promise<void>;
-  discard(run: number): Promise<void>;
   /** Runs of which something may be sent now: first people who have to go at once, then the oldest. */
   due(at: string): Promise<SyncRun[]>;
   /** Why a run does not go on for now. */
@@ -46,12 +45,11 @@ export interface SyncRunRepository {
 }
 
 export function syncRunRepository(db: Database): SyncRunRepository {
-  const drafted = (run: number) => and(eq(syncRuns.id, run), eq(syncRuns.status, 'draft'));
   const planned = async (tx: Database, run: number, counts: PlanCounts) => {
     const [row] = await tx
       .update(syncRuns)
       .set({ status: 'planned', counts: plainJson(counts, 'counts') })
-      .where(drafted(run))
+      .where(and(eq(syncRuns.id, run), eq(syncRuns.status, 'draft')))
       .returning();
     if (!row) throw new Error(`Run ${run} of a sync is no draft.`);
     return row;
@@ -128,9 +126,6 @@ ORDER BY ordinality`);
           await finishRun(tx, id, by.at);
         }
       });
-    },
-    async discard(run) {
-      await db.delete(syncRuns).where(drafted(run));
     },
     async due(at) {
       const moment = new Date(at);
