@@ -45,7 +45,7 @@ const MOST_OTHERS = 6;
 
 export const liftTool = tool({
   name: 'lift',
-  title: 'Tell what a campaign did',
+  title: 'Show what a campaign did',
   description:
     'Whether a campaign works: customers sent it against a holdout, by segment; orders, revenue, returns, retention, with intervals and corrected p-values. Without a campaign: the latest.',
   input: z.object({
