@@ -119,6 +119,46 @@ describe('what a campaign did', () => {
     expect(report.verdict).toBe('works');
   });
 
+  it('is not told where those held out were sent the campaign all the same', async () => {
+    const { describedAsOf: asOf } = (await shop.context.state.models.current())!;
+    const mailed = async (id: string, heldOut: number) => {
+      const held = members.filter(({ arm }) => arm === 'holdout').slice(0, heldOut);
+      const sent = [...members.filter(({ arm }) => arm === 'treated'), ...held];
+      await shop.context.warehouse.append('events', {
+        source: sent.map(() => 'made'),
+        event_id: sent.map(({ profileId }) => `${id} ${profileId}`),
+        profile_id: sent.map(({ profileId }) => profileId),
+        occurred_at: sent.map(() => later(asOf, -33).slice(0, 19).replace('T', ' ')),
+        type: sent.map(() => 'Email Delivered'),
+        campaign_id: sent.map(() => id),
+      });
+      return lift(shop.context, { campaign: id });
+    };
+    const everybody = await mailed('C-78', 150);
+    expect(everybody).toMatchObject({
+      verdict: 'cannot tell',
+      needed: null,
+      crossed: { much: true, share: 1 },
+    });
+    expect(everybody.says).toContain('100 % of the customers who were held out were sent it all the same');
+    expect(everybody.segments.flatMap(({ metrics }) => metrics).map(({ verdict }) => verdict)).not.toContain(
+      'works',
+    );
+    expect(everybody.notes[0]).toContain('Send campaigns to the list');
+    const seen = await told({ campaign: 'C-78' });
+    expect(seen.verdict).toBe('cannot tell yet');
+    // Too few to be counted: the answer stands, with a warning.
+    const some = await mailed('C-79', 4);
+    expect(some).toMatchObject({ verdict: 'works', crossed: { much: false, share: null } });
+    expect(some.notes[0]).toMatch(/^Some of the customers held out were sent it all the same/);
+    const few = await mailed('C-80', 12);
+    expect(few.notes[0]).toMatch(/^8 % of the customers held out/);
+    expect(
+      (await lift(shop.context, { campaign: 'C-80', asOf: later(asOf, -10).slice(0, 10) })).notes,
+    ).toEqual([few.notes[0]]);
+    expect((await lift(shop.context, { campaign: sync.id })).crossed).toBeNull();
+  });
+
   it('is not told where the arms are not what the lot made', async () => {
     const { state } = shop.context;
     const lost = members.filter(({ arm }, i) => arm === 'treated' || i % 2 === 0);

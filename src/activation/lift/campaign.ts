@@ -13,8 +13,8 @@ export interface Campaign {
   sync: Sync;
   /** Of the audience. */
   name: string;
-  /** As events name it, and when it was first sent; null where the sync itself is the campaign. */
-  sent: { id: string; at: string } | null;
+  /** As events name it, when it was first sent, and to which profiles; null where the sync itself is the campaign. */
+  sent: { id: string; at: string; recipients: ReadonlySet<string> } | null;
   assigned: Assignment[];
 }
 
@@ -85,7 +85,7 @@ GROUP BY profile_id`,
     (first, recipient) => (recipient.at < first ? recipient.at : first),
     recipients[0]!.at,
   );
-  const profiles = new Set(recipients.map(recipient => recipient.profile_id));
+  const profiles: ReadonlySet<string> = new Set(recipients.map(recipient => recipient.profile_id));
   const reached: (Campaign & { share: number })[] = [];
   for (const { sync, name } of known) {
     const assigned = (await state.syncMembers.assignments(sync.id)).filter(
@@ -94,7 +94,8 @@ GROUP BY profile_id`,
     const treated = assigned.filter(({ arm }) => arm === 'treated');
     const share =
       treated.filter(({ profileId }) => profiles.has(profileId)).length / Math.max(1, treated.length);
-    if (share >= MOSTLY) reached.push({ sync, name, sent: { id, at: instant(at) }, assigned, share });
+    if (share >= MOSTLY)
+      reached.push({ sync, name, sent: { id, at: instant(at), recipients: profiles }, assigned, share });
   }
   if (reached.length === 1) return reached[0]!;
   throw new InputError(

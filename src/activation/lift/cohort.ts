@@ -14,6 +14,8 @@ export interface Member {
   profileId: string;
   arm: Assignment['arm'];
   segment: string;
+  /** Milliseconds since 1970. */
+  assigned: number;
   /** Milliseconds since 1970 at which their window begins, in both arms alike. */
   exposed: number;
   returnsDue: boolean;
@@ -25,6 +27,8 @@ export interface Cohort {
   members: Member[];
   /** All who were assigned, those included whose window is not over. */
   waiting: { treated: number; heldOut: number };
+  /** Of all who were held out, who got the campaign all the same. */
+  crossed: number;
   first: string;
   last: string;
   look: Look | null;
@@ -59,7 +63,7 @@ export function cohortOf(
   // What was sent once has one window for each question, so that its answers stay as they are.
   const until = startOf(sent === null && look !== null ? daysAfter(start, look.day) : asOf);
   const over = (exposed: number, after: number) => exposed + (days + after) * millisecondsPerDay <= until;
-  const members = assigned.flatMap(({ profileId, arm, segment }, i): Member[] => {
+  const members = assigned.flatMap(({ profileId, arm, segment, assignedAt }, i): Member[] => {
     const exposed = exposures[i]!;
     if (look === null || !over(exposed, 0)) return [];
     return [
@@ -67,18 +71,20 @@ export function cohortOf(
         profileId,
         arm,
         segment,
+        assigned: Date.parse(assignedAt),
         exposed,
         returnsDue: over(exposed, RETURN_DAYS),
         retentionDue: over(exposed, RETENTION_DAYS),
       },
     ];
   });
-  const heldOut = assigned.filter(({ arm }) => arm === 'holdout').length;
+  const heldOut = assigned.filter(({ arm }) => arm === 'holdout');
   const compared = members.length > 0 ? members.map(({ exposed }) => exposed) : exposures;
   const recent = startOf(asOf) - 28 * millisecondsPerDay;
   return {
     members,
-    waiting: { treated: assigned.length - heldOut, heldOut },
+    waiting: { treated: assigned.length - heldOut.length, heldOut: heldOut.length },
+    crossed: sent === null ? 0 : heldOut.filter(({ profileId }) => sent.recipients.has(profileId)).length,
     first,
     last: dayOf(compared.reduce((a, b) => Math.max(a, b))),
     look,

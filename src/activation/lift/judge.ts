@@ -12,13 +12,9 @@ const better = (metric: Metric) => (metric === 'returns' ? -1 : 1);
  * A comparison as it is told. What is proven has to be so by its corrected p-value and by its own interval.
  *
  * @param p corrected
- * @param mismatch the arms are not what the lot made, so that no difference can be believed
+ * @param unsound the arms are not what was drawn, so that no difference can be believed
  */
-export function judged(
-  { metric, figures, ofFew, why }: Comparison,
-  p: number,
-  mismatch: boolean,
-): MetricLift {
+export function judged({ metric, figures, ofFew, why }: Comparison, p: number, unsound: boolean): MetricLift {
   if (figures === null)
     return {
       metric,
@@ -27,7 +23,7 @@ export function judged(
       p: null,
       why: whyNot[why],
     };
-  const verdict = mismatch ? 'cannot tell' : verdictOf(metric, figures, p);
+  const verdict = unsound ? 'cannot tell' : verdictOf(metric, figures, p);
   if (ofFew)
     return { metric, verdict, figures: null, p: null, why: 'fewer than 10 of an arm did, or did not' };
   return { metric, verdict, figures, p, why: '' };

@@ -32,6 +32,9 @@ export interface LiftAsked {
 /** Below this the arms are not what the lot made. */
 const MISMATCH = 0.001;
 
+/** With more of those held out sent the campaign all the same, they do not show what comes without it. */
+const MUCH = 0.1;
+
 /**
  * What a campaign did: who was assigned to it against who was held out, by intention to treat, with an interval for each
  * difference and p-values corrected for all that is compared and for every look.
@@ -73,6 +76,15 @@ interface Measured {
   days: number;
 }
 
+function crossedOf({ crossed, waiting }: Cohort): LiftReport['crossed'] {
+  if (crossed === 0) return null;
+  const share = crossed / waiting.heldOut;
+  const tells = [crossed, waiting.heldOut - crossed].every(
+    count => count === 0 || count >= SMALLEST_REPORTED,
+  );
+  return { much: share > MUCH, share: tells ? share : null };
+}
+
 interface Group {
   key: string | null;
   name: string;
@@ -87,7 +99,9 @@ function reportOf({ campaign, cohort, outcomes, model, asOf, days }: Measured): 
   const mismatch =
     cohort.look !== null &&
     sampleRatioP(all.treated.customers, all.holdout.customers, sync.holdout) < MISMATCH;
-  const lifts = cohort.look === null ? [early(cohort)] : comparedGroups(groups, cohort, mismatch);
+  const crossed = crossedOf(cohort);
+  const unsound = mismatch || crossed?.much === true;
+  const lifts = cohort.look === null ? [early(cohort)] : comparedGroups(groups, cohort, unsound);
   const whole = lifts[0]!;
   const told: Omit<LiftReport, 'says' | 'notes'> = {
     campaign: {
@@ -109,8 +123,9 @@ function reportOf({ campaign, cohort, outcomes, model, asOf, days }: Measured): 
     segments: lifts.slice(1),
     segmentsWithheld: withheld,
     mismatch,
-    needed: mismatch ? null : neededFor(whole, cohort),
-    detectable: mismatch ? null : detectableNow(whole, cohort),
+    crossed,
+    needed: unsound ? null : neededFor(whole, cohort),
+    detectable: unsound ? null : detectableNow(whole, cohort),
   };
   return { ...told, says: sayingOf(told), notes: notesOf(told) };
 }
@@ -142,7 +157,7 @@ function nameOf(key: string, { segments }: Model): string {
   return known ?? (key === setAsideKey ? 'Set aside' : `${key} (stands no more)`);
 }
 
-function comparedGroups(groups: readonly Group[], { look }: Cohort, mismatch: boolean): GroupLift[] {
+function comparedGroups(groups: readonly Group[], { look }: Cohort, unsound: boolean): GroupLift[] {
   const compared = groups.map(({ treated, holdout }) => compareArms(treated, holdout));
   const all = compared.flat();
   const leads = compared.flatMap((comparisons, group) =>
@@ -155,7 +170,7 @@ function comparedGroups(groups: readonly Group[], { look }: Cohort, mismatch: bo
   );
   return groups.map(({ key, name, treated, holdout }, group) => {
     const told = compared[group]!.map((comparison: Comparison, i) =>
-      judged(comparison, corrected[group * metrics.length + i]!, mismatch),
+      judged(comparison, corrected[group * metrics.length + i]!, unsound),
     );
     return {
       key,

@@ -22,7 +22,10 @@ export interface Outcome {
 
 const table = 'lift_members';
 
-/** What became of the members of a cohort. Who is two people of different arms by now counts in neither. */
+/**
+ * What became of the members of a cohort. Of people who turned out to be one the first assignment stands, as it does for the
+ * sync itself: the lot is then as fair as it was, where to leave them out would take as many from each arm.
+ */
 export async function readOutcomes(
   warehouse: Warehouse,
   members: readonly Member[],
@@ -32,13 +35,14 @@ export async function readOutcomes(
   const numbers = new Map(segments.map((segment, i) => [segment, i]));
   await warehouse.execute(`DROP TABLE IF EXISTS ${table}`);
   await warehouse.execute(
-    `CREATE TEMP TABLE ${table} (profile_id TEXT, held_out BIGINT, segment BIGINT, exposed BIGINT, returns_due BIGINT, retention_due BIGINT)`,
+    `CREATE TEMP TABLE ${table} (profile_id TEXT, held_out BIGINT, segment BIGINT, assigned BIGINT, exposed BIGINT, returns_due BIGINT, retention_due BIGINT)`,
   );
   try {
     await warehouse.append(table, {
       profile_id: members.map(({ profileId }) => profileId),
       held_out: members.map(({ arm }) => Number(arm === 'holdout')),
       segment: members.map(({ segment }) => numbers.get(segment)!),
+      assigned: members.map(({ assigned }) => assigned),
       exposed: members.map(({ exposed }) => Math.floor(exposed / 1000)),
       returns_due: members.map(({ returnsDue }) => Number(returnsDue)),
       retention_due: members.map(({ retentionDue }) => Number(retentionDue)),
@@ -69,12 +73,14 @@ function outcomesSql(asOf: string, days: number): string {
   const paidBack = (until: number) => `bought.refund_second < m.exposed + ${until}`;
   return bind(
     `WITH m AS (
-  SELECT coalesce(i.profile_id, a.profile_id) AS profile_id, min(held_out) AS held_out, min(segment) AS segment,
-    min(exposed) AS exposed, min(returns_due) AS returns_due, min(retention_due) AS retention_due
-  FROM ${table} a
-  LEFT JOIN (SELECT source || '/' || source_id AS named, profile_id FROM identities
-    WHERE profile_id <> source || '/' || source_id) AS i ON i.named = a.profile_id
-  GROUP BY coalesce(i.profile_id, a.profile_id) HAVING min(held_out) = max(held_out)
+  SELECT person AS profile_id, held_out, segment, exposed, returns_due, retention_due FROM (
+    SELECT a.*, coalesce(i.profile_id, a.profile_id) AS person, row_number() OVER (
+      PARTITION BY coalesce(i.profile_id, a.profile_id)
+      ORDER BY assigned, CASE WHEN i.profile_id IS NULL THEN 0 ELSE 1 END, a.profile_id) AS place
+    FROM ${table} a
+    LEFT JOIN (SELECT source || '/' || source_id AS named, profile_id FROM identities
+      WHERE profile_id <> source || '/' || source_id) AS i ON i.named = a.profile_id
+  ) AS people WHERE place = 1
 ),
 purchased AS (
   SELECT profile_id, source, order_id, ${seconds('ordered_at')} AS at_second, total, refunded,

@@ -69,6 +69,9 @@ export interface LiftReport {
   /** Segments of which too few customers are in one of the arms to be told. */
   segmentsWithheld: number;
   mismatch: boolean;
+  /** Who was held out and got the campaign all the same: so many that nothing can be compared, or some. No share where it
+   * would tell of fewer than ten. */
+  crossed: { much: boolean; share: number | null } | null;
   /** What it would take to see what was measured; null where it is seen, or nothing near it can be. */
   needed: { customers: number; weeks: number | null } | null;
   /** The least rise of the share who order that would have been seen four times in five. */

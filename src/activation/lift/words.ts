@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, formatValue, tamed } from '../../segmentation/wording.ts';
+import { capitalised, formatCount, formatMoney, formatValue, tamed } from '../../segmentation/wording.ts';
 import { decidedBy } from './judge.ts';
 import type { Figures, LiftReport, Metric, MetricLift } from './report.ts';
 import { points } from './size-needed.ts';
@@ -25,10 +25,12 @@ export const verdictWords = {
 
 /** The plain answer first, then the figures that it rests on, and what it would take. */
 export function sayingOf(report: Told): string {
-  const { campaign, verdict, mismatch, next, days, all } = report;
+  const { campaign, verdict, mismatch, crossed, next, days, all } = report;
   const name = `“${tamed(campaign.name)}”`;
   if (verdict === 'too early')
     return `Too early to tell of ${name}: the ${days} days after it are not over. The first answer is on ${next}.`;
+  if (crossed?.much)
+    return `Cannot tell of ${name}: ${crossedPart(crossed)} of the customers who were held out were sent it all the same, so nobody shows what comes without it.`;
   if (mismatch)
     return `Cannot tell of ${name}: the customers who were treated and held out are not in the shares that were drawn, so something else than the lot decided who is among them.`;
   const decided = decidedBy(all);
@@ -44,6 +46,10 @@ export function sayingOf(report: Told): string {
       return `Cannot tell yet whether ${name} works.${proof} ${moreNeeded(report)}`.trim();
   }
 }
+
+/** "12 %"; no share that tells of fewer than ten. */
+const crossedPart = ({ share }: NonNullable<Told['crossed']>) =>
+  share === null ? 'some' : formatValue(share, 'share', null);
 
 /** What it harms, beside that it works. */
 function harmIn({ all, segments }: Told): string {
@@ -111,10 +117,13 @@ function moreNeeded({ needed, detectable, all }: Told): string {
 }
 
 export function notesOf(report: Told): string[] {
-  const { campaign, answered, next, segments, segmentsWithheld, all, verdict, exposed, mismatch } = report;
-  if (verdict === 'too early') return [];
+  const { campaign, answered, next, segments, segmentsWithheld, all, verdict, exposed, mismatch, crossed } =
+    report;
+  const crossing = crossed === null ? '' : crossingNote(crossed);
+  if (verdict === 'too early') return [crossing].filter(note => note !== '');
   const open = [all, ...segments].flatMap(({ metrics }) => metrics).some(isOpen);
   return [
+    crossing,
     mismatch ? 'Look for customers who were put on the list by hand, or taken out of one arm only.' : '',
     `Everybody assigned ${exposed.first === exposed.last ? `on ${exposed.first}` : `from ${exposed.first} to ${exposed.last}`} is compared, also whom the vendor refused or the message never reached: to leave them out would flatter it.`,
     'Verdicts go by p-values corrected for every comparison here and for every look, so that all of them together raise a false alarm at most one time in twenty. Each interval is for itself: of many some miss by chance.',
@@ -129,6 +138,12 @@ export function notesOf(report: Told): string[] {
       : '',
     segmentsWithheld > 0 ? 'Segments with fewer than ten customers in an arm are in “All” only.' : '',
   ].filter(note => note !== '');
+}
+
+function crossingNote(crossed: NonNullable<Told['crossed']>): string {
+  return crossed.much
+    ? 'Send campaigns to the list or segment that the sync fills, and to nobody else: then those held out get none.'
+    : `${capitalised(crossedPart(crossed))} of the customers held out were sent it all the same. They stay among those held out, so what it does looks smaller than it is.`;
 }
 
 const isOpen = ({ verdict }: MetricLift) => verdict === 'cannot tell';

@@ -39,7 +39,8 @@ test('what takes longer is told of those for whom it is over', () => {
 });
 
 test('a campaign that was sent once has one answer, of the whole level', () => {
-  const sent = { id: 'spring', at: '2026-03-10T08:00:00.000Z' };
+  const recipients = new Set(['shop/1', 'shop/10', 'shop/110', 'not assigned']);
+  const sent = { id: 'spring', at: '2026-03-10T08:00:00.000Z', recipients };
   const at = (asOf: string) => cohortOf({ assigned, sent }, { asOf, days: 14 })!;
   expect(at('2026-03-24')).toMatchObject({ look: null, next: '2026-03-25' });
   const cohort = at('2026-03-25');
@@ -48,6 +49,8 @@ test('a campaign that was sent once has one answer, of the whole level', () => {
   // Both arms from the same moment on, whenever they were assigned.
   expect(new Set(cohort.members.map(({ exposed }) => exposed))).toEqual(new Set([Date.parse(sent.at)]));
   expect(at('2026-12-01')).toMatchObject({ answered: '2026-06-23', next: null });
+  // Who was held out and got it all the same is known before the window is over.
+  expect([at('2026-03-24').crossed, cohort.crossed]).toEqual([2, 2]);
 });
 
 test('only who was assigned before the date, and from the day that is asked for', () => {
