@@ -9,6 +9,8 @@ export type JobWork = (signal: AbortSignal) => Promise<string>;
 export interface Runner {
   state: Pick<State, 'jobs' | 'audit'>;
   work: Readonly<Record<JobKind, JobWork>>;
+  /** Those that it does; all where absent. */
+  kinds?: readonly JobKind[];
   /** Names this server among those that share the table of jobs. */
   name: string;
   now: () => Date;
@@ -25,7 +27,7 @@ const backOff = [1, 5, 25];
 /** Claims one job that is due and does it. False where there is none. */
 export async function runNextJob(runner: Runner, signal: AbortSignal): Promise<boolean> {
   const { state, name, now, log } = runner;
-  const job = await state.jobs.claim(name, now(), lease.seconds);
+  const job = await state.jobs.claim(name, now(), lease.seconds, runner.kinds);
   if (!job) return false;
   const facts = { job: job.kind, due: job.dueAt, attempt: job.attempts };
   const last = await state.jobs.lastDue(job.kind);

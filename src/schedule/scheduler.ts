@@ -1,3 +1,4 @@
+import type { JobKind } from '../state/jobs.ts';
 import type { State } from '../state/state.ts';
 import type { Turns } from '../turns.ts';
 import { makeUpTicks } from './make-up.ts';
@@ -5,9 +6,14 @@ import { type JobWork, type Runner, runNextJob } from './run-job.ts';
 import type { Schedule } from './ticks.ts';
 
 export interface Scheduler {
-  /** Makes the jobs of ticks that came, and does all that are due. One beat at a time; it never rejects. */
+  /** Makes the jobs of ticks that came, and does all that are due. It never rejects. */
   beat(): Promise<void>;
+  /** Resolves when no job runs any more, once the signal is aborted. */
+  ended(): Promise<void>;
 }
+
+/** Kinds of job that are done one after the other. A first pull may take hours, and nothing else waits for it. */
+const lines: readonly (readonly JobKind[])[] = [['refresh', 'recluster', 'retention'], ['pull']];
 
 /**
  * Jobs take their turn between the commands that the server runs for others. Pulling takes one for what it stores only, as
@@ -19,7 +25,6 @@ export function createScheduler(
   turns: Turns,
   signal: AbortSignal,
 ): Scheduler {
-  let beating: Promise<void> | undefined;
   const inTurn =
     (work: JobWork): JobWork =>
     stopped =>
@@ -29,21 +34,33 @@ export function createScheduler(
     ...runner,
     work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull, retention: inTurn(retention) },
   };
-  const once = async () => {
+  const once = async (kinds: readonly JobKind[]) => {
     try {
-      await makeUpTicks(runner.state, schedules, runner.now());
+      const theirs = schedules.filter(({ kind }) => kinds.includes(kind));
+      await makeUpTicks(runner.state, theirs, runner.now());
       let found = true;
-      while (found && !signal.aborted) found = await runNextJob(taking, signal);
+      while (found && !signal.aborted) found = await runNextJob({ ...taking, kinds }, signal);
     } catch (error) {
       if (!signal.aborted) runner.log.error({ err: error }, 'the jobs could not be looked at');
     }
   };
+  const beats = lines.map(kinds => oneAtATime(() => once(kinds)));
   return {
-    beat() {
-      beating ??= once().finally(() => {
-        beating = undefined;
+    beat: async () => void (await Promise.all(beats.map(({ begin }) => begin()))),
+    ended: async () => void (await Promise.all(beats.map(({ running }) => running()))),
+  };
+}
+
+/** Begins nothing while the same still runs. */
+function oneAtATime(act: () => Promise<void>): { begin: () => Promise<void>; running: () => Promise<void> } {
+  let running: Promise<void> | undefined;
+  return {
+    begin() {
+      running ??= act().finally(() => {
+        running = undefined;
       });
-      return beating;
+      return running;
     },
+    running: async () => running,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, max, or, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { plainText } from './plain-json.ts';
 import { jobs } from './schema.ts';
@@ -30,8 +30,12 @@ export interface JobRepository {
   lastDue(kind: JobKind): Promise<string | undefined>;
   /** Makes the job of a tick unless it exists. */
   enqueue(kind: JobKind, dueAt: string): Promise<void>;
-  /** Claims one job that is due, or whose claim ran out (FOR UPDATE SKIP LOCKED); undefined where there is none. */
-  claim(by: string, now: Date, leaseSeconds: number): Promise<Job | undefined>;
+  /**
+   * Claims one job that is due, or whose claim ran out (FOR UPDATE SKIP LOCKED); undefined where there is none.
+   *
+   * @param kinds all where absent
+   */
+  claim(by: string, now: Date, leaseSeconds: number, kinds?: readonly JobKind[]): Promise<Job | undefined>;
   /** Prolongs a claim; false where it is no longer held. */
   renew(id: number, by: string, now: Date, leaseSeconds: number): Promise<boolean>;
   finish(id: number, by: string, now: Date, message: string): Promise<void>;
@@ -64,14 +68,17 @@ export function jobRepository(db: Database): JobRepository {
         .values({ kind, dueAt: at, status: 'waiting', attempts: 0, notBefore: at })
         .onConflictDoNothing();
     },
-    async claim(by, now, leaseSeconds) {
+    async claim(by, now, leaseSeconds, kinds) {
       const free = db
         .select({ id: jobs.id })
         .from(jobs)
         .where(
-          or(
-            and(eq(jobs.status, 'waiting'), lte(jobs.notBefore, now)),
-            and(eq(jobs.status, 'running'), lt(jobs.claimedUntil, now)),
+          and(
+            kinds && inArray(jobs.kind, [...kinds]),
+            or(
+              and(eq(jobs.status, 'waiting'), lte(jobs.notBefore, now)),
+              and(eq(jobs.status, 'running'), lt(jobs.claimedUntil, now)),
+            ),
           ),
         )
         .orderBy(asc(jobs.dueAt), asc(jobs.id))

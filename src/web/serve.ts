@@ -6,7 +6,7 @@ import { fairTurns } from '../fair-turns.ts';
 import { watchSegments } from '../mcp/changes.ts';
 import { mcpRoute } from '../mcp/http/route.ts';
 import { mcpServer } from '../mcp/server.ts';
-import { createScheduler } from '../schedule/scheduler.ts';
+import { createScheduler, type Scheduler } from '../schedule/scheduler.ts';
 import { retentionSchedule, schedulesOf } from '../schedule/ticks.ts';
 import { jobWork } from '../schedule/work.ts';
 import { settled } from '../settled.ts';
@@ -81,6 +81,7 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
   });
   let slack: SlackSurface | undefined;
   let activation: ActivationBeat | undefined;
+  let scheduler: Scheduler | undefined;
   const notYet = { state: 'connecting', since: now().toISOString(), workspace: null } as const;
   const secret = config.slack?.appToken === null ? config.slack.signingSecret : null;
   const door = jobs && secret !== null ? httpDoor({ secret, now }) : undefined;
@@ -125,10 +126,10 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     ticking = setInterval(() => void live.beat(), triggersEvery * 1000);
     const name = `${hostname()} ${process.pid} since ${now().toISOString()}`;
     const runner = { state, work: jobWork(app, log), name, now, every, log };
-    const scheduler = createScheduler(runner, [...schedules, retentionSchedule(config)], turns, signal);
+    scheduler = createScheduler(runner, [...schedules, retentionSchedule(config)], turns, signal);
     activation = activationBeat(readers, { log, stopping: signal });
     const beat = () => {
-      void scheduler.beat();
+      void scheduler?.beat();
       void activation?.beat();
     };
     afterCommand = () => {
@@ -162,7 +163,12 @@ export async function serve(app: App, options: ServeOptions): Promise<void> {
     clearInterval(beating);
     clearInterval(ticking);
     lookup.stop();
-    await Promise.all([turns.close(), slack?.stop(), activation?.stop()]);
+    await Promise.all([
+      turns.close(),
+      slack?.stop(),
+      activation?.stop(),
+      signal.aborted && scheduler?.ended(),
+    ]);
     // Commands that wait for a model have no turn; they end because of `signal`, and write down what they used.
     await commands.ended();
     // Nothing runs any more, but a connection that asks nothing, or does not read its answer, would hold the end up.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import { makeUpTicks } from '../../src/schedule/make-up.ts';
 import { type JobWork, runNextJob } from '../../src/schedule/run-job.ts';
@@ -325,6 +325,43 @@ describe('a beat', () => {
     expect(order).toEqual(['command', 'recluster', 'refresh']);
     await scheduler.beat();
     expect(order).toHaveLength(3);
+  });
+
+  test('has nothing wait for a pull but the next pull, and its end waits for it', async () => {
+    await segmentedAt('2026-09-01T09:00:00Z');
+    await first.jobs.enqueue('pull', '2026-11-01T05:00:00Z');
+    const stopping = new AbortController();
+    const order: string[] = [];
+    const work = runnerOf(first, clock, 'one', lines, {
+      refresh: async () => {
+        order.push('refresh');
+        return '';
+      },
+      pull: async signal => {
+        order.push('pull');
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+        return '';
+      },
+    });
+    const scheduler = createScheduler(work, [weekly], createTurns(), stopping.signal);
+    void scheduler.beat();
+    await vi.waitFor(() => expect([...order].sort()).toEqual(['pull', 'refresh']), 10_000);
+    await first.jobs.enqueue('pull', '2026-11-02T05:00:00Z');
+    await enqueue('2026-11-25T11:00:00Z');
+    await vi.waitFor(() => {
+      void scheduler.beat();
+      expect(order.filter(kind => kind === 'refresh')).toHaveLength(2);
+    }, 10_000);
+    expect(order.filter(kind => kind === 'pull')).toHaveLength(1);
+    stopping.abort();
+    await scheduler.ended();
+    const jobs = await first.jobs.list(10);
+    expect(jobs.filter(({ kind }) => kind === 'pull').map(({ status }) => status)).toEqual([
+      'waiting',
+      'waiting',
+    ]);
   });
 
   test('outlives a state that does not answer', async () => {
