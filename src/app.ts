@@ -28,6 +28,8 @@ export interface App {
   turns: Turns;
   /** How fast each connection was asked of late. */
   pacers: Pacers;
+  /** Connections that rows are pulled from now, by name. */
+  pulling: Set<string>;
 }
 
 /** Composition root: takes the data folder, hands the stores to `work`, and closes them however it ends. */
@@ -94,6 +96,7 @@ export async function withApp<T>(
     },
     turns: createTurns(),
     pacers: new Map(),
+    pulling: new Set(),
   };
   let result: T;
   try {

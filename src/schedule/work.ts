@@ -49,9 +49,13 @@ export function jobWork(app: App, log?: Log): Record<JobKind, JobWork> {
     async pull(signal) {
       const platform = platformOf(app, signal, log);
       const { connections } = await app.state();
-      if (!(await connections.list()).some(({ vendor }) => sourceOf(vendor)))
-        return 'nothing is connected that rows can be pulled from';
-      const report = await syncIn(app, { signal, platform, progress: stopping(signal) });
+      const names = (await connections.list())
+        .filter(({ vendor }) => sourceOf(vendor))
+        .map(({ name }) => name);
+      if (names.length === 0) return 'nothing is connected that rows can be pulled from';
+      const free = names.filter(name => !app.pulling.has(name));
+      if (free.length === 0) return `rows are pulled from ${names.join(', ')} already`;
+      const report = await syncIn(app, { connections: free, signal, platform, progress: stopping(signal) });
       const tell = async () => tellTriggers(await app.warehouse(), app.state, now);
       await app.turns.take('telling triggers', tell, signal);
       const failed = report.connections.find(pulled => pulled.failed);

@@ -30,6 +30,7 @@ export function appOver(
     model: async () => null,
     turns: createTurns(),
     pacers: new Map(),
+    pulling: new Set(),
     ...changed,
   };
 }

@@ -22,5 +22,6 @@ export function appWithoutStores(config: Config, now: () => Date, reason: () => 
     model: async () => null,
     turns: createTurns(),
     pacers: new Map(),
+    pulling: new Set(),
   };
 }

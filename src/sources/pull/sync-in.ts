@@ -3,6 +3,7 @@ import { connectionOf, noSuchConnection } from '../../connections/connection.ts'
 import { InputError, KindredError, OperatorError } from '../../errors.ts';
 import { suppressionOf } from '../../governance/suppression.ts';
 import { type Progress, silent } from '../../progress.ts';
+import type { Pull } from '../../state/pulls.ts';
 import { platformOf } from '../../vendors/platform.ts';
 import type { Connection, Platform } from '../../vendors/vendor.ts';
 import { sourceOf as registered } from '../vendors/registry.ts';
@@ -20,7 +21,7 @@ import { storePages } from './store.ts';
 
 export type { PulledConnection, PulledStream, SyncInReport } from './report.ts';
 
-export type PullingApp = Pick<App, 'config' | 'now' | 'pacers' | 'state' | 'turns' | 'warehouse'>;
+export type PullingApp = Pick<App, 'config' | 'now' | 'pacers' | 'pulling' | 'state' | 'turns' | 'warehouse'>;
 
 export interface SyncInRequest {
   /** By name; all that are sources where absent. */
@@ -46,7 +47,10 @@ export async function syncIn(app: PullingApp, request: SyncInRequest): Promise<S
   for (const { name, vendor } of await chosen(app, request.connections, sourceOf)) {
     const streams: PulledStream[] = [];
     let failed: PulledConnection['failed'] = null;
+    const mine = !app.pulling.has(name);
     try {
+      if (!mine) throw pulledElsewhere(name);
+      app.pulling.add(name);
       const connection = await connectionOf(app, name);
       if (again) await state.pulls.reset(name);
       for (const stream of sourceOf(vendor)!.streams)
@@ -55,6 +59,8 @@ export async function syncIn(app: PullingApp, request: SyncInRequest): Promise<S
       signal.throwIfAborted();
       failed = told(error);
       platform.log.error({ connection: name, err: error }, 'a connection could not be pulled to its end');
+    } finally {
+      if (mine) app.pulling.delete(name);
     }
     pulled.push({ name, vendor, streams, failed });
   }
@@ -103,7 +109,8 @@ async function pullStream(
   const { pulls } = await app.state();
   const suppression = suppressionOf(app.config);
   const place = streams.length;
-  let pull = (await pulls.of(name)).find(known => known.stream === stream.name);
+  const placeOf = async () => (await pulls.of(name)).find(known => known.stream === stream.name);
+  let pull = await placeOf();
   let report: PulledStream = {
     stream: stream.name,
     title: stream.title,
@@ -125,14 +132,17 @@ async function pullStream(
     // The network is waited for outside of the turn, and the turn is taken for what is stored only.
     const fates = await app.turns.take(
       `rows from ${name}`,
-      async () =>
-        storePages(await app.warehouse(), {
+      async () => {
+        // What came before another process pulled on may be older than what that stored.
+        if (!isSamePlace(await placeOf(), pull)) throw pulledElsewhere(name);
+        return storePages(await app.warehouse(), {
           source: name,
           format: `pulled from ${vendor}`,
           pages: some,
           at: app.now().toISOString(),
           suppression,
-        }),
+        });
+      },
       platform.signal,
     );
     const stored = await pulls.store(
@@ -159,6 +169,11 @@ async function pullStream(
   await pulls.complete(name, stream.name, app.now().toISOString());
   report = { ...report, complete: true };
   tell();
+}
+
+function isSamePlace(one: Pull | undefined, other: Pull | undefined): boolean {
+  const text = (pull: Pull | undefined) => JSON.stringify([pull?.received ?? 0, pull?.cursor ?? null]);
+  return text(one) === text(other);
 }
 
 function pulledElsewhere(name: string): OperatorError {

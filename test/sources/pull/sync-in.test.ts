@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import { readConfig } from '../../../src/config.ts';
 import { sealedSecrets } from '../../../src/connections/connection.ts';
@@ -186,19 +186,40 @@ test('one that fails keeps what it stored, and the others are pulled', async () 
   await expect(pulling([failing], ['nobody'])).rejects.toThrow('no connection called "nobody"');
 });
 
-test('two at once: one of them stops, and no cursor goes back', async () => {
-  await connected('klaviyo', 'klaviyo');
-  let meanwhile: (() => Promise<unknown>) | undefined = () => pulling([customers(40, 10)]);
-  const slow = customers(40, 10, {
-    async *pull() {
-      yield pageOf(0, 10, 40);
-      await meanwhile?.();
-      meanwhile = undefined;
-    },
+describe('two at once', () => {
+  const busy = 'Another sync-in pulls from klaviyo at this time.';
+  /** Has something happen before the vendor's answer is stored. */
+  const slow = (meanwhile: () => Promise<unknown>) =>
+    customers(40, 10, {
+      async *pull() {
+        const old = pageOf(0, 10, 40);
+        await meanwhile();
+        yield { ...old, rows: { customers: [{ customer_id: 'C2', email: 'old@x.org' }] } };
+      },
+    });
+
+  test('of two processes the later to store stops, and puts nothing old over what is new', async () => {
+    await connected('klaviyo', 'klaviyo');
+    const other: App = { ...app, pulling: new Set() };
+    const { connections } = await pulling([slow(() => pulling([customers(40, 10)], undefined, other))]);
+    expect(connections[0]!.failed?.message).toBe(busy);
+    expect(await state.pulls.of('klaviyo')).toMatchObject([{ cursor: { next: 40 }, received: 40 }]);
+    expect(await warehouse.query("SELECT email FROM customers WHERE customer_id = 'C2'")).toEqual([
+      { email: 'c2@x.org' },
+    ]);
   });
-  const { connections } = await pulling([slow]);
-  expect(connections[0]!.failed?.message).toBe('Another sync-in pulls from klaviyo at this time.');
-  expect(await state.pulls.of('klaviyo')).toMatchObject([{ cursor: { next: 40 }, received: 40 }]);
+
+  test('of two in one server the first goes on, and the second asks the vendor for nothing', async () => {
+    await connected('klaviyo', 'klaviyo');
+    let second: Awaited<ReturnType<typeof pulling>> | undefined;
+    const asked = async () => {
+      second = await pulling([slow(() => Promise.reject(new Error('asked')))]);
+    };
+    const { connections } = await pulling([slow(asked)]);
+    expect(second?.connections[0]).toMatchObject({ failed: { message: busy }, streams: [] });
+    expect(connections[0]!.failed).toBeNull();
+    expect(app.pulling.size).toBe(0);
+  });
 });
 
 test('waits for the vendor outside of its turn at the stores', async () => {

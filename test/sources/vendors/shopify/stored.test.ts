@@ -49,6 +49,7 @@ async function connected(): Promise<PullingApp> {
     config,
     now: () => new Date(at),
     pacers: new Map(),
+    pulling: new Set(),
     state: async () => state,
     warehouse: async () => warehouse.warehouse,
     turns: createTurns(),
