@@ -10,7 +10,7 @@ export const hubspotSource: Source = {
   streams: [
     {
       name: 'contacts',
-      title: 'Contacts',
+      title: 'contacts',
       async *pull(connection, cursor, platform) {
         const api = hubspotApi(connection, platform);
         for await (const { ids, ...rest } of changedRecords(api, 'contacts', 'lastmodifieddate', cursor)) {
@@ -30,7 +30,7 @@ export const hubspotSource: Source = {
     },
     {
       name: 'tickets',
-      title: 'Tickets',
+      title: 'tickets',
       async *pull(connection, cursor, platform) {
         const api = hubspotApi(connection, platform);
         const csat = connection.settings.csat_property ?? 'none';

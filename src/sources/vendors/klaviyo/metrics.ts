@@ -17,14 +17,14 @@ export interface KnownMetric {
  * be counted twice.
  */
 export const emailMetrics: readonly KnownMetric[] = [
-  klaviyos('received', 'E-mails received', 'Email Delivered', 'Received Email'),
-  klaviyos('opened', 'E-mails opened', 'Email Opened', 'Opened Email'),
-  klaviyos('clicked', 'E-mails clicked', 'Email Link Clicked', 'Clicked Email'),
-  klaviyos('bounced', 'E-mails bounced', 'Email Bounced', 'Bounced Email'),
-  klaviyos('spam', 'E-mails marked as spam', 'Email Marked as Spam', 'Marked Email as Spam'),
+  klaviyos('received', 'e-mails received', 'Email Delivered', 'Received Email'),
+  klaviyos('opened', 'e-mails opened', 'Email Opened', 'Opened Email'),
+  klaviyos('clicked', 'e-mails clicked', 'Email Link Clicked', 'Clicked Email'),
+  klaviyos('bounced', 'e-mails bounced', 'Email Bounced', 'Bounced Email'),
+  klaviyos('spam', 'e-mails marked as spam', 'Email Marked as Spam', 'Marked Email as Spam'),
   klaviyos(
     'unsubscribed',
-    'E-mails unsubscribed from',
+    'e-mails unsubscribed from',
     'Unsubscribed',
     'Unsubscribed from Email Marketing',
     'Unsubscribed',
@@ -33,7 +33,7 @@ export const emailMetrics: readonly KnownMetric[] = [
 
 export const placedOrders: KnownMetric = {
   stream: 'orders',
-  title: 'Placed orders',
+  title: 'placed orders',
   names: ['Placed Order'],
   integration: 'eCommerce',
   type: 'Order Completed',

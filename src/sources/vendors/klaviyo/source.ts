@@ -12,7 +12,7 @@ const fields = 'email,phone_number,external_id,created,updated,location,subscrip
 /** Profiles with their consents, by when they changed. */
 const profiles: Stream = {
   name: 'profiles',
-  title: 'Profiles',
+  title: 'profiles',
   async *pull(connection, cursor, platform) {
     const api = klaviyoApi(connection, platform);
     let since = typeof cursor?.updated === 'string' ? cursor.updated : null;

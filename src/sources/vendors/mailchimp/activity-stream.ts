@@ -86,7 +86,7 @@ interface Place {
  */
 export const activityStream: Stream = {
   name: 'activity',
-  title: 'E-mails delivered, opened, clicked and unsubscribed from',
+  title: 'e-mails delivered, opened, clicked and unsubscribed from',
   async *pull(connection, cursor, platform) {
     const api = mailchimpApi(connection, platform);
     let place = placeOf(cursor) ?? {

@@ -11,7 +11,7 @@ const overlap = 100;
  */
 export const memberStream: Stream = {
   name: 'members',
-  title: 'Members of the audience',
+  title: 'members of the audience',
   async *pull(connection, cursor, platform) {
     const api = mailchimpApi(connection, platform);
     const tags = await mergeTagsOf(api);

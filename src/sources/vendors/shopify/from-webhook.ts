@@ -133,7 +133,16 @@ function consentsTold(consent: z.infer<typeof consentPayload>): Told {
   const rows = Object.entries({ email, sms }).flatMap(([channel, said]) =>
     said?.consent_updated_at ? consentRows(id, channel, said.state, said.consent_updated_at) : [],
   );
-  const accepts = email ? [{ customer_id: id, accepts_marketing: email.state === 'subscribed' }] : [];
+  // Dated, so that one that comes too late does not take back what was said since.
+  const accepts = email?.consent_updated_at
+    ? [
+        {
+          customer_id: id,
+          changed_at: email.consent_updated_at,
+          accepts_marketing: email.state === 'subscribed',
+        },
+      ]
+    : [];
   return { rows: { customers: accepts, consents: rows }, leftOut: [] };
 }
 

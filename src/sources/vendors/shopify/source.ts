@@ -24,7 +24,7 @@ export const shopifySource: Source = {
   streams: [
     streamOf({
       name: 'customers',
-      title: 'Customers',
+      title: 'customers',
       documents: customerDocuments,
       // Shopify says of this search alone that it may match whole days.
       overlapMs: 25 * 60 * minutes,
@@ -33,7 +33,7 @@ export const shopifySource: Source = {
     }),
     streamOf({
       name: 'orders',
-      title: 'Orders',
+      title: 'orders',
       documents: orderDocuments,
       overlapMs: 15 * minutes,
       atOnce: 25,
@@ -42,7 +42,7 @@ export const shopifySource: Source = {
     }),
     streamOf({
       name: 'checkouts',
-      title: 'Abandoned checkouts',
+      title: 'abandoned checkouts',
       documents: checkoutDocuments,
       overlapMs: 15 * minutes,
       atOnce: 100,

@@ -9,7 +9,7 @@ import { customerRow } from './rows.ts';
  */
 export const customers: Stream = {
   name: 'customers',
-  title: 'Customers with an account',
+  title: 'customers with an account',
   async *pull(connection, cursor, platform): AsyncGenerator<Page> {
     const api = woocommerceApi(connection, platform);
     const per_page = Number(connection.settings.page_size || 100);

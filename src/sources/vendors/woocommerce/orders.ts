@@ -7,8 +7,8 @@ import { customerOf, guestRow, lineRows, orderRow, utc } from './rows.ts';
  * Orders by when they were last changed, with their lines, refunds and guests. Those in the bin are asked for apart, since
  * WooCommerce hides them else: they become orders that were never paid.
  */
-export const orders: Stream = changedOrders('orders', 'Orders', 'any');
-export const binned: Stream = changedOrders('binned-orders', 'Orders in the bin', 'trash');
+export const orders: Stream = changedOrders('orders', 'orders', 'any');
+export const binned: Stream = changedOrders('binned-orders', 'orders in the bin', 'trash');
 
 function changedOrders(name: string, title: string, status: string): Stream {
   return {
