@@ -47,7 +47,7 @@ export const shopifyVendor: Vendor = {
     {
       id: 'webhook_secret',
       label: 'Webhook secret',
-      help: 'Signs what Shopify sends. Blank for an app with a client secret, which signs it then; the API secret key for an app with an access token; or what Settings > Notifications > Webhooks shows.',
+      help: 'Signs what Shopify sends, beside the client secret. Blank where the app has one and registers the messages; the API secret key for an app with an access token; what Settings > Notifications > Webhooks shows for messages registered there; or the client secret before it was changed.',
       ...optional,
     },
   ],
@@ -74,9 +74,12 @@ export const shopifyVendor: Vendor = {
   },
 };
 
-/** What signs the messages of the shop; blank where there is none. */
-export function webhookSecretOf({ secrets }: Connection): string {
-  return secrets.webhook_secret || secrets.client_secret || '';
+/**
+ * What may sign the messages of the shop: the secret of the app signs what the app registered and the privacy topics, and the
+ * shop's own what its owner registered by hand. While a secret is changed, either is the one before it.
+ */
+export function webhookSecretsOf({ secrets }: Connection): string[] {
+  return [secrets.webhook_secret, secrets.client_secret].flatMap(secret => (secret ? [secret] : []));
 }
 
 interface Tested {

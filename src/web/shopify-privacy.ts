@@ -83,8 +83,8 @@ export async function privacyMessage(
     const person = { email, ids: [customer.id], source: name, by: actor };
     await inTime(`customer ${name} ${customer.id}`, () => erase(person));
   } else {
-    const noted = { at: app.now().toISOString(), connection: name, customer: customer.id };
-    await noteDataRequest(app, noted, data_request?.id ?? customer.id);
+    const noted = { at: app.now().toISOString(), connection: name, person: `${name}/${customer.id}` };
+    await noteDataRequest(app, noted, data_request?.id ?? null);
   }
   return { taken: true };
 }

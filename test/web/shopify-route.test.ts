@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { sealedSecrets } from '../../src/connections/connection.ts';
 import { KindredError } from '../../src/errors.ts';
-import { dataRequested, dataRequests } from '../../src/rights/data-requests.ts';
+import { answerDataRequests, dataRequested, dataRequests } from '../../src/rights/data-requests.ts';
+import { needlesOf } from '../../src/rights/needles.ts';
 import { addTrigger } from '../../src/segmentation/triggers/manage.ts';
 import { openState, type State } from '../../src/state/state.ts';
 import { createTurns } from '../../src/turns.ts';
@@ -133,6 +134,14 @@ describe('a message that is not of the shop', () => {
     expect(await orders()).toEqual([]);
   });
 
+  it('is one of the shop where the secret of its app signs it, also beside one that was typed in', async () => {
+    const { secrets } = shop.connection;
+    const ofApp = { ...shop.connection, secrets: { webhook_secret: secrets.client_secret! } };
+    expect((await sendMessage(url, ofApp, 'orders/create', orderMessage(order))).status).toBe(200);
+    const blank = { ...shop.connection, secrets: { webhook_secret: '' } };
+    expect((await sendMessage(url, blank, 'orders/create', orderMessage(order))).status).toBe(401);
+  });
+
   it('counts as an attempt, which does not shut out what is signed', async () => {
     const wrong = { 'x-shopify-hmac-sha256': 'wrong' };
     const answers = [];
@@ -224,6 +233,17 @@ describe('other messages', () => {
     expect(event).toEqual({ ...customer, type: 'Checkout Started', sku: 'MUG' });
   });
 
+  it('do not take back a no by a yes that comes late', async () => {
+    const said = (state: string, consent_updated_at: string) =>
+      send('customers_email_marketing_consent/update', {
+        customer_id: 11,
+        email_marketing_consent: { state, consent_updated_at },
+      });
+    await said('not_subscribed', '2026-11-02T00:00:00Z');
+    await said('subscribed', '2026-11-01T00:00:00Z');
+    expect(await query('SELECT accepts_marketing FROM customers')).toEqual([{ accepts_marketing: false }]);
+  });
+
   it('that cannot be read, or of which nothing is kept, are not sent for again', async () => {
     for (const [topic, payload] of [
       ['orders/create', { id: 1 }],
@@ -281,13 +301,35 @@ describe('the privacy topics', () => {
     };
     for (let i = 0; i < 2; i++) expect((await send('customers/data_request', payload)).status).toBe(200);
     const noted = await state.audit.list([dataRequested]);
-    expect(noted).toMatchObject([{ subject: 'shopify 99', details: { customer: '11' } }]);
+    expect(noted).toMatchObject([{ subject: 'shopify 99', details: { person: 'shopify/11' } }]);
     expect(JSON.stringify(noted)).not.toMatch(/ann|4917/);
     expect(await dataRequests(app)).toEqual([
-      { at: now().toISOString(), connection: 'shopify', customer: '11' },
+      { at: now().toISOString(), connection: 'shopify', person: 'shopify/11' },
     ]);
     const later = () => new Date('2027-01-01T00:00:00Z');
     expect(await dataRequests({ ...app, now: later })).toEqual([]);
+    await answerDataRequests(app, { ids: ['shopify/12'], by: 'ada' });
+    expect(await dataRequests(app)).toHaveLength(1);
+    await answerDataRequests(app, { ids: ['shopify/11'], by: 'ada' });
+    expect(await dataRequests(app)).toEqual([]);
+  });
+
+  it('keep no number of a person who was erased', async () => {
+    await send('customers/data_request', { customer: { id: 11, email: 'ann@example.com' } });
+    const ids = [{ source: 'shopify', id: '11' }];
+    const { words, redacted } = needlesOf({
+      profileId: null,
+      ids,
+      emails: [],
+      phones: [],
+      external: [],
+      orders: [],
+    });
+    await state.erasures.redact(words, redacted);
+    const noted = await state.audit.list([dataRequested]);
+    expect(noted).toHaveLength(1);
+    expect(JSON.stringify(noted)).not.toContain('/11');
+    expect(await dataRequests(app)).toEqual([]);
   });
 
   it('have a person erased', async () => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { InputError } from '../../errors.ts';
+import { answerDataRequests } from '../../rights/data-requests.ts';
 import { continueErasures, type ErasureReport, erase, erasurePreview } from '../../rights/erase.ts';
 import { object } from '../../rights/object.ts';
 import type { PersonAsked } from '../../rights/person.ts';
@@ -157,7 +158,12 @@ export function registerSubjectReport(program: Command, context: CommandContext)
     const by = decider(terminal, options.by);
     await inApp(context, 'subject-report', options.data, async app => {
       const report = await subjectReport(app, askedOf(options));
-      if (!report) return terminal.out('Nothing is held on this person.\n');
+      const answered = (ids: readonly string[]) =>
+        answerDataRequests(app, { ids: [...ids, ...(options.id ?? [])], by });
+      if (!report) {
+        await answered([]);
+        return terminal.out('Nothing is held on this person.\n');
+      }
       const file = pathFrom(terminal, options.to);
       const text =
         options.json || file.endsWith('.json')
@@ -176,6 +182,7 @@ export function registerSubjectReport(program: Command, context: CommandContext)
             details: {},
           }),
       );
+      await answered(report.identities.map(({ source, source_id }) => `${source}/${source_id}`));
       terminal.out(`${options.to}: what is held on the person, readable by you alone.\n`);
     });
   });
