@@ -5,6 +5,7 @@ import type { Connection, Platform, Vendor } from '../vendors/vendor.ts';
 import { sealedSecrets, unsealed } from './connection.ts';
 import { readFields } from './fields.ts';
 import { needKey } from './sealing.ts';
+import { tryOut } from './trial.ts';
 
 export interface ConnectRequest {
   vendor: Vendor;
@@ -45,7 +46,7 @@ export async function connect(
     );
   const standing = known && standingOf(app.config.key, known);
   const connection: Connection = { name, vendor: vendor.name, ...readFields(vendor, given, standing) };
-  const { account, missing } = await vendor.test(connection, platform);
+  const { account, missing } = await tryOut(vendor, connection, platform);
   await sourceOf(vendor.name)?.check?.(connection, platform);
   const at = app.now().toISOString();
   const moved = known !== undefined && known.account !== account;

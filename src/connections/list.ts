@@ -4,6 +4,7 @@ import type { StoredConnection } from '../state/connections.ts';
 import { vendorNamed } from '../vendors/registry.ts';
 import type { Platform } from '../vendors/vendor.ts';
 import { unsealed } from './connection.ts';
+import { tryOut } from './trial.ts';
 
 export interface ListedConnection extends Omit<StoredConnection, 'secrets'> {
   title: string;
@@ -39,7 +40,7 @@ export async function testConnection(
     const stored = (await (await app.state()).connections.byName(name))!;
     const vendor = vendorNamed(stored.vendor);
     if (!vendor) return { problem: `This version knows no ${stored.vendor}.` };
-    return await vendor.test(unsealed(app.config.key, stored), platform);
+    return await tryOut(vendor, unsealed(app.config.key, stored), platform);
   } catch (error) {
     if (!(error instanceof KindredError)) throw error;
     return { problem: formatError(error) };
