@@ -39,7 +39,8 @@ export async function followDue(
     const runs = await state.syncRuns.ofSync(sync.id);
     if (!isDue(runs, record, context.now())) continue;
     try {
-      told.push(await follow(context, sync, signal));
+      const followed = await follow(context, sync, signal);
+      if (followed) told.push(followed);
     } catch (error) {
       if (signal.aborted) break;
       const problem =
@@ -65,16 +66,18 @@ function isDue(runs: readonly SyncRun[], record: string, now: Date): boolean {
   return last?.record !== record;
 }
 
-async function follow(context: ActivationContext, sync: Sync, signal: AbortSignal): Promise<Followed> {
+/** null where somebody paused or ended it meanwhile: the draft is left to the next plan. */
+async function follow(context: ActivationContext, sync: Sync, signal: AbortSignal): Promise<Followed | null> {
   const state = await context.state();
   const reached = await reach(context, sync.connection);
   const drafted = await draftRun(context, { sync, reached, actor, signal });
   const { run, counts, before, asOf } = drafted;
   const changing = counts.adds + counts.removes;
   if (changing === 0 || changing <= sync.mostChange * before) {
-    await state.syncRuns.follow(run, counts, { at: context.now().toISOString(), by: actor });
-    return { sync: sync.id, kind: 'sent', run };
+    const by = { at: context.now().toISOString(), by: actor };
+    return (await state.syncRuns.follow(run, counts, by)) ? { sync: sync.id, kind: 'sent', run } : null;
   }
+  if (await state.syncRuns.isHalted(sync.id)) return null;
   const percent = (share: number) => formatValue(share, 'share', null);
   const asksAgain =
     before === 0

@@ -1,12 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { runOfBatch } from './outbox-rows.ts';
 import { plainText } from './plain-json.ts';
 import { syncChanges, syncMembers, syncRuns } from './schema.ts';
+import { overtaken } from './sync-decisions.ts';
 
 /** What became of a change of a batch. */
 export type Settled = { id: number } & (
   | { kind: 'done'; key: string }
-  /** Tried again, on its own or in another batch. */
+  /** Tried again, on its own or in another batch, unless a newer plan took the place of the one it is of. */
   | { kind: 'again'; reason: string; notBefore: string }
   | { kind: 'refused'; reason: string }
 );
@@ -46,15 +48,23 @@ WHERE o.id = c.id AND ${mine} AND o.kind = 'done' AND c.action IN ('add', 'updat
 ON CONFLICT (sync_id, profile_id) DO UPDATE
 SET key = CASE WHEN excluded.added = 'found there' THEN ${syncMembers}.key ELSE excluded.key END,
   properties = excluded.properties, sent_at = excluded.sent_at`);
+  const isOvertaken = newerThan(runOfBatch(batch));
   // Who was refused did not arrive.
   await tx.execute(sql`DELETE FROM ${settling} AND o.kind = 'refused'
   AND c.action = 'add' AND m.profile_id = c.profile_id AND m.sent_at IS NULL`);
   await tx.execute(sql`UPDATE ${syncChanges} AS c SET
-  status = CASE o.kind WHEN 'again' THEN 'waiting' ELSE o.kind END,
-  reason = o.reason,
-  member = CASE o.kind WHEN 'again' THEN c.member END,
+  status = CASE WHEN o.kind <> 'again' THEN o.kind WHEN ${isOvertaken} THEN 'dropped' ELSE 'waiting' END,
+  reason = CASE WHEN o.kind = 'again' AND ${isOvertaken} THEN ${overtaken} ELSE o.reason END,
+  member = CASE WHEN o.kind = 'again' AND NOT ${isOvertaken} THEN c.member END,
   batch = CASE o.kind WHEN 'again' THEN NULL ELSE c.batch END,
   not_before = coalesce(o.not_before, c.not_before)
 FROM ${told}
 WHERE o.id = c.id AND ${mine}`);
+}
+
+/** Whether what was planned after a run is being sent, or was: then nothing of the run is begun anew. */
+function newerThan(run: number): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${syncRuns} AS old JOIN ${syncRuns} AS newer ON newer.sync_id = old.sync_id
+WHERE old.id = ${run}::bigint AND old.kind <> 'withdrawal' AND newer.kind <> 'withdrawal' AND newer.id > old.id
+  AND newer.status IN ('approved', 'done'))`;
 }

@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { PlanCounts } from '../activation/sync.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
-import { assignments, syncChanges, syncRuns, syncs } from './schema.ts';
+import { assignments, syncChanges, syncMembers, syncRuns, syncs } from './schema.ts';
 import { sayableSync } from './sync-rows.ts';
 
 /** What becomes of runs when somebody decides, inside the transaction of the decision. */
@@ -14,9 +14,9 @@ interface By {
 
 /**
  * Has a planned run sent: who is treated and who is held out stands from now on, what an older run has not sent yet is not
- * sent any more, and a sync that waited follows from now on.
+ * sent any more, and a sync that waited follows from now on. An end also ends a pause.
  *
- * @throws Error where the run is not planned, which undoes the decision
+ * @throws Error where the run is not planned, or the sync is about to end, which undoes the decision
  */
 export async function approveRun(
   tx: Database,
@@ -30,10 +30,11 @@ export async function approveRun(
     .where(and(eq(syncRuns.id, id), eq(syncRuns.status, 'planned')))
     .returning();
   if (!run) throw new Error(`Run ${id} of a sync is not planned.`);
+  await tx.select({ id: syncs.id }).from(syncs).where(eq(syncs.id, run.sync)).for('update');
   await assign(tx, run, moment);
   if (run.kind !== 'withdrawal') {
     const older = await tx
-      .select({ id: syncRuns.id })
+      .select({ id: syncRuns.id, kind: syncRuns.kind })
       .from(syncRuns)
       .where(
         and(
@@ -43,14 +44,20 @@ export async function approveRun(
           eq(syncRuns.status, 'approved'),
         ),
       );
+    if (older.some(({ kind }) => kind === 'end')) throw new Error(`The sync of run ${id} is about to end.`);
     for (const { id: outdated } of older) {
-      await dropWaiting(tx, outdated, 'a newer plan took its place');
+      await dropUnsent(tx, eq(syncChanges.run, outdated), overtaken);
       await finishRun(tx, outdated, at);
     }
     await tx
       .update(syncs)
       .set({ status: 'active' })
-      .where(and(eq(syncs.id, run.sync), eq(syncs.status, 'waiting')));
+      .where(
+        and(
+          eq(syncs.id, run.sync),
+          inArray(syncs.status, run.kind === 'end' ? ['waiting', 'paused'] : ['waiting']),
+        ),
+      );
   }
   await auditLog(tx).append({
     at,
@@ -78,12 +85,60 @@ ON CONFLICT DO NOTHING`);
   await tx.delete(syncChanges).where(and(eq(syncChanges.run, run.id), eq(syncChanges.action, 'hold')));
 }
 
-/** What of a run was not sent yet is not sent any more; what is on its way comes to its end. */
-export async function dropWaiting(tx: Database, run: number, reason: string): Promise<void> {
-  await tx
+/** Why a change is not sent any more that an older run had planned. */
+export const overtaken = 'a newer plan took its place';
+
+/**
+ * Changes that were not sent yet are not sent any more; what is on its way comes to its end. Of a call that was claimed and
+ * has not begun, those who would come do not.
+ *
+ * @returns how many
+ */
+export async function dropUnsent(tx: Database, which: SQL | undefined, reason: string): Promise<number> {
+  const open = inArray(syncChanges.status, ['waiting', 'sending']);
+  // Whoever begins a call at this moment is waited for: whom it sends is in the ledger then.
+  await tx.select({ id: syncChanges.id }).from(syncChanges).where(and(which, open)).for('update');
+  const known = tx
+    .select({ profileId: syncMembers.profileId })
+    .from(syncMembers)
+    .innerJoin(syncRuns, eq(syncRuns.sync, syncMembers.sync))
+    .where(
+      and(
+        eq(syncRuns.id, syncChanges.run),
+        eq(syncMembers.profileId, syncChanges.profileId),
+        eq(syncMembers.added, 'by kindred'),
+      ),
+    );
+  const rows = await tx
     .update(syncChanges)
-    .set({ status: 'dropped', member: null, reason })
-    .where(and(eq(syncChanges.run, run), eq(syncChanges.status, 'waiting')));
+    .set({ status: 'dropped', member: null, batch: null, reason })
+    .where(
+      and(
+        which,
+        or(
+          eq(syncChanges.status, 'waiting'),
+          and(eq(syncChanges.status, 'sending'), eq(syncChanges.action, 'add'), notExists(known)),
+        ),
+      ),
+    )
+    .returning({ id: syncChanges.id });
+  return rows.length;
+}
+
+/** Whether somebody has paused or ended a sync, or it is about to end: then it does not follow by itself. */
+export async function isHalted(tx: Database, sync: number): Promise<boolean> {
+  const [row] = await tx.select().from(syncs).where(eq(syncs.id, sync)).for('update');
+  const [end] = await tx
+    .select({ id: syncRuns.id })
+    .from(syncRuns)
+    .where(
+      and(
+        eq(syncRuns.sync, sync),
+        eq(syncRuns.kind, 'end'),
+        inArray(syncRuns.status, ['planned', 'approved']),
+      ),
+    );
+  return row === undefined || ['paused', 'ended'].includes(row.status) || end !== undefined;
 }
 
 /** A run of which nothing is left to do is done, and with the end of a sync the sync. Recorded in the audit. */
@@ -92,7 +147,7 @@ export async function finishRun(tx: Database, id: number, at: string): Promise<b
     .select({ rows: count() })
     .from(syncChanges)
     .where(and(eq(syncChanges.run, id), inArray(syncChanges.status, ['waiting', 'sending'])));
-  if (open!.rows > 0) return false;
+  if (open!.rows > 0 || (await isLeft(tx, id, at))) return false;
   const moment = new Date(at);
   const [run] = await tx
     .update(syncRuns)
@@ -124,6 +179,34 @@ export async function finishRun(tx: Database, id: number, at: string): Promise<b
     details: { run: id },
   });
   return true;
+}
+
+/**
+ * Whether the end of a sync has somebody left to take out, who came after it was planned by a call that was on its way: they
+ * go as well.
+ */
+async function isLeft(tx: Database, id: number, at: string): Promise<boolean> {
+  const [run] = await tx
+    .select()
+    .from(syncRuns)
+    .where(and(eq(syncRuns.id, id), eq(syncRuns.kind, 'end'), eq(syncRuns.status, 'approved')));
+  if (!run) return false;
+  const [coming] = await tx
+    .select({ rows: count() })
+    .from(syncChanges)
+    .innerJoin(syncRuns, eq(syncRuns.id, syncChanges.run))
+    .where(and(eq(syncRuns.sync, run.sync), eq(syncChanges.status, 'sending')));
+  if (coming!.rows > 0) return true;
+  await tx.execute(sql`INSERT INTO ${syncChanges} (run_id, profile_id, action, member, status, not_before)
+SELECT ${id}::bigint, profile_id, 'remove', jsonb_build_object('key', key), 'waiting', ${at}::timestamptz
+FROM ${syncMembers} WHERE sync_id = ${run.sync}::bigint AND added = 'by kindred'
+ORDER BY profile_id COLLATE "C"
+ON CONFLICT DO NOTHING`);
+  const [left] = await tx
+    .select({ rows: count() })
+    .from(syncChanges)
+    .where(and(eq(syncChanges.run, id), eq(syncChanges.status, 'waiting')));
+  return left!.rows > 0;
 }
 
 /** A planned run that nobody will approve: whom it names is not kept. A sync whose first plan was rejected has ended. */

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
 import { type Proposal, proposalRepository, supersedeProposals } from './proposals.ts';
 import { syncChanges, syncRuns, syncs } from './schema.ts';
-import { approveRun, dropWaiting, finishRun } from './sync-decisions.ts';
+import { approveRun, dropUnsent, finishRun, isHalted } from './sync-decisions.ts';
 import { readProgress } from './sync-progress.ts';
 import { sayableSync, syncNumber, toRun } from './sync-rows.ts';
 import { withdrawPeople } from './sync-withdrawals.ts';
@@ -23,8 +23,13 @@ export interface SyncRunRepository {
   addChanges(run: number, changes: readonly PlannedChange[], at: string): Promise<void>;
   /** Lays a draft before a person: what was planned of the sync before is superseded. All or nothing. */
   propose(run: number, counts: PlanCounts, proposal: Opened): Promise<Proposal>;
-  /** Has a draft sent without asking, as an approved sync that follows does. */
-  follow(run: number, counts: PlanCounts, by: { at: string; by: string }): Promise<void>;
+  /**
+   * Has a draft sent without asking, as an approved sync that follows does. False where somebody has paused or ended it
+   * while it was planned, or it is about to end.
+   */
+  follow(run: number, counts: PlanCounts, by: { at: string; by: string }): Promise<boolean>;
+  /** Whether a sync does not follow by itself: it is paused, has ended, or is about to. */
+  isHalted(sync: string): Promise<boolean>;
   /**
    * Has people taken out at once wherever Kindred put them, without asking anybody, and nothing more of them sent. Returns
    * how many have to go, and how many changes wait no more.
@@ -110,19 +115,23 @@ ORDER BY ordinality`);
       });
     },
     async follow(run, counts, { at, by }) {
-      await db.transaction(async tx => {
-        const { sync, kind } = await planned(tx, run, counts);
-        if (kind !== 'withdrawal') await supersedeProposals(tx, sayableSync(sync), { at, by });
+      return db.transaction(async tx => {
+        const [draft] = await tx.select().from(syncRuns).where(eq(syncRuns.id, run));
+        if (draft && (await isHalted(tx, draft.sync))) return false;
+        const { sync } = await planned(tx, run, counts);
+        await supersedeProposals(tx, sayableSync(sync), { at, by });
         await approveRun(tx, run, { at, by, proposal: null });
+        return true;
       });
     },
+    isHalted: sync => db.transaction(tx => isHalted(tx, syncNumber(sync))),
     withdraw: (profileIds, by) => db.transaction(tx => withdrawPeople(tx, profileIds, by)),
     async close(sync, by) {
       await db.transaction(async tx => {
         await supersedeProposals(tx, sync, by);
         const open = and(eq(syncRuns.sync, syncNumber(sync)), eq(syncRuns.status, 'approved'));
         for (const { id } of await tx.select({ id: syncRuns.id }).from(syncRuns).where(open)) {
-          await dropWaiting(tx, id, 'the sync has ended');
+          await dropUnsent(tx, eq(syncChanges.run, id), 'the sync has ended');
           await finishRun(tx, id, by.at);
         }
       });

@@ -4,6 +4,7 @@ import { among } from './among.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { syncChanges, syncMembers, syncRuns } from './schema.ts';
+import { dropUnsent } from './sync-decisions.ts';
 import { sayableSync, syncNumber } from './sync-rows.ts';
 
 const none = {
@@ -28,25 +29,15 @@ export async function withdrawPeople(
   const ids = [...profileIds];
   if (ids.length === 0) return { removals: 0, dropped: 0 };
   const moment = new Date(at);
-  const waiting = and(
+  const runs = tx.select({ id: syncRuns.id }).from(syncRuns);
+  const coming = and(
     among(syncChanges.profileId, ids),
-    eq(syncChanges.status, 'waiting'),
     inArray(syncChanges.action, ['add', 'update']),
     sync === undefined
       ? undefined
-      : inArray(
-          syncChanges.run,
-          tx
-            .select({ id: syncRuns.id })
-            .from(syncRuns)
-            .where(eq(syncRuns.sync, syncNumber(sync))),
-        ),
+      : inArray(syncChanges.run, runs.where(eq(syncRuns.sync, syncNumber(sync)))),
   );
-  const dropped = await tx
-    .update(syncChanges)
-    .set({ status: 'dropped', member: null, reason })
-    .where(waiting)
-    .returning({ id: syncChanges.id });
+  const dropped = await dropUnsent(tx, coming, reason);
   const there = await tx
     .select()
     .from(syncMembers)
@@ -92,5 +83,5 @@ export async function withdrawPeople(
       details: { run: run!.id, people: people.length, reason },
     });
   }
-  return { removals: there.length, dropped: dropped.length };
+  return { removals: there.length, dropped };
 }

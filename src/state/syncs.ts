@@ -3,8 +3,9 @@ import type { Sync } from '../activation/sync.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { plainJson } from './plain-json.ts';
+import { supersedeProposals } from './proposals.ts';
 import { syncs } from './schema.ts';
-import { syncNumber, toSync } from './sync-rows.ts';
+import { sayableSync, syncNumber, toSync } from './sync-rows.ts';
 
 export interface SyncRepository {
   /** Newest first. */
@@ -12,7 +13,10 @@ export interface SyncRepository {
   byId(id: string): Promise<Sync | undefined>;
   /** The one of an audience and a connection that has not ended. */
   standing(audience: string, connection: string): Promise<Sync | undefined>;
-  /** Keeps a new one, which waits; one of the same audience and connection that still waits takes what it says, but its key. */
+  /**
+   * Keeps a new one, which waits; one of the same audience and connection that still waits takes what it says, but its key,
+   * and what was proposed of it before cannot be approved any more.
+   */
   open(sync: Omit<Sync, 'id' | 'status' | 'endedAt'>): Promise<Sync>;
   setTarget(id: string, target: Sync['target']): Promise<void>;
   /** False where it is not one of `from`. Recorded in the audit. */
@@ -54,7 +58,10 @@ export function syncRepository(db: Database): SyncRepository {
           .set({ target, basis, holdout, mostChange, purpose })
           .where(and(standingOf(sync.audience, sync.connection), eq(syncs.status, 'waiting')))
           .returning();
-        if (known) return toSync(known);
+        if (known) {
+          await supersedeProposals(tx, sayableSync(known.id), { at: createdAt, by: sync.createdBy });
+          return toSync(known);
+        }
         const [row] = await tx
           .insert(syncs)
           .values({ ...sync, status: 'waiting', createdAt: new Date(createdAt) })

@@ -30,7 +30,7 @@ export async function deliverRun(
   const soon = (seconds: number) => new Date(context.now().getTime() + seconds * 1000).toISOString();
   const stall = async (error: unknown, batch?: OutboxBatch) => {
     if (signal.aborted) {
-      if (batch) await outbox.postpone(batch.id, soon(0));
+      if (batch) await outbox.postpone(batch.id, soon(0), 'does not count');
       return;
     }
     const { problem, retryIn, isBounded, isDefect } = failureOf(error, run.failures);
@@ -42,7 +42,7 @@ export async function deliverRun(
       told.refused += batch.changes.length;
       return;
     }
-    if (batch) await outbox.postpone(batch.id, soon(retryIn));
+    if (batch) await outbox.postpone(batch.id, soon(retryIn), isBounded ? 'counts' : 'does not count');
     await syncRuns.stall(run.id, problem, soon(retryIn));
     told.problems.push({ sync: sync.id, run: run.id, problem });
   };

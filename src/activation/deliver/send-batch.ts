@@ -63,11 +63,12 @@ async function start(
     }
   }
   // Whoever prolongs or postpones the call means it by this name.
-  batch.id = await state.outbox.start(batch, dropped, arriving);
+  const started = await state.outbox.start(batch, dropped, arriving);
+  batch.id = started.id;
   told.dropped += dropped.length;
   // An earlier try of this call may have put them there.
   const gone = dropped.map(({ profileId }) => profileId);
   const by = { at: context.now().toISOString(), by: 'kindred', reason: 'may be sent no more', sync: sync.id };
   if (gone.length > 0) await state.syncRuns.withdraw(gone, by);
-  return going;
+  return going.filter(({ id }) => started.going.has(id));
 }

@@ -96,7 +96,13 @@ export async function planSync(
     throw new InputError(`${id} has ended.`, 'Begin another with `kindred sync add`.');
   if (sync.status === 'paused')
     throw new InputError(`${id} is paused.`, `\`kindred sync resume ${id}\` has it follow again.`);
-  await refuseReplacing(await context.state(), { kind: 'sync', subject: id }, actor);
+  const state = await context.state();
+  if ((await state.syncRuns.ofSync(id)).some(({ kind, status }) => kind === 'end' && status === 'approved'))
+    throw new InputError(
+      `${id} is about to end: whom Kindred put there is being taken out.`,
+      `\`kindred sync show ${id}\` tells how far it is. Begin another with \`kindred sync add\` when it has ended.`,
+    );
+  await refuseReplacing(state, { kind: 'sync', subject: id }, actor);
   const reached = await reach(context, sync.connection);
   const drafted = await draftRun(context, { sync, reached, actor, signal }, progress);
   return propose(context, { sync, reached, drafted, kind: 'follow', actor });

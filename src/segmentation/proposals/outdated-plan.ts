@@ -13,6 +13,10 @@ export async function whyOutdatedPlan(
   const standing = await syncs.byId(sync);
   if (standing?.status === 'ended') return `${sync} has ended`;
   if (standing?.status === 'paused' && kind === 'follow') return `${sync} is paused`;
+  const isEnding = (await syncRuns.ofSync(sync)).some(
+    other => other.kind === 'end' && other.status === 'approved',
+  );
+  if (isEnding) return `${sync} is about to end`;
   if ((await syncRuns.byId(run))?.status !== 'planned') return 'another plan took its place';
   // Who goes at the end is whom Kindred put there, whatever the segments are.
   if (kind === 'follow' && recordName(history) !== record)
