@@ -44,6 +44,8 @@ export type Outcome = { profileId: string } & (
 export interface KnownMember {
   profileId: string;
   key: string;
+  /** Another audience of the connection keeps the same property on them: it stays as it is. Absent: it goes with them. */
+  keepsProperty?: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export interface Destination {
   channel: 'email' | 'advertising' | 'personalisation';
   /** Members of one call, at most. */
   batch: number;
-  /** Finds the list by its id or name, or makes it. Returns the target with its id. */
+  /** Finds the list by its id or name, or makes it, also where somebody deleted it. Returns the target with its id. */
   ensure(connection: Connection, target: Target, platform: Platform): Promise<Target>;
   /** By what the destination would know a member: e-mail, record id, hash; or why it cannot ("no e-mail address"). */
   keyOf(connection: Connection, member: Member): { key: string } | { cannot: string };
@@ -75,6 +77,7 @@ export interface Destination {
     id: string,
     platform: Platform,
   ): Promise<Outcome[]>;
+  /** Takes members out, and the segment's name off them. A list that is no more has no members: then they are out. */
   remove(
     connection: Connection,
     target: Target,

@@ -7,15 +7,8 @@ export async function fieldsFor(
   properties: readonly Member['properties'][],
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(properties.flatMap(Object.keys))].sort();
-  const found = new Map<string, string>();
-  if (wanted.length === 0) return found;
-  for (let offset = 0; ; offset += 100) {
-    const { fields } = (await api.send({ path: '/fields', query: { limit: 100, offset } })).json() as {
-      fields: readonly { id: string; title: string }[];
-    };
-    for (const { id, title } of fields) if (!found.has(title)) found.set(title, String(id));
-    if (fields.length < 100) break;
-  }
+  if (wanted.length === 0) return new Map();
+  const found = await fieldIds(api);
   for (const title of wanted.filter(name => !found.has(name))) {
     const { field } = (
       await api.send({ method: 'POST', path: '/fields', json: { field: { type: 'text', title } } })
@@ -30,6 +23,18 @@ export async function fieldsFor(
     found.set(title, String(field.id));
   }
   return found;
+}
+
+/** Ids of the contact fields that there are, by their names. */
+export async function fieldIds(api: VendorHttp): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let offset = 0; ; offset += 100) {
+    const { fields } = (await api.send({ path: '/fields', query: { limit: 100, offset } })).json() as {
+      fields: readonly { id: string; title: string }[];
+    };
+    for (const { id, title } of fields) if (!found.has(title)) found.set(title, String(id));
+    if (fields.length < 100) return found;
+  }
 }
 
 export function fieldValues(

@@ -1,9 +1,10 @@
 import { activecampaignApi } from '../../vendors/activecampaign.ts';
 import type { VendorHttp } from '../../vendors/http.ts';
+import { ifFound } from '../../vendors/if-found.ts';
 import { VendorRefusal } from '../../vendors/refusal.ts';
-import type { Platform } from '../../vendors/vendor.ts';
 import type { Destination, Outcome, Target } from '../destination.ts';
-import { fieldsFor, fieldValues } from './activecampaign-fields.ts';
+import { segmentPropertyOf } from '../plan/reach.ts';
+import { fieldIds, fieldsFor, fieldValues } from './activecampaign-fields.ts';
 import { importContacts, type Tagged } from './activecampaign-import.ts';
 import { split } from './split.ts';
 
@@ -75,26 +76,34 @@ export const activecampaign: Destination = {
 
   async remove(connection, target, members, _id, platform) {
     const api = activecampaignApi(connection, platform);
+    const property = segmentPropertyOf(activecampaign, target);
+    const fields = property === null ? [] : await fieldsNamed(api, [property]);
     const outcomes: Outcome[] = [];
-    for (const { profileId, key } of members) {
+    for (const { profileId, key, keepsProperty } of members) {
       const contact = await contactOf(api, key);
       if (contact) await untag(api, contact, target.id);
+      if (contact && !keepsProperty) await empty(api, contact, fields);
       outcomes.push({ profileId, kind: 'done', key });
     }
     return outcomes;
   },
 
-  async erase(connection, { email, keys, targets }, wholly, platform: Platform) {
+  async erase(connection, { email, keys, targets }, wholly, platform) {
     const api = activecampaignApi(connection, platform);
+    const properties = targets.flatMap(target => segmentPropertyOf(activecampaign, target) ?? []);
+    const fields = wholly ? [] : await fieldsNamed(api, properties);
     for (const one of new Set([...keys, ...(email ? [email] : [])])) {
       const contact = await contactOf(api, one);
       if (!contact) continue;
-      if (wholly) await ignoreGone(() => api.send({ method: 'DELETE', path: `/contacts/${contact}` }));
-      else for (const { id } of targets) await untag(api, contact, id);
+      if (wholly) await ifFound(() => api.send({ method: 'DELETE', path: `/contacts/${contact}` }));
+      else {
+        for (const { id } of targets) await untag(api, contact, id);
+        await empty(api, contact, fields);
+      }
     }
     return wholly
       ? 'ActiveCampaign was told to delete the contact with all that it holds of them.'
-      : 'Their tags were removed at ActiveCampaign; what else it holds of them stays.';
+      : 'Their tags and the name of their segment were removed at ActiveCampaign; what else it holds of them stays.';
   },
 };
 
@@ -159,14 +168,21 @@ async function untag(api: VendorHttp, contact: string, tag: string | null): Prom
     contactTags: readonly { id: string; tag: string }[];
   };
   for (const { id } of contactTags.filter(one => String(one.tag) === tag))
-    await ignoreGone(() => api.send({ method: 'DELETE', path: `/contactTags/${id}` }));
+    await ifFound(() => api.send({ method: 'DELETE', path: `/contactTags/${id}` }));
 }
 
-/** What is deleted already is what was wanted. */
-async function ignoreGone(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof VendorRefusal) || error.status !== 404) throw error;
-  }
+/** Ids of the fields of these names; of those that there are. */
+async function fieldsNamed(api: VendorHttp, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const ids = await fieldIds(api);
+  return [...new Set(names.flatMap(name => ids.get(name) ?? []))];
+}
+
+/** By the contact's id, so that none is made. */
+async function empty(api: VendorHttp, contact: string, fields: readonly string[]): Promise<void> {
+  if (fields.length === 0) return;
+  const fieldValues = fields.map(field => ({ field, value: '' }));
+  await ifFound(() =>
+    api.send({ method: 'PUT', path: `/contacts/${contact}`, json: { contact: { fieldValues } } }),
+  );
 }

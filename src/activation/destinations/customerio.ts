@@ -1,7 +1,8 @@
 import { customerioApi } from '../../vendors/customerio.ts';
 import type { VendorHttp } from '../../vendors/http.ts';
-import { VendorRefusal } from '../../vendors/refusal.ts';
-import type { Destination, Outcome } from '../destination.ts';
+import { ifFound } from '../../vendors/if-found.ts';
+import type { Destination, Outcome, Target } from '../destination.ts';
+import { segmentPropertyOf } from '../plan/reach.ts';
 import { split } from './split.ts';
 
 /** Of one request of many people. */
@@ -90,6 +91,8 @@ export const customerio: Destination = {
       target.id,
       members.map(({ key }) => key),
     );
+    const losing = members.filter(({ keepsProperty }) => !keepsProperty).map(({ key }) => key);
+    await forgetProperties(track, losing, [target]);
     return members.map(({ profileId, key }) => ({ profileId, kind: 'done', key }));
   },
 
@@ -97,14 +100,12 @@ export const customerio: Destination = {
     const { track } = customerioApi(connection, platform);
     const emails = [...new Set([...keys, ...(email ? [email] : [])])];
     for (const { id } of targets) if (id) await change(track, 'remove_customers', id, emails);
-    if (!wholly) return 'Removed from the segments at Customer.io; what else it holds of them stays.';
-    for (const one of emails) {
-      try {
-        await track.send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(one)}` });
-      } catch (error) {
-        if (!(error instanceof VendorRefusal) || error.status !== 404) throw error;
-      }
+    if (!wholly) {
+      await forgetProperties(track, emails, targets);
+      return 'Removed from the segments at Customer.io, with the name of their segment; what else it holds of them stays.';
     }
+    for (const one of emails)
+      await ifFound(() => track.send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(one)}` }));
     return 'Customer.io was told to delete them with all that it holds of them.';
   },
 };
@@ -132,6 +133,24 @@ async function segmentOf(app: VendorHttp, target: { name: string; id: string | n
 function identify(email: string, properties: Readonly<Record<string, string | number | null>>) {
   const attributes = Object.fromEntries(Object.entries(properties).filter(([name]) => !reserved.test(name)));
   return { type: 'person', action: 'identify', identifiers: { email }, attributes };
+}
+
+/** Empties what Kindred wrote; nobody is made anew by it who is not known any more. */
+async function forgetProperties(
+  track: VendorHttp,
+  emails: readonly string[],
+  targets: readonly Target[],
+): Promise<void> {
+  const names = targets.flatMap(target => segmentPropertyOf(customerio, target) ?? []);
+  const written = [...new Set(names)].filter(name => !reserved.test(name));
+  if (written.length === 0) return;
+  const attributes = Object.fromEntries(written.map(name => [name, '']));
+  for (const email of emails)
+    await track.send({
+      method: 'PUT',
+      path: `/v1/customers/${encodeURIComponent(email)}`,
+      json: { ...attributes, _update: true },
+    });
 }
 
 /** In order, each within the size of one request. */
@@ -164,12 +183,8 @@ async function change(
       json: { ids: ids.slice(i, i + 1000) },
       idempotent: true,
     } as const;
-    try {
-      await track.send(request);
-    } catch (error) {
-      // Nobody is in a segment that somebody deleted.
-      const isGone = error instanceof VendorRefusal && error.status === 404;
-      if (!isGone || what === 'add_customers') throw error;
-    }
+    // Nobody is in a segment that somebody deleted.
+    if (what === 'remove_customers') await ifFound(() => track.send(request));
+    else await track.send(request);
   }
 }

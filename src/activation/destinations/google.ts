@@ -127,10 +127,15 @@ async function sendAll(
           ...(what === 'ingest' ? { termsOfService: { customerMatchTermsOfServiceStatus: 'ACCEPTED' } } : {}),
         },
       });
-      return [...refused, ...left.map(({ profileId, key }): Outcome => ({ profileId, kind: 'done', key }))];
+      return [...refused, ...allDone(left)];
     } catch (error) {
       const named = error instanceof VendorRefusal ? violations(error) : new Map<number, string>();
-      if (named.size === 0) throw error;
+      if (named.size === 0) {
+        const lists = what === 'remove' && error instanceof VendorRefusal ? await ownLists(api) : null;
+        if (!lists || lists.some(({ id }) => id === list)) throw error;
+        // Nobody is in a list that somebody deleted.
+        return [...refused, ...allDone(left)];
+      }
       for (const [i, reason] of named) {
         const { profileId } = left[i] ?? {};
         if (profileId !== undefined)
@@ -143,6 +148,9 @@ async function sendAll(
   }
   return refused;
 }
+
+const allDone = (all: readonly Sending[]) =>
+  all.map(({ profileId, key }): Outcome => ({ profileId, kind: 'done', key }));
 
 /** Places of the records that a refusal names, with Google's own word for why. */
 function violations(refusal: VendorRefusal): Map<number, string> {

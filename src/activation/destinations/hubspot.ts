@@ -79,7 +79,8 @@ export const hubspotDestination: Destination = {
   async remove(connection, target, members, _id, platform) {
     const api = hubspotApi(connection, platform);
     const keys = members.map(({ key }) => key);
-    await takeOff(api, [target], await contactsOf(api, keys, [target]));
+    const keeping = new Set(members.filter(({ keepsProperty }) => keepsProperty).map(({ key }) => key));
+    await takeOff(api, [target], await contactsOf(api, keys, [target]), keeping);
     // Who is no contact any more is in no list.
     return members.map(({ profileId, key }): Outcome => ({ profileId, kind: 'done', key }));
   },
@@ -189,6 +190,11 @@ async function contactsOf(
 const additional = ({ properties }: HubspotRecord) =>
   (properties.hs_additional_emails ?? '').toLowerCase().split(/[;,]/);
 
+const addressesOf = (record: HubspotRecord) => [
+  record.properties.email?.toLowerCase() ?? '',
+  ...additional(record),
+];
+
 const propertyOf = (target: Target) => segmentPropertyOf(hubspotDestination, target);
 
 /** Off the lists first: what is left half done then is a property, and not a mail to who is out. */
@@ -196,6 +202,7 @@ async function takeOff(
   api: HubspotApi,
   targets: readonly Target[],
   found: readonly HubspotRecord[],
+  keeping: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   if (found.length === 0) return;
   for (const target of targets) {
@@ -204,7 +211,9 @@ async function takeOff(
     if (target.id !== null) await ifFound(() => change(api, target, 'remove', ids));
     const property = propertyOf(target);
     if (property === null) continue;
-    const carrying = found.filter(({ properties }) => properties[property]);
+    const carrying = found.filter(
+      record => record.properties[property] && !addressesOf(record).some(one => keeping.has(one)),
+    );
     await clearProperty(
       api,
       carrying.map(({ id }) => id),

@@ -72,7 +72,8 @@ export const klaviyoDestination: Destination = {
       members.map(({ key }) => key),
     );
     await removeFromList(api, list, [...ids.values()]);
-    const cleared = await clear(api, target, [...ids.values()], platform);
+    const losing = members.flatMap(({ key, keepsProperty }) => (keepsProperty ? [] : (ids.get(key) ?? [])));
+    const cleared = await clear(api, target, losing, platform);
     return members.map(member => removed(member, cleared.get(ids.get(member.key) ?? '')));
   },
 

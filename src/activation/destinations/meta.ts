@@ -52,10 +52,7 @@ export const meta: Destination = {
 
   async remove(connection, target, members, id, platform) {
     const data = members.map(({ key }) => key.split('.'));
-    const answer = await users(metaApi(connection, platform), 'DELETE', target.id, id, {
-      schema: ['EMAIL', 'PHONE'],
-      data,
-    });
+    const answer = await taken(metaApi(connection, platform), target.id, id, data);
     return members.map(({ profileId, key }: KnownMember) => settled(profileId, key, answer, data.length));
   },
 
@@ -66,10 +63,7 @@ export const meta: Destination = {
     let told = 0;
     for (const target of targets) {
       if (!target.id || data.length === 0) continue;
-      await users(api, 'DELETE', target.id, `erase ${target.id} ${data.join(' ')}`, {
-        schema: ['EMAIL', 'PHONE'],
-        data,
-      });
+      await taken(api, target.id, `erase ${target.id} ${data.join(' ')}`, data);
       told++;
     }
     return `Meta was told to remove their hashes from ${told} ${told === 1 ? 'audience' : 'audiences'}, which takes it up to a day. It got nothing else from Kindred, and has no call to erase a person.`;
@@ -89,6 +83,22 @@ function placeOf({ country }: Member): [string, string[]] {
 
 interface Taken {
   num_received?: number;
+}
+
+/** Nobody is in an audience that somebody deleted. */
+async function taken(
+  api: MetaApi,
+  audience: string | null,
+  id: string,
+  data: readonly (readonly string[])[],
+): Promise<Taken> {
+  try {
+    return await users(api, 'DELETE', audience, id, { schema: ['EMAIL', 'PHONE'], data });
+  } catch (error) {
+    const isGone = error instanceof VendorRefusal && audience !== null && !(await exists(api, audience));
+    if (!isGone) throw error;
+    return {};
+  }
 }
 
 /** Each batch is a session of its own, named after the batch: sent again it is the same session. */

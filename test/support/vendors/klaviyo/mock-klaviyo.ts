@@ -51,6 +51,8 @@ export interface MockKlaviyo {
   propertiesOf(email: string): Readonly<Record<string, unknown>> | undefined;
   profile(email: string): MockProfile | undefined;
   listNames(): string[];
+  /** As somebody at the shop may. */
+  deleteLists(): void;
   /** Ids of profiles that were asked to be deleted. */
   deletions(): readonly string[];
   addProfile(profile: Partial<MockProfile>): MockProfile;
@@ -180,6 +182,7 @@ export async function mockKlaviyo(options: MockKlaviyoOptions = {}): Promise<Moc
     propertiesOf: email => profile(email)?.properties,
     profile,
     listNames: () => [...world.lists.values()].map(({ name }) => name),
+    deleteLists: () => world.lists.clear(),
     deletions: () => world.deletions,
     addProfile(given) {
       const added = addProfile(world, given);

@@ -124,6 +124,14 @@ export async function mockActivecampaign(): Promise<MockActivecampaign> {
             })),
           },
         };
+      if (method === 'PUT' && id) {
+        const known = contacts.get(id);
+        if (!known) return { status: 404, json: {} };
+        const { fieldValues } = (json as { contact: { fieldValues: { field: string; value: string }[] } })
+          .contact;
+        for (const { field, value } of fieldValues) known.values.set(field, value);
+        return { json: { contact: told([id, known]) } };
+      }
       if (method === 'DELETE' && id) return contacts.delete(id) ? { json: {} } : { status: 404, json: {} };
       const [, link = ''] = /^\/contactTags\/(\d+)$/.exec(path) ?? [];
       const contact = String(Math.floor(Number(link) / 100_000));

@@ -50,6 +50,14 @@ export async function mockCustomerio(): Promise<MockCustomerio> {
         for (const { members } of segments.values()) members.delete(decodeURIComponent(customer));
         return { json: {} };
       }
+      if (customer && method === 'PUT') {
+        const email = decodeURIComponent(customer);
+        const { _update, ...attributes } = json as Record<string, unknown>;
+        if (!people.has(email) && _update === true) return { json: {} };
+        const all = Object.entries({ ...people.get(email), ...attributes });
+        people.set(email, Object.fromEntries(all.filter(([, value]) => value !== '')));
+        return { json: {} };
+      }
       const [, id = '', what] = /\/segments\/(\d+)\/(\w+)$/.exec(path) ?? [];
       const segment = segments.get(id);
       if (segment?.type !== 'manual') return { status: 404, json: {} };
@@ -71,7 +79,7 @@ export async function mockCustomerio(): Promise<MockCustomerio> {
         else if (people.has(email)) segment.members.add(email);
       return { json: {} };
     },
-    ({ method, path }) => path.startsWith('/api/') && method === 'POST',
+    ({ method, path }) => path.startsWith('/api/') && (method === 'POST' || method === 'PUT'),
   );
   return { ...http, people, segments };
 }
