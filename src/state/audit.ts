@@ -1,4 +1,4 @@
-import { asc, like, or, sql } from 'drizzle-orm';
+import { asc, inArray, like, max, or, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { plainJson, plainText } from './plain-json.ts';
 import { audit } from './schema.ts';
@@ -23,6 +23,8 @@ export interface AuditLog {
    * @param actions as `term.released`, or `%.exported` for all that end so; without them all
    */
   list(actions?: readonly string[]): Promise<AuditEntry[]>;
+  /** Grows with each entry of these actions; 0 before the first. */
+  lastOf(actions: readonly string[]): Promise<number>;
 }
 
 export function auditLog(db: Database): AuditLog {
@@ -40,6 +42,13 @@ export function auditLog(db: Database): AuditLog {
       const those = actions && (or(...actions.map(action => like(audit.action, action))) ?? sql`false`);
       const rows = await db.select().from(audit).where(those).orderBy(asc(audit.id));
       return rows.map(({ id: _, at, ...entry }) => ({ at: at.toISOString(), ...entry }));
+    },
+    async lastOf(actions) {
+      const [row] = await db
+        .select({ id: max(audit.id) })
+        .from(audit)
+        .where(inArray(audit.action, [...actions]));
+      return row?.id ?? 0;
     },
   };
 }

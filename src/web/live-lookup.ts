@@ -15,17 +15,25 @@ export interface LiveLookup {
 /** How long the first asker waits, and how often is looked whether other processes changed the segments. */
 const waits = { firstMs: 5000, lookMs: 3000 };
 
+/** What is recorded when somebody objects, takes it back, or is forgotten. */
+const ofRights = ['objection.stated', 'objection.withdrawn', 'person.erasing', 'person.erased'];
+
 export function liveLookup(
   app: Pick<App, 'state' | 'warehouse' | 'turns'>,
   log: () => Log,
   stopping: AbortSignal,
 ): LiveLookup {
-  let known: { lookup: Lookup; change: number } | undefined;
+  let known: { lookup: Lookup; change: string } | undefined;
   let reading: Promise<void> | undefined;
   let again = false;
   let looking: NodeJS.Timeout | undefined;
 
-  const lastChange = async () => (await (await app.state()).models.lastChange())?.number ?? 0;
+  /** Whatever another process does to the segments, or to what people allow, changes it. */
+  const lastChange = async () => {
+    const { models, audit, pulls } = await app.state();
+    const completed = (await pulls.of()).map(({ completeAt }) => completeAt);
+    return JSON.stringify([(await models.lastChange())?.number, await audit.lastOf(ofRights), completed]);
+  };
   const read = async () => {
     do {
       again = false;
