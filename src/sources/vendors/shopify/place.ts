@@ -8,7 +8,7 @@ export interface Place {
   operation: string | null;
   part: number;
   done: number;
-  /** Of pages: the last one that is stored, and the latest change that was seen. */
+  /** Of pages: the last one that is stored, and up to when all changes are seen once they end. */
   after: string | null;
   latest: string | null;
 }

@@ -29,6 +29,7 @@ export const shopifySource: Source = {
       // Shopify says of this search alone that it may match whole days.
       overlapMs: 25 * 60 * minutes,
       atOnce: 100,
+      byChange: true,
       read: async families => customerRows(families.map(({ root }) => customerOf(root as CustomerNode))),
     }),
     streamOf({
@@ -37,6 +38,7 @@ export const shopifySource: Source = {
       documents: orderDocuments,
       overlapMs: 15 * minutes,
       atOnce: 25,
+      byChange: true,
       more: linesBehind,
       read: async (families, api) => orderRows(await ordersOf(families, api)),
     }),
@@ -46,6 +48,7 @@ export const shopifySource: Source = {
       documents: checkoutDocuments,
       overlapMs: 15 * minutes,
       atOnce: 100,
+      byChange: false,
       read: async families =>
         checkoutRows(
           families.map(({ root, children }) =>

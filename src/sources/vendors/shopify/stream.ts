@@ -29,6 +29,8 @@ export interface Kind {
   overlapMs: number;
   /** Records of a page. */
   atOnce: number;
+  /** Whether pages come by time of change: else what changes while they are read may stand behind them already. */
+  byChange: boolean;
   /** Children that a page has no room for. */
   more?: (api: ShopifyApi, record: PagedRecord) => Promise<BulkRecord[]>;
   read(families: readonly Family[], api: ShopifyApi): Promise<ReadRecords>;
@@ -55,7 +57,7 @@ export function streamOf(kind: Kind): Stream {
       const long = place.since !== null && platform.now().getTime() - Date.parse(place.since) > longPagesMs;
       const whole = place.since === null || place.operation !== null || (long && place.after === null);
       if (whole) yield* inBulk(kind, api, connection, place, platform);
-      else yield* byPages(kind, api, { ...place, since: place.since! });
+      else yield* byPages(kind, api, { ...place, since: place.since! }, platform);
     },
   };
 }
@@ -154,10 +156,11 @@ async function* byPages(
   kind: Kind,
   api: ShopifyApi,
   { since, after: stored, latest: seen }: Place & { since: string },
+  { now }: Platform,
 ): AsyncGenerator<Page> {
   const filter = changedSince(since);
   let after = stored;
-  let latest = seen;
+  let latest = seen ?? (kind.byChange ? null : now().toISOString());
   for (;;) {
     const { page } = await api.ask<{ page: Connected & { nodes: PagedRecord[] } }>(kind.documents.paged, {
       first: kind.atOnce,
@@ -167,7 +170,8 @@ async function* byPages(
     const families: Family[] = [];
     for (const record of page.nodes) {
       families.push({ root: record, children: await childrenOf(kind, api, record) });
-      if (latest === null || Date.parse(record.updatedAt) > Date.parse(latest)) latest = record.updatedAt;
+      if (kind.byChange && (latest === null || Date.parse(record.updatedAt) > Date.parse(latest)))
+        latest = record.updatedAt;
     }
     const read = await kind.read(families, api);
     const ended = !page.pageInfo.hasNextPage;
@@ -187,7 +191,7 @@ async function childrenOf(kind: Kind, api: ShopifyApi, record: PagedRecord): Pro
   return [...lineItems.nodes, ...rest];
 }
 
-/** By the shop's own clock: the latest change that was seen, less the overlap, and never back. */
+/** The latest change that all before it was seen of, less the overlap, and never back. */
 function later(since: string, latest: string | null, overlapMs: number): string {
   const next = latest === null ? 0 : Date.parse(latest) - overlapMs;
   return next > Date.parse(since) ? new Date(next).toISOString() : since;

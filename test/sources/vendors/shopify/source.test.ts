@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type MockOptions,
   type MockShopify,
   mockShopify,
 } from '../../../support/vendors/shopify/mock-shopify.ts';
+import type { MockCheckout, MockCustomer, MockOrder } from '../../../support/vendors/shopify/rows.ts';
 import { virtualPlatform } from '../../../support/vendors/virtual-platform.ts';
 import { nothingStored, pull, rowsOf } from './pulled.ts';
 import { smallShop } from './small-shop.ts';
@@ -255,6 +257,26 @@ describe('what changed afterwards', () => {
     expect(shop.requests.length - asked).toBe(2);
   });
 
+  it('is not lost where pages that do not come by time of change are read over days', async () => {
+    const { platform, connection } = await open();
+    const stored = await pull('checkouts', nothingStored(), connection, platform);
+    const lines = [{ id: 1, sku: 'MUG', quantity: 1 }];
+    for (let i = 0; i < 150; i++)
+      shop.checkouts.push({ id: 1000 + i, customerId: 11, at: '2026-05-01T13:00:00Z', lines });
+    shop.checkouts.push({ id: 999, at: '2026-05-01T13:00:00Z', lines });
+    await platform.sleep(2 * 3_600_000, platform.signal);
+    await pull('checkouts', stored, connection, platform, 1);
+    // The one that was read already gets a name, and others come after it.
+    const named = shop.checkouts.find(({ id }) => id === 999)!;
+    Object.assign(named, { customerId: 12, updatedAt: '2026-05-02T09:00:00Z' });
+    shop.checkouts.push({ id: 2000, customerId: 11, at: '2026-05-02T12:00:00Z', lines });
+    await platform.sleep(86_400_000, platform.signal);
+    await pull('checkouts', stored, connection, platform);
+    expect(stored.rows.events!.has('checkout 999')).toBe(false);
+    await pull('checkouts', stored, connection, platform);
+    expect(stored.rows.events!.get('checkout 999')).toMatchObject({ customer_id: '12' });
+  });
+
   it('has all lines of a long order, and all that many refunds took back', async () => {
     const { platform, connection } = await open();
     const stored = await pull('orders', nothingStored(), connection, platform);
@@ -291,6 +313,54 @@ describe('what changed afterwards', () => {
     });
   });
 });
+
+it('loses no change, whenever a record changes, is pulled and is broken off', async () => {
+  const hour = fc.integer({ min: 0, max: 60 * 24 * 3 }).map(minutes => minutes * 60_000);
+  const step = fc.record({
+    wait: hour,
+    change: fc.array(fc.nat(5), { maxLength: 4 }),
+    pages: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('customers', 'orders', 'checkouts'),
+      fc.array(step, { minLength: 1, maxLength: 6 }),
+      async (name, steps) => {
+        const { platform, connection } = await open();
+        const rows = { customers: shop.customers, orders: shop.orders, checkouts: shop.checkouts }[name]!;
+        const stored = nothingStored();
+        for (const { wait, change, pages } of steps) {
+          await pull(name, stored, connection, platform, pages);
+          for (const i of change) {
+            await platform.sleep(wait / 5, platform.signal);
+            touched(rows[i % rows.length]!, platform.now().toISOString());
+          }
+          await platform.sleep(wait, platform.signal);
+        }
+        await pull(name, stored, connection, platform);
+        await pull(name, stored, connection, platform);
+        const anew = await pull(name, nothingStored(), connection, platform);
+        for (const table of ['customers', 'orders', 'order_lines', 'events'] as const)
+          expect(rowsOf(stored, table)).toEqual(rowsOf(anew, table));
+        await shop.close();
+        expect(shop.refused).toEqual([]);
+      },
+    ),
+    { numRuns: 15 },
+  );
+  await open({});
+}, 60_000);
+
+/** Changes what can be told of it afterwards. */
+function touched(row: MockCustomer | MockOrder | MockCheckout, at: string) {
+  const change =
+    'lines' in row
+      ? 'total' in row
+        ? { total: at }
+        : { lines: [{ ...row.lines[0]!, sku: at }] }
+      : { phone: `+49${Date.parse(at)}` };
+  Object.assign(row, { updatedAt: at, ...change });
+}
 
 describe('a shop that is hard to reach', () => {
   it('is asked again, within its points, and with a new token where the old one has run out', async () => {
