@@ -4,6 +4,7 @@ import type { Member, Target } from '../destination.ts';
 import type { Reached } from '../plan/reach.ts';
 import type { Sync } from '../sync.ts';
 import type { Delivered } from './deliver.ts';
+import { leaving } from './leaving.ts';
 import { whoMayNot } from './recheck.ts';
 import { settledBy } from './settled.ts';
 
@@ -18,7 +19,7 @@ interface Sending {
 
 /** Makes the call of a batch that was claimed, and writes down what came of it. */
 export async function sendBatch(context: ActivationContext, sending: Sending): Promise<void> {
-  const { reached, target, batch, signal, told } = sending;
+  const { sync, reached, target, batch, signal, told } = sending;
   const { connection, destination } = reached;
   const { outbox } = await context.state();
   const platform = context.platform(signal);
@@ -31,7 +32,8 @@ export async function sendBatch(context: ActivationContext, sending: Sending): P
     const members = going.map(({ member }) => member);
     outcomes = await destination.add(connection, target, members, batch.id, platform);
   } else {
-    const members = batch.changes.map(({ member }) => member);
+    const known = batch.changes.map(({ member }) => member);
+    const members = await leaving(await context.state(), sync, destination, known);
     outcomes = await destination.remove(connection, target, members, batch.id, platform);
   }
   const at = context.now();
