@@ -1,9 +1,11 @@
 import { InputError } from '../errors.ts';
+import { screenTerms } from '../governance/sensitivity.ts';
 import type { Audience } from '../segmentation/audiences/audience.ts';
 import type { Model } from '../segmentation/model.ts';
 import { tellingWord } from '../segmentation/neutral-name.ts';
 import { tamed } from '../segmentation/wording.ts';
 import type { Destination } from './destination.ts';
+import { requireNeutralName } from './destinations/neutral-name.ts';
 
 /** What fits into the names of lists everywhere. */
 const longest = 60;
@@ -30,7 +32,23 @@ export function targetName(
       `“${asked}” says “${telling}”, and ${title} shows names of lists to its staff and sometimes to those on them.`,
       'Give a name with --name that says nothing about the people, or none.',
     );
-  return asked ?? (neutralNameOf(filter, segments) || `Kindred ${handle}`);
+  if (asked !== undefined) {
+    requireNeutralName(asked);
+    refuseOwnNames(asked, segments);
+    return asked;
+  }
+  const neutral = neutralNameOf(filter, segments);
+  return neutral !== '' && screenTerms([neutral]).length === 0 ? neutral : `Kindred ${handle}`;
+}
+
+/** What the shop calls people among itself is not for a platform, whichever words it is of. */
+function refuseOwnNames(asked: string, segments: Model['segments']): void {
+  const own = segments.find(({ persona }) => asked.toLowerCase().includes(persona.name.toLowerCase()));
+  if (own && own.persona.neutralName.toLowerCase() !== asked.toLowerCase())
+    throw new InputError(
+      `“${asked}” has the name of a persona in it, “${own.persona.name}”, which an advertising platform should not read.`,
+      'Give a name with --name that says nothing about the people, or none.',
+    );
 }
 
 /** Of an audience that is one segment, its neutral name; blank for others. */
