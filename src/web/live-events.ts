@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { suppressionOf } from '../governance/suppression.ts';
@@ -10,7 +11,11 @@ import { createIntake, type Intake } from './intake.ts';
 /** What arrives at a server, and the triggers that watch it. */
 export interface LiveEvents {
   intake: Intake;
-  /** Sees to the triggers what something else may have done to events, customers or the triggers themselves. Never rejects. */
+  /**
+   * Sees to the triggers what something else may have done to events, customers or the triggers themselves. Never rejects. All
+   * that is watched is read anew for it, which takes seconds where millions of events are: for as long as one took, the stores
+   * are left to others before the next.
+   */
   look(): Promise<void>;
   /** The same, where by now somebody may enter or leave; else nothing. */
   beat(): Promise<void>;
@@ -32,11 +37,20 @@ export function liveEvents(
     return made;
   };
   let failing = '';
+  let restsUntil = 0;
+  const rested = async () => {
+    const left = restsUntil - performance.now();
+    if (left > 0) await delay(left, undefined, { signal }).catch(() => {});
+  };
   const once = async () => {
+    await rested();
     try {
-      await turns.take('the triggers', async () =>
-        (await watch()).transaction(await app.warehouse(), now(), async () => {}),
-      );
+      await turns.take('the triggers', async () => {
+        const began = performance.now();
+        await (await watch()).transaction(await app.warehouse(), now(), async () => {});
+        const ended = performance.now();
+        restsUntil = ended + (ended - began);
+      });
       failing = '';
     } catch (error) {
       // A store that is down is tried at each beat, and told of once.

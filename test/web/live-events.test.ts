@@ -81,6 +81,36 @@ test('a trigger that is made meanwhile is watched from the next look or event on
   expect(await members()).toHaveLength(2);
 });
 
+test('a look that takes long leaves the stores to others before the next', async () => {
+  const order: string[] = [];
+  const slow: Warehouse = {
+    ...warehouse,
+    transaction: async work => {
+      order.push('look');
+      await new Promise(resolve => setTimeout(resolve, 200));
+      return warehouse.transaction(work);
+    },
+  };
+  const turns = createTurns();
+  const app = {
+    state: async () => state,
+    warehouse: async () => slow,
+    now: () => new Date(now),
+    config: { key: null },
+  };
+  const live = liveEvents(
+    app,
+    turns,
+    () => ({ info() {}, warn() {}, error() {} }),
+    new AbortController().signal,
+  );
+  await live.look();
+  const next = live.look();
+  for (const other of ['one', 'another']) await turns.take(other, async () => void order.push(other));
+  await Promise.all([next, live.look()]);
+  expect(order).toEqual(['look', 'one', 'another', 'look']);
+});
+
 test('what fails is stored neither as an event nor as a member, and can be sent again', async () => {
   await add();
   const failing = { now: false };
