@@ -13,15 +13,17 @@ export interface Needles {
   redacted: (text: string) => string;
 }
 
-/** Bare ids of a few digits are found in any text: they are looked for with their source only. */
 const shortestBareId = 6;
+
+/** Short numbers and plain words are found in any text: as ids they are looked for with their source only. */
+const tellsByItself = (id: string) => id.includes('@') || (id.length >= shortestBareId && /\d/.test(id));
 
 export function needlesOf({ profileId, ids, emails, phones, orders }: Person): Needles {
   const named = [
     ...emails,
     ...phones.flatMap(({ phone }) => [phone, phone.replace(/^\+/, '')]),
     ...ids.map(({ source, id }) => `${source}/${id}`),
-    ...ids.flatMap(({ id }) => (id.length >= shortestBareId || id.includes('@') ? [id] : [])),
+    ...ids.flatMap(({ id }) => (tellsByItself(id) ? [id] : [])),
     ...(profileId ? [profileId] : []),
   ];
   const words = [...new Set(named.map(word => word.toLowerCase()))]
@@ -31,7 +33,7 @@ export function needlesOf({ profileId, ids, emails, phones, orders }: Person): N
   const cells = new Set([
     ...words,
     ...words.map(hashed),
-    ...orders.filter(({ id }) => id.length >= shortestBareId).map(({ id }) => id.toLowerCase()),
+    ...orders.filter(({ id }) => tellsByItself(id)).map(({ id }) => id.toLowerCase()),
   ]);
   const patterns = words.map(
     // Not within another address: joanna@ is not anna@.

@@ -88,6 +88,7 @@ async function redactAll(
     const columns = rowsOf<{ name: string; type: string }>(
       await tx.execute(sql`SELECT column_name AS name, data_type AS type FROM information_schema.columns
         WHERE table_schema = 'kindred_state' AND table_name = ${table} AND data_type IN ('text', 'jsonb')
+          AND column_name NOT IN (${keyColumns(table)})
         ORDER BY ordinal_position`),
     );
     if (columns.length === 0) continue;
@@ -120,6 +121,11 @@ async function redactAll(
   }
   return changed;
 }
+
+/** What rows are known by and refer to each other by: changed, two of them may become one, or belong nowhere. */
+const keyColumns = (table: string) => sql`SELECT a.attname FROM pg_constraint AS c
+  JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+  WHERE c.contype IN ('p', 'f') AND c.conrelid = to_regclass('kindred_state.' || quote_ident(${table}))`;
 
 async function tablesOf(db: Database): Promise<string[]> {
   const rows = rowsOf<{ name: string }>(
