@@ -20,20 +20,7 @@ export interface ReadOnlyDatabase {
 /** @throws OperatorError where it cannot be opened */
 export async function openReadOnly({ secrets }: Connection): Promise<ReadOnlyDatabase> {
   const url = secrets.url ?? '';
-  const client = postgres(url, {
-    max: 1,
-    idle_timeout: 0,
-    ...(/[?&]connect_timeout=/.test(url) ? {} : { connect_timeout: 8 }),
-    fetch_types: false,
-    onnotice: () => {},
-    connection: {
-      application_name: 'kindred',
-      TimeZone: 'UTC',
-      DateStyle: 'ISO',
-      default_transaction_read_only: true,
-      statement_timeout: statementTimeoutMs,
-    },
-  });
+  const client = clientOf(url);
   try {
     await client.unsafe('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   } catch (error) {
@@ -53,6 +40,31 @@ export async function openReadOnly({ secrets }: Connection): Promise<ReadOnlyDat
       await client.end({ timeout: 5 });
     },
   };
+}
+
+/** Its errors for a URL that it cannot read hold the URL, and with it the password: nothing of them is passed on. */
+function clientOf(url: string): postgres.Sql {
+  try {
+    return postgres(url, {
+      max: 1,
+      idle_timeout: 0,
+      ...(/[?&]connect_timeout=/.test(url) ? {} : { connect_timeout: 8 }),
+      fetch_types: false,
+      onnotice: () => {},
+      connection: {
+        application_name: 'kindred',
+        TimeZone: 'UTC',
+        DateStyle: 'ISO',
+        default_transaction_read_only: true,
+        statement_timeout: statementTimeoutMs,
+      },
+    });
+  } catch {
+    throw new OperatorError(
+      'The URL of the connection cannot be read.',
+      'In the name and the password, write / as %2F, @ as %40, : as %3A, % as %25 and # as %23.',
+    );
+  }
 }
 
 /** Messages of the classes 22 and 23 quote cells, and with them people. */

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cursor, Page } from '../../../src/sources/pull/source.ts';
@@ -157,4 +158,15 @@ test('tells who is connected, and what a wrong password comes to', async () => {
   expect((await postgresVendor.test(connection, platform)).account).toMatch(/ on PostgreSQL at /);
   const wrong = { ...connection, secrets: { url: url.replace(/\/[^/]+$/, '/no_such_database') } };
   await expect(postgresVendor.test(wrong, platform)).rejects.toMatchObject({ mender: 'operator' });
+});
+
+test.each([
+  'postgres://u:sesame word@host:99999/db',
+  'postgres://u:sesame%ZZ@127.0.0.1/db',
+  'postgres://u:sesame/x@127.0.0.1/db',
+])('a URL that cannot be read is told as such, without its password: %#', async wrong => {
+  const connection = { name: 'erp', vendor: 'postgres', settings: {}, secrets: { url: wrong } } as const;
+  const error = await openReadOnly(connection).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'OperatorError', next: expect.stringContaining('%2F') });
+  expect(inspect(error)).not.toContain('sesame');
 });
