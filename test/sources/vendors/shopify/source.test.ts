@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CanonicalRow } from '../../../../src/sources/pull/source.ts';
+import { told } from '../../../../src/sources/vendors/shopify/from-webhook.ts';
+import type { ReadRecords } from '../../../../src/sources/vendors/shopify/rows.ts';
 import {
   type MockOptions,
   type MockShopify,
   mockShopify,
 } from '../../../support/vendors/shopify/mock-shopify.ts';
 import type { MockCheckout, MockCustomer, MockOrder } from '../../../support/vendors/shopify/rows.ts';
+import { orderMessage } from '../../../support/vendors/shopify/webhooks.ts';
 import { virtualPlatform } from '../../../support/vendors/virtual-platform.ts';
 import { nothingStored, pull, rowsOf } from './pulled.ts';
 import { smallShop } from './small-shop.ts';
@@ -361,6 +365,28 @@ function touched(row: MockCustomer | MockOrder | MockCheckout, at: string) {
       : { phone: `+49${Date.parse(at)}` };
   Object.assign(row, { updatedAt: at, ...change });
 }
+
+it.each(['1001', '1002', '1003', '1004', '1005', '1006'])(
+  'order %s is the same rows by a message',
+  async id => {
+    const { platform, connection } = await open();
+    shop.orders = shop.orders.filter(order => String(order.id) === id);
+    const stored = await pull('orders', nothingStored(), connection, platform);
+    const message = told('orders/updated', orderMessage(shop.orders[0]!)) as ReadRecords;
+    const rows = structuredClone(message.rows);
+    for (const table of ['orders', 'order_lines', 'customers'] as const) {
+      const pulled = rowsOf(stored, table);
+      expect(pulled).toMatchObject((rows[table] ?? []).map(inOneForm).sort(byId));
+      expect(rows[table] ?? []).toHaveLength(pulled.length);
+    }
+    expect(message.leftOut).toEqual([...stored.leftOut].map(([reason, records]) => ({ reason, records })));
+  },
+);
+
+/** Money to the cent, as the stores keep it. */
+const inOneForm = ({ refunded, ...row }: CanonicalRow): CanonicalRow =>
+  refunded === undefined ? row : { ...row, refunded: Number(refunded).toFixed(2) };
+const byId = (a: CanonicalRow, b: CanonicalRow) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 describe('a shop that is hard to reach', () => {
   it('is asked again, within its points, and with a new token where the old one has run out', async () => {
