@@ -3,11 +3,14 @@ import { createHmac, randomBytes } from 'node:crypto';
 /** Of the members of an audience that is synced, the least and the most that may be held out. */
 export const holdoutShares = { least: 0.05, most: 0.1 } as const;
 
-/** The secret by which a sync chooses: nobody who knows ids can tell who is held out, and no two syncs hold out the same. */
+/**
+ * The secret by which the syncs of an audience choose: nobody who knows ids can tell who is held out, all tools hold out the
+ * same, and no two audiences do.
+ */
 export const newHoldoutKey = () => randomBytes(32).toString('hex');
 
 /**
- * Whether somebody is held out of a sync. It depends on the key and the profile alone, so it is the same at every refresh and
+ * Whether somebody is held out of an audience. It depends on the key and the profile alone, so it is the same at every refresh and
  * in every order.
  *
  * @param key hexadecimal

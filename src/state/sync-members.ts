@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Target } from '../activation/destination.ts';
 import type { Assignment, LedgerEntry } from '../activation/sync.ts';
 import { among } from './among.ts';
@@ -25,6 +25,11 @@ export interface SyncMemberRepository {
   /** Wherever these people may be because of Kindred, or are known to have been found. */
   ofPeople(profileIds: readonly string[]): Promise<PersonThere[]>;
   assigned(sync: string, profileIds: readonly string[]): Promise<Assignment[]>;
+  /**
+   * In which arm people are of the audience that a sync keeps somewhere, by profile: their first assignment in any sync of
+   * that audience, so that nobody is held out of one tool and treated by another.
+   */
+  arms(sync: string, profileIds: readonly string[]): Promise<Map<string, Assignment['arm']>>;
   /** By profile. */
   assignments(sync: string): Promise<Assignment[]>;
   /**
@@ -93,6 +98,21 @@ export function syncMemberRepository(db: Database): SyncMemberRepository {
         .from(assignments)
         .where(and(eq(assignments.sync, syncNumber(sync)), among(assignments.profileId, profileIds)));
       return rows.map(toAssignment);
+    },
+    async arms(sync, profileIds) {
+      if (profileIds.length === 0) return new Map();
+      const mine = db
+        .select({ audience: syncs.audience })
+        .from(syncs)
+        .where(eq(syncs.id, syncNumber(sync)));
+      const rows = await db
+        .select({ profileId: assignments.profileId, arm: assignments.arm })
+        .from(assignments)
+        .innerJoin(syncs, eq(syncs.id, assignments.sync))
+        .where(and(inArray(syncs.audience, mine), among(assignments.profileId, profileIds)))
+        .orderBy(desc(assignments.assignedAt), desc(assignments.sync));
+      // The last that is set is the first that was made.
+      return new Map(rows.map(({ profileId, arm }) => [profileId, arm]));
     },
     async assignments(sync) {
       const rows = await db

@@ -25,7 +25,12 @@ const input = z.object({
     .default('consent')
     .describe('lawful basis; for a connection'),
   interest: z.string().max(300).optional().describe('what a legitimate interest consists in'),
-  holdout: z.number().min(least).max(most).default(most).describe('share never sent, to see what it earns'),
+  holdout: z
+    .number()
+    .min(least)
+    .max(most)
+    .optional()
+    .describe('share never sent, to see what it earns; the same wherever the audience is kept'),
   name: z.string().min(1).max(60).optional().describe('of the list there; left out, one is found'),
 });
 

@@ -31,16 +31,13 @@ LEFT JOIN (${permissionSql({ channel, basis: basis.lawfulBasis })}) AS r ON r.pr
   );
   const { syncMembers } = await state();
   const both = people.flatMap(({ named, now }) => (now === null || now === named ? [named] : [named, now]));
-  const held = new Set(
-    (await syncMembers.assigned(id, both))
-      .filter(({ arm }) => arm === 'holdout')
-      .map(({ profileId }) => profileId),
-  );
+  const arms = await syncMembers.arms(id, both);
   const refused = new Map<string, string>();
   for (const { named, now, reason } of people) {
     if (now === null) refused.set(named, 'not known any more');
     else if (reason !== null) refused.set(named, reason);
-    else if (held.has(named) || held.has(now)) refused.set(named, 'held out');
+    else if ([named, now].some(profileId => arms.get(profileId) === 'holdout'))
+      refused.set(named, 'held out');
   }
   return refused;
 }

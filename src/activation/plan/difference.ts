@@ -46,7 +46,7 @@ export function differenceOf(context: DifferenceContext): Difference {
       });
       const ids = able.map(({ member }) => member.profileId);
       const ledger = byProfile(await state.syncMembers.of(sync.id, ids));
-      const assigned = byProfile(await state.syncMembers.assigned(sync.id, ids));
+      const arms = await state.syncMembers.arms(sync.id, ids);
       const keys = able.map(({ key }) => key);
       const holders = new Map<string, LedgerEntry>();
       for (const entry of await state.syncMembers.byKeys(sync.id, keys))
@@ -59,8 +59,7 @@ export function differenceOf(context: DifferenceContext): Difference {
         const isThere = context.there ? context.there.has(key) : mine?.key === key && mine.sentAt !== null;
         const found = isThere && mine?.key !== key && holder === undefined;
         const arm =
-          assigned.get(profileId)?.arm ??
-          (found ? null : holdoutArm(sync.holdoutKey, profileId, sync.holdout));
+          arms.get(profileId) ?? (found ? null : holdoutArm(sync.holdoutKey, profileId, sync.holdout));
         if (arm === 'holdout') {
           tally.count('holdout');
           return [{ profileId, action: 'hold', segment, member: null }];

@@ -11,6 +11,7 @@ import type { ActivationContext } from '../context.ts';
 import { holdoutShares, newHoldoutKey } from '../holdout.ts';
 import type { PlanBody, PlanCounts, Sync, SyncBasis } from '../sync.ts';
 import { targetName } from '../target-name.ts';
+import { ownList } from './own-list.ts';
 import { type Drafted, draftEnd, draftRun } from './plan.ts';
 import { type Reached, reach } from './reach.ts';
 
@@ -23,7 +24,8 @@ export interface SyncRequest {
   /** The destination's own choices. */
   options?: Readonly<Record<string, string>>;
   basis: SyncBasis;
-  holdout: number;
+  /** Left out: as where the audience is kept already, or else the most. */
+  holdout?: number | undefined;
   /** Share of the members there that may change without asking again. */
   mostChange: number;
   purpose: string;
@@ -51,7 +53,7 @@ export async function openSyncProposal(
   request: SyncRequest,
   progress?: Progress,
 ): Promise<OpenedSync> {
-  const { audience: handle, connection: name, options = {}, holdout, mostChange, actor, signal } = request;
+  const { audience: handle, connection: name, options = {}, mostChange, actor, signal } = request;
   refuseShares(request);
   const basis = basisOf(request.basis);
   const state = await context.state();
@@ -65,17 +67,24 @@ export async function openSyncProposal(
   if (standing) await refuseReplacing(state, { kind: 'sync', subject: standing.id }, actor);
   const reached = await reach(context, name);
   const target = {
-    name: targetName(reached.destination, audience, await currentModel(state), request.name),
+    name: await ownList(
+      state,
+      { connection: name, audience: audience.handle },
+      targetName(reached.destination, audience, await currentModel(state), request.name),
+    ),
     id: null,
     options,
   };
+  const others = (await state.syncs.list()).filter(
+    other => other.audience === audience.handle && other.id !== standing?.id,
+  );
   const sync = await state.syncs.open({
     audience: audience.handle,
     connection: name,
     target,
     basis,
-    holdout,
-    holdoutKey: newHoldoutKey(),
+    holdout: oneHoldout(request.holdout, others),
+    holdoutKey: others[0]?.holdoutKey ?? newHoldoutKey(),
     mostChange,
     purpose: oneLine(request.purpose),
     createdAt: context.now().toISOString(),
@@ -192,7 +201,21 @@ export async function findSync({ state }: Pick<ActivationContext, 'state'>, id: 
   return found;
 }
 
-function refuseShares({ holdout, mostChange }: Pick<SyncRequest, 'holdout' | 'mostChange'>): void {
+/** Whoever is held out of one tool is held out of all: otherwise another would treat those with whom it is compared. */
+function oneHoldout(asked: number | undefined, others: readonly Sync[]): number {
+  const other = others.find(({ status }) => status !== 'ended');
+  if (other && asked !== undefined && asked !== other.holdout)
+    throw new InputError(
+      `${other.audience} is kept at ${fence(other.connection)} with a holdout of ${other.holdout}, and another of ${asked} is asked for.`,
+      'Leave --holdout out: an audience holds out the same people wherever it is kept.',
+    );
+  return asked ?? other?.holdout ?? holdoutShares.most;
+}
+
+function refuseShares({
+  holdout = holdoutShares.most,
+  mostChange,
+}: Pick<SyncRequest, 'holdout' | 'mostChange'>): void {
   const { least, most } = holdoutShares;
   if (!(holdout >= least && holdout <= most))
     throw new InputError(

@@ -27,7 +27,7 @@ interface AddOptions extends Common {
   purpose?: string;
   basis: SyncBasis['lawfulBasis'];
   interest?: string;
-  holdout: number;
+  holdout?: number;
   mostChange?: number;
   set?: Record<string, string>;
 }
@@ -107,9 +107,8 @@ function add(group: Command, context: CommandContext): void {
     .option('--interest <text>', 'what a legitimate interest consists in', words)
     .option(
       '--holdout <share>',
-      `share that is never sent, to see what it earns: ${least} to ${most}`,
+      `share that is never sent, to see what it earns: ${least} to ${most} (default: as where the audience is kept already, or ${most})`,
       share,
-      most,
     )
     .option(
       '--most-change <share>',
