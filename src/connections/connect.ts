@@ -25,6 +25,8 @@ export interface Connected {
   missing: readonly string[];
   /** Who was there under this name before, where it was somebody else: then all of it is pulled from the beginning. */
   before: string | null;
+  /** Syncs that go on once somebody says so: nobody approved that they write to another account. */
+  paused: readonly string[];
   /** Whether a connection of that name was changed rather than made. */
   changed: boolean;
 }
@@ -52,6 +54,7 @@ export async function connect(
   const moved = known !== undefined && known.account !== account;
   // Before it is kept: a kill in between pulls too much again, not too little.
   if (moved) await state.pulls.reset(name);
+  const paused = moved ? await state.syncs.moved(name, { at, by: actor }) : [];
   const { settings } = connection;
   await state.connections.put(
     {
@@ -72,6 +75,7 @@ export async function connect(
     account,
     missing,
     before: moved ? known.account : null,
+    paused,
     changed: known !== undefined,
   };
 }

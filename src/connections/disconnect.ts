@@ -26,8 +26,11 @@ export async function disconnect(
       'End them first, which takes back whom they put there; or say --end-syncs, which leaves everybody where they are.',
     );
   const at = app.now().toISOString();
-  for (const { id, status } of using)
+  for (const { id, status } of using) {
     await state.syncs.setStatus(id, { from: [status], to: 'ended', at, by: actor });
+    // What waits would wait for ever, with the addresses in it.
+    await state.syncRuns.close(id, { at, by: actor });
+  }
   await state.connections.remove(name, { at, actor });
   return { name, vendor: known.vendor, ended: using.map(({ audience }) => audience) };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { Sync } from '../activation/sync.ts';
 import { auditLog } from './audit.ts';
 import type { Database } from './database.ts';
@@ -18,6 +18,11 @@ export interface SyncRepository {
    * and what was proposed of it before cannot be approved any more.
    */
   open(sync: Omit<Sync, 'id' | 'status' | 'endedAt'>): Promise<Sync>;
+  /**
+   * Has syncs over a connection wait for a person, as it leads to another account: what was planned for the one before cannot
+   * be approved, and lists are looked up anew. Returns those that were paused.
+   */
+  moved(connection: string, by: { at: string; by: string }): Promise<string[]>;
   setTarget(id: string, target: Sync['target']): Promise<void>;
   /** False where it is not one of `from`. Recorded in the audit. */
   setStatus(
@@ -77,6 +82,31 @@ export function syncRepository(db: Database): SyncRepository {
           details,
         });
         return opened;
+      });
+    },
+    async moved(connection, { at, by }) {
+      return db.transaction(async tx => {
+        const standing = await tx
+          .select()
+          .from(syncs)
+          .where(and(eq(syncs.connection, connection), ne(syncs.status, 'ended')))
+          .orderBy(asc(syncs.id))
+          .for('update');
+        const paused: string[] = [];
+        for (const { id, audience, target, status } of standing) {
+          const subject = sayableSync(id);
+          await supersedeProposals(tx, subject, { at, by });
+          const isActive = status === 'active';
+          await tx
+            .update(syncs)
+            .set({ target: { ...target, id: null }, ...(isActive && { status: 'paused' as const }) })
+            .where(eq(syncs.id, id));
+          if (!isActive) continue;
+          paused.push(subject);
+          const details = { audience, connection };
+          await auditLog(tx).append({ at, actor: by, action: actions.paused, subject, details });
+        }
+        return paused;
       });
     },
     async setTarget(id, target) {

@@ -32,7 +32,7 @@ function listed(parts: readonly string[]): string {
 }
 
 export function connectedView(
-  { name, vendor, title, account, missing, before, changed }: Connected,
+  { name, vendor, title, account, missing, before, paused, changed }: Connected,
   width: number,
 ): string {
   const use = sourceOf(vendor as VendorName)
@@ -47,6 +47,10 @@ export function connectedView(
       : [
           `It was ${oneLine(before)} before: all is pulled from the beginning, and what was pulled then stays.`,
         ]),
+    ...paused.map(
+      id =>
+        `The sync ${id} goes over it and is paused: \`kindred sync resume ${id}\` has it go on there, \`kindred sync end ${id}\` ends it.`,
+    ),
     ...(missing.length > 0 ? [missingText(missing)] : []),
     ...(use ? [use] : []),
   ];

@@ -4,6 +4,7 @@ import { followDue } from '../../../src/activation/follow.ts';
 import { pauseSync, resumeSync } from '../../../src/activation/pause.ts';
 import { endSync, openSyncProposal, planSync } from '../../../src/activation/plan/propose.ts';
 import { withdraw } from '../../../src/activation/withdraw.ts';
+import { disconnect } from '../../../src/connections/disconnect.ts';
 import { UpstreamError } from '../../../src/errors.ts';
 import { VendorRefusal } from '../../../src/vendors/refusal.ts';
 import { type SyncWorld, silentLog, syncWorld, unstopped } from './world.ts';
@@ -149,7 +150,8 @@ test('who was not taken by an older plan comes by the newer or not at all', asyn
   await approved();
   vendor.faults = ['some again'];
   await delivered();
-  for (const id of people) if (id !== people[1]) await world.live(id, 'FR');
+  const stays = people.findLast(id => world.countries.get(id) === 'GB')!;
+  for (const id of people) if (id !== stays) await world.live(id, 'FR');
   clock.pass(31);
   const { proposal } = await planSync(context, asked);
   vendor.faults = ['some again'];
@@ -158,7 +160,7 @@ test('who was not taken by an older plan comes by the newer or not at all', asyn
   await delivered();
   clock.pass(24 * 3600);
   await delivered();
-  expect([...vendor.list.keys()].filter(address => address !== world.addressOf(people[1]!))).toEqual([]);
+  expect([...vendor.list.keys()].filter(address => address !== world.addressOf(stays))).toEqual([]);
 });
 
 test('who objects between the claim of a batch and its call is not sent', async () => {
@@ -220,4 +222,30 @@ test('an outage uses up none of the tries that a refused call has', async () => 
   clock.pass(3600);
   const { finished, refused } = await delivered();
   expect([finished.length, refused]).toEqual([1, 0]);
+});
+
+test('a connection to another account pauses its syncs, and what was planned for the one before falls', async () => {
+  const { vendor, context, state } = world;
+  await approved();
+  await delivered();
+  const { proposal } = await planSync(context, asked);
+  const moved = { at: context.now().toISOString(), by: 'ada' };
+  expect(await state.syncs.moved('mail', moved)).toEqual(['s-1']);
+  expect(await state.syncs.moved('mail', moved)).toEqual([]);
+  expect(await state.syncs.byId('s-1')).toMatchObject({ status: 'paused', target: { id: null } });
+  await expect(world.approve(proposal.id)).rejects.toThrow('was superseded');
+  await world.shop.refresh(1);
+  vendor.list.clear();
+  expect(await followDue(context, told)).toEqual([]);
+  await resumeSync(context, by);
+  expect(await followDue(context, told)).toMatchObject([{ kind: 'proposed' }]);
+});
+
+test('nothing of anybody waits for a connection that is no more', async () => {
+  const { context, state } = world;
+  await approved();
+  await disconnect(context, { name: 'mail', endSyncs: true, actor: 'ada' });
+  expect(await state.syncRuns.ofSync('s-1')).toMatchObject([{ status: 'done' }]);
+  const { waiting, dropped } = await state.syncRuns.progress(1);
+  expect([waiting, dropped.map(({ reason }) => reason)]).toEqual([0, ['the sync has ended']]);
 });
