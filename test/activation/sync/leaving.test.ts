@@ -21,7 +21,7 @@ afterAll(() => world?.close());
 
 const delivered = () => deliverDue(world.context, { signal: unstopped(), log: silentLog });
 
-async function sent(audience: string, options: Record<string, string> = {}): Promise<string> {
+async function sent(audience: string, options: Record<string, string> = {}, name?: string): Promise<string> {
   const { proposal, sync } = await openSyncProposal(world.context, {
     audience,
     connection: 'mail',
@@ -32,6 +32,7 @@ async function sent(audience: string, options: Record<string, string> = {}): Pro
     actor: 'ada',
     signal: unstopped(),
     options,
+    ...(name === undefined ? {} : { name }),
   });
   await world.approve(proposal.id);
   await delivered();
@@ -87,4 +88,20 @@ test('audiences with properties of their own do not mind each other', async () =
   const there = await heldBy(mine);
   expect((await heldBy(other)).some(key => there.includes(key))).toBe(true);
   expect(await ended(mine)).toEqual({ goes: there, stays: [] });
+});
+
+test('no two audiences share a list, of which each would remove whom the other keeps', async () => {
+  const others = await buildAudience(world.shop.context, {
+    filter: { field: 'country', is: 'FR' },
+    name: 'In France',
+    actor: 'ada',
+  });
+  const first = await sent(others.audience.handle, {}, 'Autumn');
+  const again = () => sent(world.audience, { property: 'kindred_third' }, 'autumn');
+  await world.state.syncs.list().then(async all => {
+    for (const { id, status } of all) if (status !== 'ended' && id !== first) await ended(id);
+  });
+  await expect(again()).rejects.toThrow(`is the list of ${first} at`);
+  await ended(first);
+  await again();
 });
