@@ -8,7 +8,7 @@ import { forgetCells, type Reading, readCells } from './read-cells.ts';
 import type { Mapping } from './recognise.ts';
 import { collectRejects, countRejects, rejectRepeatedIds, rejectRows } from './rejected-rows.ts';
 import { forgetErasedRejects, rejectErased, rejectRestOfErased } from './suppressed-cells.ts';
-import { type SuppressedList, suppressedList } from './suppressed-rows.ts';
+import { refuseErasedSince, type SuppressedList, suppressedList } from './suppressed-rows.ts';
 
 /** What became of the rows of one file: rowsIn = stored + rejected + alreadyThere, each counted by itself. */
 export interface FileReport extends Outcome {
@@ -35,11 +35,13 @@ export async function importFile(warehouse: Warehouse, request: FileImport): Pro
   let report: FileReport;
   try {
     await readCells(reader, request);
+    // Before the transaction: what a preset does to the cells cannot be done inside one.
+    const erased = await suppressedList(warehouse, request.suppression);
+    if (erased) await rejectErased(reader, request, erased);
+    await prepare(reader, request.mapping);
+    if (erased) await rejectRestOfErased(reader, request);
     report = await warehouse.transaction(async tx => {
-      const erased = await suppressedList(tx, request.suppression);
-      if (erased) await rejectErased(reader, request, erased);
-      await prepare(reader, request.mapping);
-      if (erased) await rejectRestOfErased(reader, request);
+      await refuseErasedSince(tx, erased);
       const stored = await store(tx, request, erased);
       await erased?.save(tx, new Date(request.importedAt));
       return stored;

@@ -6,8 +6,10 @@ import type { StagedRows } from './merge.ts';
 /** The fate of rows that nothing is kept of. */
 export const erasedReason = 'of a person who was erased';
 
-/** The list of people who were erased, inside the transaction that stores rows. */
+/** The list of people who were erased. */
 export interface SuppressedList {
+  /** Entries when it was read. */
+  known: number;
   has(kind: SuppressedKind, value: string): boolean;
   /** Whether any of what names a customer in a row of a source is on the list. */
   names(source: string, who: Who): boolean;
@@ -47,6 +49,7 @@ export async function suppressedList(
   const added = new Set<string>();
   const has = (kind: SuppressedKind, value: string) => hashes.has(suppression.hash(kind, value));
   return {
+    known: rows.length,
     has,
     names(source, { customer, email, phone, external, order }) {
       if (email?.includes('@') && has('email', email)) return true;
@@ -67,6 +70,19 @@ export async function suppressedList(
       added.clear();
     },
   };
+}
+
+/** @throws OperatorError where another process put somebody on the list after it was read: rows may be of them. */
+export async function refuseErasedSince(
+  tx: Pick<Warehouse, 'query'>,
+  list: SuppressedList | null,
+): Promise<void> {
+  const [now] = await tx.query<{ known: number }>('SELECT count(*) AS "known" FROM suppressed');
+  if (now!.known !== (list?.known ?? 0))
+    throw new OperatorError(
+      'Somebody was erased while the file was read: nothing of it was stored, as it could be about them.',
+      'Import it again.',
+    );
 }
 
 export async function putOnList(

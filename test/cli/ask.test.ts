@@ -4,6 +4,7 @@ import { unsupportedIn } from '../../src/agent/answer/check-numbers.ts';
 import { evidenceOf } from '../../src/agent/answer/evidence.ts';
 import type { LoopEvent } from '../../src/agent/loop/loop.ts';
 import type { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import { formatCount } from '../../src/segmentation/wording.ts';
 import { runTool } from '../../src/tools/run-tool.ts';
 import { createTurns } from '../../src/turns.ts';
@@ -87,6 +88,7 @@ describe('kindred ask', () => {
     await using model = await startScriptedModel(replies ?? []);
     const { warehouse, state, pool, now } = shop.context;
     const app: Partial<App> = {
+      config: readConfig({}),
       now,
       warehouse: async () => warehouse,
       state: async () => state,
