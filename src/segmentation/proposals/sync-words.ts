@@ -36,7 +36,7 @@ export function planChanges(body: PlanBody, sized: Sized = exactly): string[] {
   const { adds, removes, updates, unchanged, suppressed } = counts;
   if (kind === 'end')
     return [
-      `Removed: ${told(removes)}. Only whom Kindred added; who was there before stays.`,
+      `Removed: ${told(removes)}, and whoever is put there until it is approved. Only whom Kindred added; who was there before stays.`,
       'From then on it follows no refresh.',
     ];
   const blind =
