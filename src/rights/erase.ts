@@ -65,7 +65,7 @@ export async function erase(
 ): Promise<ErasureReport> {
   const key = needKey(app.config.key, 'People who were erased are');
   const [warehouse, state] = [await app.warehouse(), await app.state()];
-  const person = await findPerson(warehouse, request);
+  const person = await app.turns.take(turn, () => findPerson(warehouse, request));
   const tell = await whoWasTold(state, person, request.wholly);
   const wish: SealedWish = {
     person,
@@ -107,6 +107,9 @@ export async function continueErasures(
   return reports;
 }
 
+const turn = 'an erasure';
+
+/** Takes its turn for the stores only: destinations may take long to answer. */
 async function carryOut(
   app: App,
   erasure: StandingErasure,
@@ -121,8 +124,10 @@ async function carryOut(
     for (const [table, count] of Object.entries(counts))
       if (count > 0) rows[table] = (rows[table] ?? 0) + count;
   };
-  add(await warehouse.transaction(tx => eraseRows(tx, suppression, person, app.now())));
-  const listed = await eraseInFiles(warehouse.reader, [...files, app.tempDir], needles);
+  const listed = await app.turns.take(turn, async () => {
+    add(await warehouse.transaction(tx => eraseRows(tx, suppression, person, app.now())));
+    return eraseInFiles(warehouse.reader, [...files, app.tempDir], needles);
+  });
   const profileIds = [
     ...new Set([
       ...person.ids.map(({ source, id }) => `${source}/${id}`),
@@ -131,16 +136,18 @@ async function carryOut(
   ];
   // What is told of them at this moment has to come back first: then they are taken out there once more.
   const onTheWay = await state.outbox.onTheWay(profileIds);
-  const { told, pending } = await forgetAtDestinations(
-    activationOf(app),
-    tell.filter(({ connection }) => erasure.pending.includes(connection)),
-    person,
-    wholly,
-    signal,
+  // A batch that was claimed while the wish was written down may have brought them to a tool that it does not name.
+  const since = (await whoWasTold(state, person, false)).filter(
+    ({ connection }) => !tell.some(known => known.connection === connection),
   );
-  const waits = onTheWay ? erasure.pending : pending;
-  if (!onTheWay) add(await state.syncMembers.forget(profileIds));
-  add(await state.erasures.redact(needles.words, needles.redacted));
+  const asked = [...tell.filter(({ connection }) => erasure.pending.includes(connection)), ...since];
+  const { told, pending } = await forgetAtDestinations(activationOf(app), asked, person, wholly, signal);
+  const waits = onTheWay ? asked.map(({ connection }) => connection) : pending;
+  // By these rows the answer that is waited for is settled, and who has to be taken out there is known.
+  if (!onTheWay) {
+    add(await state.syncMembers.forget(profileIds));
+    add(await state.erasures.redact(needles.words, needles.redacted));
+  }
   const done = { ...erasure.done, ...rows, ...told };
   const at = app.now().toISOString();
   const first = Object.keys(erasure.done).length === 0;
@@ -155,8 +162,10 @@ async function carryOut(
       details: { rows, lists: listed.rows, told: Object.keys(told), pending: waits, wholly },
     });
   // Last, and again after a kill: what was deleted lies in the files of the stores until then.
-  await warehouse.compact();
-  await state.erasures.compact();
+  await app.turns.take(turn, async () => {
+    await warehouse.compact();
+    await state.erasures.compact();
+  });
   return { rows, files: listed, told, pending: waits };
 }
 

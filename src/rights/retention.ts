@@ -51,8 +51,11 @@ export async function retention(
 
 /** What the server does once a day: what has expired goes, and wishes to be forgotten go on. */
 export async function dailyRights(app: App, signal: AbortSignal): Promise<string> {
+  // First, as it waits for nobody.
+  const { kinds } = await app.turns.take('a scheduled job', () =>
+    retention(app, { apply: true, by: 'kindred' }),
+  );
   const erasures = await continueErasures(app, signal);
-  const { kinds } = await retention(app, { apply: true, by: 'kindred' });
   const rows = kinds.flatMap(kind => Object.values(kind.rows)).reduce((sum, count) => sum + count, 0);
   const waiting = erasures.filter(({ pending }) => pending.length > 0).length;
   return `rows that expired: ${rows}${waiting > 0 ? `; erasures that destinations have yet to confirm: ${waiting}` : ''}`;

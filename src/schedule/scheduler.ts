@@ -16,8 +16,8 @@ export interface Scheduler {
 const lines: readonly (readonly JobKind[])[] = [['refresh', 'recluster', 'retention'], ['pull']];
 
 /**
- * Jobs take their turn between the commands that the server runs for others. Pulling takes one for what it stores only, as
- * most of it is waiting for vendors.
+ * Jobs take their turn between the commands that the server runs for others. Pulling and erasing take one for what they store
+ * only, as most of it is waiting for vendors.
  */
 export function createScheduler(
   runner: Runner & { state: Pick<State, 'jobs' | 'audit' | 'models' | 'connections'> },
@@ -32,7 +32,7 @@ export function createScheduler(
   const { refresh, recluster, pull, retention } = runner.work;
   const taking = {
     ...runner,
-    work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull, retention: inTurn(retention) },
+    work: { refresh: inTurn(refresh), recluster: inTurn(recluster), pull, retention },
   };
   const once = async (kinds: readonly JobKind[]) => {
     try {

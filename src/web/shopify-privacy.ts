@@ -60,7 +60,7 @@ export async function privacyMessage(
   payload: unknown,
 ): Promise<{ taken: true }> {
   const inTime = async (key: string, work: () => Promise<unknown>) => {
-    const doing = underWay.get(key) ?? app.turns.take('what a shop asks for people', work);
+    const doing = underWay.get(key) ?? work();
     underWay.set(key, doing);
     const ended = doing.finally(() => underWay.delete(key));
     const late = new AbortController();
@@ -74,7 +74,9 @@ export async function privacyMessage(
   };
   if (topic === 'shop/redact') {
     const why = 'Shopify asked to redact the shop';
-    await inTime(`shop ${name}`, () => forgetSource(app, { name, actor, why }));
+    await inTime(`shop ${name}`, () =>
+      app.turns.take('what a shop asks for people', () => forgetSource(app, { name, actor, why })),
+    );
     return { taken: true };
   }
   const { customer, data_request } = personPayload.parse(payload);
