@@ -87,14 +87,9 @@ function keyOf({ name }: Connection, { ids }: Member): { key: string } | { canno
 /** Of a tag, at most. */
 const longestTag = 255;
 
-/** A comma would make two tags of one. A name may say already that it is of Kindred. */
+/** A comma would make two tags of one. */
 function tagOf({ name }: Target): string {
-  const told = name
-    .replaceAll(',', ';')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replace(/^kindred:\s*/i, '');
-  return `kindred: ${told}`.slice(0, longestTag).trim();
+  return `kindred: ${name.replaceAll(',', ';').replaceAll(/\s+/g, ' ').trim()}`.slice(0, longestTag).trim();
 }
 
 const sameTag = (one: string, other: string) => one.trim().toLowerCase() === other.toLowerCase();
