@@ -69,6 +69,8 @@ test('a blank setting is none', () => {
     autoPromote: false,
     key: null,
     syncInSchedule: '0 4 * * *',
+    syncMostChange: 0.2,
+    keep: expect.objectContaining({ events: 37, audit: 84 }),
     slack: null,
     agent: {
       apiKey: null,

@@ -16,7 +16,7 @@ import { wrap } from '../views/text.ts';
 
 interface ConnectOptions {
   name?: string;
-  set: Record<string, string>;
+  set?: Record<string, string>;
   secretsFrom?: string;
   apiUrl?: string;
   messagesTo?: string;
@@ -44,7 +44,7 @@ export function registerConnect(program: Command, context: CommandContext): void
       'what to call it; also the namespace of the ids from it (default: the vendor)',
       words,
     )
-    .option('--set <field=value>', 'a field that is not secret; may be given several times', setting, {})
+    .option('--set <field=value>', 'a field that is not secret; may be given several times', setting)
     .option(
       '--secrets-from <file>',
       'fields with their values, secrets too, from a file, or - for a pipe',
@@ -119,7 +119,7 @@ async function askedServer(
   return (await ask('Address (Enter for not now): ', false)).trim() || undefined;
 }
 
-function setting(text: string, before: Record<string, string>): Record<string, string> {
+function setting(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InputError(`"${text}" is not of the form field=value.`, 'Write --set shop=my-shop.');
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1) };
@@ -129,7 +129,7 @@ function setting(text: string, before: Record<string, string>): Record<string, s
 async function answersOf(
   terminal: Terminal,
   vendor: Vendor,
-  { set, secretsFrom, apiUrl }: ConnectOptions,
+  { set = {}, secretsFrom, apiUrl }: ConnectOptions,
 ): Promise<Record<string, string>> {
   const shown = vendor.fields.find(({ id, secret }) => secret && set[id] !== undefined);
   if (shown)

@@ -3,6 +3,7 @@ import type { Connected } from '../../connections/connect.ts';
 import type { Disconnected } from '../../connections/disconnect.ts';
 import type { ListedConnection, Tested } from '../../connections/list.ts';
 import { sourceOf } from '../../sources/vendors/registry.ts';
+import { vendorNamed } from '../../vendors/registry.ts';
 import type { Vendor, VendorName } from '../../vendors/vendor.ts';
 import { textTable } from './table.ts';
 import { indent, oneLine, wrap } from './text.ts';
@@ -35,17 +36,18 @@ export function connectedView(
   { name, vendor, title, account, missing, before, paused, changed }: Connected,
   width: number,
 ): string {
+  const hasSecrets = vendorNamed(vendor)?.fields.some(({ secret }) => secret) ?? false;
   const use = sourceOf(vendor as VendorName)
     ? `Pull from it with \`kindred sync-in ${name}\`.`
     : destinationOf(vendor as VendorName)
       ? `Keep an audience there with \`kindred sync add --help\`.`
       : '';
   const lines = [
-    `${changed ? 'Changed' : 'Connected'} ${name}: ${title}, ${oneLine(account)}. Its credentials work, and are kept sealed.`,
+    `${changed ? 'Changed' : 'Connected'} ${name}: ${title}, ${oneLine(account)}.${hasSecrets ? ' Its credentials work, and are kept sealed.' : ''}`,
     ...(before === null
       ? []
       : [
-          `It was ${oneLine(before)} before: all is pulled from the beginning, and what was pulled then stays.`,
+          `It was ${oneLine(before)} before.${sourceOf(vendor as VendorName) ? ' All is pulled from the beginning, and what was pulled then stays.' : ''}`,
         ]),
     ...paused.map(
       id =>
