@@ -66,7 +66,7 @@ async function fill(app: App): Promise<void> {
 }
 
 it('a tool that refuses is asked again each night, and the stores are free while one is waited for', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { port } = receiver.address() as AddressInfo;
   await withApp(config(dir), 'test', now, async app => {

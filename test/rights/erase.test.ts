@@ -77,7 +77,7 @@ async function fill(app: App): Promise<void> {
 }
 
 test('of somebody who was erased no byte is left in the data folder, and all others are as they were', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   await inShop(fill);
   expect((await filesWith(anna, join(dir, 'data'))).length).toBeGreaterThan(3);

@@ -125,7 +125,7 @@ const leftBy = fc.record({
 
 describe.each(['DuckDB', 'Postgres'] as const)('in %s', store => {
   test('whoever is erased is as if they had never come, and stays so whatever is imported again', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(leftBy, { minLength: 2, maxLength: 4 }), fc.nat(3), async (people, pick) => {

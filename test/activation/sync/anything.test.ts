@@ -184,4 +184,4 @@ test('whatever happens on the way, in the end the destination holds who should b
     ),
     { numRuns: 12, seed: 8, endOnFailure: true },
   );
-}, 120_000);
+}, 300_000);

@@ -71,7 +71,7 @@ describe.each(stores)('what a vendor tells, stored in $store', ({ open, store })
       ),
       { numRuns: runs },
     );
-  }, 60_000);
+  }, 180_000);
 
   test('equals an import of the same rows from files', async () => {
     await fc.assert(
@@ -91,7 +91,7 @@ describe.each(stores)('what a vendor tells, stored in $store', ({ open, store })
       }),
       { numRuns: Math.ceil(runs / 2) },
     );
-  }, 60_000);
+  }, 180_000);
 
   test('an error at any statement leaves nothing behind, and what comes next is stored', async () => {
     await emptied();

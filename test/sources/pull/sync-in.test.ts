@@ -163,7 +163,7 @@ test('killed before or after any store, cursor or end of a stream, it comes to t
     { stream: 'first', received: 10, cursor: { next: 10 } },
     { stream: 'second', received: 15, cursor: { next: 15 } },
   ]);
-}, 30_000);
+}, 120_000);
 
 test('one that fails keeps what it stored, and the others are pulled', async () => {
   await connected('a-klaviyo', 'klaviyo');
