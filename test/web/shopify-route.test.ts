@@ -80,7 +80,11 @@ async function start() {
   await server.register(async scope => {
     await scope.register(rateLimit, { global: false });
     const attempt = attemptsOf(scope, 30);
-    const erase: Erase = async person => void erased.push(person);
+    // It waits for the stores, as erasing does.
+    const erase: Erase = person =>
+      app.turns.take('an erasure', async () => {
+        erased.push(person);
+      });
     await scope.register(shopifyRoute, { app, attempt, look: live.look, erase, patienceMs: patience });
   });
   url = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -267,12 +271,12 @@ describe('other messages', () => {
       send('orders/create', orderMessage(order)),
       send('customers/redact', { customer: { id: 11, email: 'ann@example.com' } }),
     ]);
+    free();
+    await refresh;
     for (const answer of answers) {
       expect(answer.status).toBe(503);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
-    free();
-    await refresh;
     expect(await orders()).toEqual([]);
     // What is asked for people goes on by itself.
     expect(erased).toHaveLength(1);
