@@ -16,6 +16,11 @@ export function objectorsSql(): string {
   HAVING ${last(states.no)} >= coalesce(${last(states.yes)}, TIMESTAMP '1970-01-01 00:00:00')`;
 }
 
+/** For a WHERE: that the profile of this column does not object to profiling, also where the segments do not know it yet. */
+export function objectsNot(profileId: string): string {
+  return `NOT EXISTS (SELECT 1 FROM (${objectorsSql()}) AS objector WHERE objector.profile_id = ${profileId})`;
+}
+
 /** Whether anybody objects to profiling. */
 export async function anyObjects(warehouse: Pick<Warehouse, 'query'>): Promise<boolean> {
   const found = await warehouse.query(`SELECT 1 AS "found" FROM (${objectorsSql()}) AS objectors LIMIT 1`);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { objectsNot } from '../../features/objectors.ts';
 import { literal } from '../../warehouse/port.ts';
 import { deliverFile } from '../deliver-file.ts';
 import { setAsideKey } from '../refresh/record.ts';
@@ -82,6 +83,6 @@ LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) A
   FROM customers GROUP BY profile_id) AS person ON person.profile_id = f.profile_id
 ${joinKnown}
 LEFT JOIN (VALUES ${names.join(', ')}) AS n (key, name) ON n.key = k.segment_key
-WHERE a.member
+WHERE a.member AND ${objectsNot('f.profile_id')}
 ORDER BY a.place, i.source, i.source_id`;
 }

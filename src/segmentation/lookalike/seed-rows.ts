@@ -1,3 +1,4 @@
+import { objectsNot } from '../../features/objectors.ts';
 import { literal, type Warehouse } from '../../warehouse/port.ts';
 import { joinKnown } from '../audiences/filter/known.ts';
 import type { FilterShop } from '../audiences/filter/shop.ts';
@@ -47,7 +48,7 @@ own AS (
 ),
 first_own AS (SELECT profile_id, min(email) AS email FROM own GROUP BY profile_id),
 members AS (
-  SELECT a.place, k.confidence, ${worth} AS value, CASE WHEN k.reachable THEN e.email END AS email
+  SELECT a.place, k.confidence, ${worth} AS value, CASE WHEN k.reachable AND ${objectsNot('a.profile_id')} THEN e.email END AS email
   FROM ${shop.features.table} AS a
   ${joinKnown}
   LEFT JOIN first_own AS e ON e.profile_id = a.profile_id

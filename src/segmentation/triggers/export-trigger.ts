@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { objectsNot } from '../../features/objectors.ts';
 import { literal } from '../../warehouse/port.ts';
 import { deliverFile } from '../deliver-file.ts';
 import { isForSpreadsheet, spreadsheetText } from '../spreadsheet-text.ts';
@@ -44,5 +45,6 @@ function memberRows(owner: string, id: string, forSpreadsheet: boolean): string 
     LEFT JOIN (SELECT profile_id, min(email) AS email, bool_and(accepts_marketing) AS accepts
                FROM customers GROUP BY profile_id) AS person ON person.profile_id = m.profile_id
     WHERE m.owner = ${literal(owner)} AND m.trigger_id = ${literal(id)} AND m.left_at IS NULL
+      AND ${objectsNot('m.profile_id')}
     ORDER BY m.profile_id, i.source, i.source_id`;
 }
