@@ -1,7 +1,7 @@
 import type { LiftReport } from '../../../activation/lift/report.ts';
 import { isMoney, verdictWords } from '../../../activation/lift/words.ts';
 import type { LiftChartData } from '../../../charts/lift-chart.ts';
-import { formatMoneyShort, tamed } from '../../../segmentation/wording.ts';
+import { formatMoney, tamed } from '../../../segmentation/wording.ts';
 
 /** Differences of what a campaign is judged by, of all customers and of each segment. */
 export function liftChartData({
@@ -19,7 +19,7 @@ export function liftChartData({
     panels: (['conversion', 'revenue'] as const).map(metric => ({
       title: metric === 'conversion' ? 'Share who ordered, in points' : 'Revenue per customer assigned',
       format: isMoney(metric)
-        ? value => formatMoneyShort(value, currency)
+        ? value => formatMoney(value, currency)
         : value => String(Math.round(value * 1000) / 10),
       rows: groups.map(group => {
         const { figures, verdict } = group.metrics.find(each => each.metric === metric)!;
