@@ -65,7 +65,11 @@ n8n           analyst  revoked  2026-12-01  never       ada      00000002
 });
 
 test('a server that others reach says that tokens travel in the clear', () => {
-  const schedules = { KINDRED_REFRESH_SCHEDULE: 'off', KINDRED_RECLUSTER_SCHEDULE: 'off' };
+  const schedules = {
+    KINDRED_REFRESH_SCHEDULE: 'off',
+    KINDRED_RECLUSTER_SCHEDULE: 'off',
+    KINDRED_SYNC_IN_SCHEDULE: 'off',
+  };
   const told = (host: string) =>
     servingView(
       readConfig({ ...schedules, KINDRED_HOST: host }, '/shop'),
